@@ -1,0 +1,74 @@
+//! The tables and layers the program knows: bundled, or read from a folder of the same shape.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::error::Error;
+
+macro_rules! bundled {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../data/", $path)))),*]
+    };
+}
+
+/// Everything bundled, by its path inside `data/`.
+static BUNDLED: &[(&str, &[u8])] = bundled![];
+
+/// Tables and layers by their path inside the data folder, for example `control/weights.toml`.
+#[derive(Debug, Clone)]
+pub struct DataFiles {
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl DataFiles {
+    /// What is compiled into the program.
+    #[must_use]
+    pub fn bundled() -> DataFiles {
+        DataFiles { files: BUNDLED.iter().map(|(p, b)| ((*p).to_owned(), Cow::Borrowed(*b))).collect() }
+    }
+
+    /// The same files from a folder, which must hold all of them.
+    ///
+    /// # Errors
+    /// `Error::Read` names the first file that is missing or cannot be read.
+    pub fn folder(dir: &Path) -> Result<DataFiles, Error> {
+        let mut files = BTreeMap::new();
+        for (name, _) in BUNDLED {
+            let path = dir.join(name);
+            let bytes = fs::read(&path).map_err(|source| Error::Read { path, source })?;
+            files.insert((*name).to_owned(), Cow::Owned(bytes));
+        }
+        Ok(DataFiles { files })
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// `Error::Data` where there is no such file.
+    pub fn bytes(&self, path: &str) -> Result<&[u8], Error> {
+        self.files.get(path).map(|b| &**b).ok_or_else(|| Error::Data {
+            file: path.to_owned(),
+            line: None,
+            problem: "is not among the data files".to_owned(),
+        })
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// `Error::Data` where there is no such file or it is not UTF-8.
+    pub fn text(&self, path: &str) -> Result<&str, Error> {
+        std::str::from_utf8(self.bytes(path)?).map_err(|e| Error::Data {
+            file: path.to_owned(),
+            line: None,
+            problem: format!("is not UTF-8: {e}"),
+        })
+    }
+
+    /// The paths of all files under `folder`, sorted.
+    pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        self.files.keys().map(String::as_str).filter(move |p| p.starts_with(folder))
+    }
+}

@@ -1,0 +1,60 @@
+//! When something happened: a range of days and how precisely it is known.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How precisely a date is known, numbered as UCDP does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "u8")]
+pub enum DatePrecision {
+    /// A single day.
+    Day,
+    /// Two to six days.
+    Days,
+    /// A week.
+    Week,
+    /// A month.
+    Month,
+    /// More than a month, or open.
+    Longer,
+    /// Not said: the day of publication and the day before.
+    Assumed,
+}
+
+impl From<DatePrecision> for u8 {
+    fn from(p: DatePrecision) -> u8 {
+        match p {
+            DatePrecision::Day => 1,
+            DatePrecision::Days => 2,
+            DatePrecision::Week => 3,
+            DatePrecision::Month => 4,
+            DatePrecision::Longer => 5,
+            DatePrecision::Assumed => 6,
+        }
+    }
+}
+
+/// A range of days, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct EventDate {
+    /// First day.
+    pub from: Date,
+    /// Last day, never before the first.
+    pub to: Date,
+    /// How precisely it is known.
+    pub precision: DatePrecision,
+}
+
+impl EventDate {
+    /// A single day.
+    #[must_use]
+    pub fn day(day: Date) -> EventDate {
+        EventDate { from: day, to: day, precision: DatePrecision::Day }
+    }
+
+    /// How many days it spans, at least 1.
+    #[must_use]
+    pub fn days(&self) -> i32 {
+        (self.to - self.from).get_days() + 1
+    }
+}

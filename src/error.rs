@@ -1,0 +1,91 @@
+//! What can go wrong: an `Error` when the run cannot go on, a `Notice` when a part was left out.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// The run cannot go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An input cannot be read at all.
+    #[error("cannot read {}: {source}; check that the path exists and may be read", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// An output cannot be written.
+    #[error("cannot write {}: {source}; check that the folder exists, may be written and has space", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A table that the program needs (bundled, or from --data) is malformed.
+    #[error("{file}{}: {problem}", line.map(|l| format!(", line {l}")).unwrap_or_default())]
+    Data {
+        /// Path inside the data folder.
+        file: String,
+        /// Line, counted from 1, where known.
+        line: Option<u64>,
+        /// What is wrong and what was expected.
+        problem: String,
+    },
+    /// The command line asks for something impossible.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// What became of the thing a notice speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoticeKind {
+    /// A report or row was left out.
+    Skipped,
+    /// It was read, with something missing or put right.
+    Remark,
+}
+
+/// Something a user should know that did not stop the run.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Notice {
+    /// The file or report it speaks of.
+    pub subject: String,
+    /// Line, counted from 1, where known.
+    pub line: Option<u64>,
+    /// What became of it.
+    pub kind: NoticeKind,
+    /// What is wrong, and the remedy.
+    pub message: String,
+}
+
+impl Notice {
+    /// A report or row that was left out.
+    #[must_use]
+    pub fn skipped(subject: impl Into<String>, message: impl Into<String>) -> Notice {
+        Notice { subject: subject.into(), line: None, kind: NoticeKind::Skipped, message: message.into() }
+    }
+
+    /// Something put right or missing in what was read.
+    #[must_use]
+    pub fn remark(subject: impl Into<String>, message: impl Into<String>) -> Notice {
+        Notice { subject: subject.into(), line: None, kind: NoticeKind::Remark, message: message.into() }
+    }
+
+    /// The same notice, naming a line (counted from 1).
+    #[must_use]
+    pub fn at_line(self, line: u64) -> Notice {
+        Notice { line: Some(line), ..self }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.subject, self.message),
+            None => write!(f, "{}: {}", self.subject, self.message),
+        }
+    }
+}

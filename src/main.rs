@@ -1,0 +1,3 @@
+//! The program `naqsha`.
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! Reports as they come in: reading files, and cutting a report into zones. Knows no place and no event.
+
+mod report;
+
+pub use report::{Report, Zone, ZoneKind};

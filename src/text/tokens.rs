@@ -1,0 +1,352 @@
+//! One pass over a text: words, numbers and marks, each with its span and folded spelling.
+
+use super::Span;
+use super::fold::fold_into;
+
+/// How a token is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `fell`
+    Lower,
+    /// `Kabul`, `McChrystal`
+    Capitalised,
+    /// `KABUL`, `NDS`
+    AllCaps,
+    /// `14`, `1,200`, `7th`
+    Number,
+    /// A word of a script without case.
+    Caseless,
+    /// A mark, alone or repeated (`--`).
+    Mark,
+}
+
+/// What stands between a token and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing.
+    None,
+    /// A hyphen within a compound: `Qala-e-Naw` is three tokens.
+    Hyphen,
+    /// Blanks.
+    Space,
+    /// A line end.
+    Line,
+    /// A blank line, or the start of the text.
+    Paragraph,
+}
+
+/// A word, number or mark of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    start: u32,
+    end: u32,
+    fold_start: u32,
+    fold_end: u32,
+    /// How it is written.
+    pub shape: Shape,
+    /// What stands before it.
+    pub gap: Gap,
+    /// It carried a possessive ending, which its span leaves out.
+    pub possessive: bool,
+}
+
+/// A text cut into tokens.
+///
+/// ```
+/// use naqsha::text::Tokens;
+/// let tokens = Tokens::of("Qala-e-Naw’s prison (U.S. built)");
+/// let folded: Vec<&str> = (0..tokens.len()).map(|i| tokens.fold(i)).collect();
+/// assert_eq!(folded, ["qala", "e", "naw", "prison", "(", "us", "built", ")"]);
+/// ```
+#[derive(Debug)]
+pub struct Tokens<'t> {
+    text: &'t str,
+    folded: String,
+    tokens: Vec<Token>,
+}
+
+impl<'t> Tokens<'t> {
+    /// Cuts `text`, which is at most 4 GiB long (a report is at most 16 MB).
+    #[must_use]
+    pub fn of(text: &'t str) -> Tokens<'t> {
+        let mut cut = Cutter {
+            out: Tokens {
+                text,
+                folded: String::with_capacity(text.len() + 16),
+                tokens: Vec::with_capacity(text.len() / 5),
+            },
+            at: 0,
+            gap: Gap::Paragraph,
+        };
+        while cut.at < text.len() && cut.at < u32::MAX as usize {
+            cut.next();
+        }
+        cut.out
+    }
+
+    /// The text that was cut.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// How many tokens there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Token `i`, where there is one.
+    #[must_use]
+    pub fn get(&self, i: usize) -> Option<&Token> {
+        self.tokens.get(i)
+    }
+
+    /// Folded spelling of token `i`; empty past the end. Quotation marks fold to `"`, dashes to `-`.
+    #[must_use]
+    pub fn fold(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |t| &self.folded[t.fold_start as usize..t.fold_end as usize])
+    }
+
+    /// Token `i` as written, without a possessive ending; empty past the end.
+    #[must_use]
+    pub fn surface(&self, i: usize) -> &'t str {
+        self.tokens.get(i).map_or("", |t| &self.text[t.start as usize..t.end as usize])
+    }
+
+    /// The span of tokens `from` up to, not including, `to`. An empty range gives an empty span.
+    #[must_use]
+    pub fn span(&self, from: usize, to: usize) -> Span {
+        let start = self.tokens.get(from).map_or(self.text.len(), |t| t.start as usize);
+        let end = to.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(start, |t| t.end as usize);
+        Span::new(self.text, start, end.max(start)).unwrap_or(Span::EMPTY)
+    }
+
+    /// How token `i` is written; a mark past the end.
+    #[must_use]
+    pub fn shape(&self, i: usize) -> Shape {
+        self.tokens.get(i).map_or(Shape::Mark, |t| t.shape)
+    }
+
+    /// What stands before token `i`; a paragraph break past the end.
+    #[must_use]
+    pub fn gap(&self, i: usize) -> Gap {
+        self.tokens.get(i).map_or(Gap::Paragraph, |t| t.gap)
+    }
+
+    /// The first token that starts at or after byte `offset`.
+    #[must_use]
+    pub fn at_byte(&self, offset: usize) -> usize {
+        self.tokens.partition_point(|t| (t.start as usize) < offset)
+    }
+}
+
+struct Cutter<'t> {
+    out: Tokens<'t>,
+    at: usize,
+    gap: Gap,
+}
+
+impl Cutter<'_> {
+    fn next(&mut self) {
+        let rest = &self.out.text[self.at..];
+        let Some(first) = rest.chars().next() else { return };
+        if first.is_whitespace() {
+            self.blanks(rest);
+        } else if is_word_char(first) {
+            self.word(rest);
+        } else {
+            self.mark(rest, first);
+        }
+    }
+
+    fn blanks(&mut self, rest: &str) {
+        let end = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+        let lines = rest[..end].bytes().filter(|b| *b == b'\n').count();
+        let gap = match lines {
+            0 => Gap::Space,
+            1 => Gap::Line,
+            _ => Gap::Paragraph,
+        };
+        self.gap = self.gap.max(gap);
+        self.at += end;
+    }
+
+    fn word(&mut self, rest: &str) {
+        let len = acronym(rest).unwrap_or_else(|| word_length(rest));
+        let (kept, possessive) = without_possessive(&rest[..len]);
+        let written = &rest[..kept];
+        let start = self.out.folded.len();
+        let numeric = written.starts_with(|c: char| c.is_ascii_digit());
+        if acronym(rest).is_some() || numeric {
+            self.out.folded.extend(
+                written
+                    .chars()
+                    .filter(|c| *c != '.' || numeric)
+                    .filter(|c| *c != ',')
+                    .flat_map(char::to_lowercase),
+            );
+        } else {
+            fold_into(written, &mut self.out.folded);
+        }
+        self.push(start, kept, shape_of(written), possessive);
+        self.at += len;
+        let mut after = self.out.text[self.at..].chars();
+        let hyphen = matches!(after.next(), Some('-' | '\u{2010}' | '\u{2011}'));
+        if hyphen && after.next().is_some_and(is_word_char) {
+            self.at += self.out.text[self.at..].chars().next().map_or(1, char::len_utf8);
+            self.gap = Gap::Hyphen;
+        }
+    }
+
+    fn mark(&mut self, rest: &str, first: char) {
+        let len = rest.find(|c| c != first).unwrap_or(rest.len());
+        let start = self.out.folded.len();
+        self.out.folded.push(match first {
+            '“' | '”' | '„' | '«' | '»' => '"',
+            '‘' | '’' | '`' => '\'',
+            '–' | '—' | '―' | '−' => '-',
+            '…' => '.',
+            c => c,
+        });
+        self.push(start, len, Shape::Mark, false);
+        self.at += len;
+    }
+
+    fn push(&mut self, fold_start: usize, len: usize, shape: Shape, possessive: bool) {
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.out.tokens.push(Token {
+            start: narrow(self.at),
+            end: narrow(self.at + len),
+            fold_start: narrow(fold_start),
+            fold_end: narrow(self.out.folded.len()),
+            shape,
+            gap: self.gap,
+            possessive,
+        });
+        self.gap = Gap::None;
+    }
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{064B}'..='\u{0652}').contains(&c) || ('\u{0300}'..='\u{036F}').contains(&c)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | 'ʼ' | 'ʻ' | '`' | '\u{200C}' | '\u{200D}' | '\u{00AD}')
+}
+
+/// Letters, digits, and what may stand between two of them within one word.
+fn word_length(rest: &str) -> usize {
+    let numeric = rest.starts_with(|c: char| c.is_ascii_digit());
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map(|(_, n)| *n);
+        let inner = match c {
+            ',' | '.' => {
+                numeric && next.is_some_and(|n| n.is_ascii_digit()) && thousands_or_decimal(rest, i, c)
+            }
+            c => is_apostrophe(c) && next.is_some_and(is_word_char),
+        };
+        if !is_word_char(c) && !inner {
+            break;
+        }
+        end = i + c.len_utf8();
+    }
+    end
+}
+
+/// `1,200` and `3.5` are one number; `12,2021` and `5.Reported` are not.
+fn thousands_or_decimal(rest: &str, i: usize, mark: char) -> bool {
+    let digits = rest[i + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    if mark == ',' { digits == 3 } else { !rest[..i].contains('.') && digits <= 2 }
+}
+
+/// `U.S.` and `a.m.`: single letters, each with its point; the last point stays outside.
+fn acronym(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let mut i = 0;
+    while i + 1 < bytes.len() && bytes[i].is_ascii_alphabetic() && bytes[i + 1] == b'.' {
+        i += 2;
+    }
+    let trailing_letter = i >= 2
+        && bytes.get(i).is_some_and(u8::is_ascii_alphabetic)
+        && !rest[i + 1..].starts_with(|c: char| c.is_alphanumeric());
+    match (i, trailing_letter) {
+        (2.., true) => Some(i + 1),
+        (4.., false) => Some(i),
+        _ => None,
+    }
+}
+
+fn without_possessive(word: &str) -> (usize, bool) {
+    for ending in ["'s", "’s", "'S", "’S", "`s"] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|s| !s.is_empty()) {
+            return (stem.len(), true);
+        }
+    }
+    (word.len(), false)
+}
+
+fn shape_of(word: &str) -> Shape {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return Shape::Number;
+    }
+    match letters.next() {
+        None => Shape::Number,
+        Some(c) if c.is_lowercase() => Shape::Lower,
+        Some(c) if !c.is_uppercase() => Shape::Caseless,
+        Some(_) if word.chars().count() > 1 && !letters.any(char::is_lowercase) => Shape::AllCaps,
+        Some(_) => Shape::Capitalised,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Gap, Tokens};
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, wanted: &[&str]) {
+        let tokens = Tokens::of(text);
+        let got: Vec<&str> = (0..tokens.len()).map(|i| tokens.fold(i)).collect();
+        assert_eq!(got, wanted, "{text}");
+    }
+
+    #[test]
+    fn cuts_as_reporters_write() {
+        check("Imam Sahib's centre", &["imam", "sahib", "centre"]);
+        check("1,200 men on 12/03/2013", &["1200", "men", "on", "12", "/", "03", "/", "2013"]);
+        check("at 5:42 p.m. on July 7,2021", &["at", "5", ":", "42", "pm", "on", "july", "7", ",", "2021"]);
+        check("reported.People fled--fast", &["reported", ".", "people", "fled", "-", "fast"]);
+        check("the U.S. and U.N left", &["the", "us", "and", "un", "left"]);
+        check("Shir'in Tagab", &["shirin", "tagab"]);
+        check("3.5 km", &["3.5", "km"]);
+    }
+
+    #[test]
+    fn gaps_say_what_stood_between() {
+        let tokens = Tokens::of("Ali-Shing fell.\n\nThen\nquiet");
+        let gaps: Vec<Gap> = (0..tokens.len()).map(|i| tokens.gap(i)).collect();
+        assert_eq!(gaps, [Gap::Paragraph, Gap::Hyphen, Gap::Space, Gap::None, Gap::Paragraph, Gap::Line]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_cuts_on_character_boundaries(text in "\\PC{0,80}|[a-zA-Z.'’, \n-]{0,60}") {
+            let tokens = Tokens::of(&text);
+            for i in 0..tokens.len() {
+                prop_assert!(!tokens.surface(i).is_empty());
+                prop_assert_eq!(tokens.span(i, i + 1).of(&text), tokens.surface(i));
+            }
+        }
+    }
+}
