@@ -6,5 +6,7 @@ pub mod date;
 pub mod error;
 pub mod event;
 pub mod gazetteer;
+pub mod lexicon;
 pub mod report;
 pub mod text;
+pub mod toponym;

@@ -6,7 +6,7 @@ mod kind;
 
 pub use actor::{Actor, Side};
 pub use event::{
-    Attribution, Effect, Event, EventId, EventPlace, GeoPrecision, Interest, Modality, Range, Scope,
+    Attribution, Effect, Event, EventId, EventPlace, Interest, Modality, Range, Scope,
     SourceRef, Telling, Voice,
 };
 pub use kind::EventKind;

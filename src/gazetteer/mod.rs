@@ -1,5 +1,11 @@
 //! Places and their names: what exists, what contains what. Reads no report and knows no grammar.
 
+mod keys;
+mod locate;
 mod place;
+mod table;
 
+pub use keys::{sound_key, spelling_key};
+pub use locate::{Candidate, Located};
 pub use place::{Place, PlaceId, PlaceKind};
+pub use table::{Gazetteer, NameMatch, PlaceRef};

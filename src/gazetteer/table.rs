@@ -1,0 +1,228 @@
+//! The gazetteer: all places, found by id or by name, with what contains what.
+
+use std::collections::BTreeMap;
+
+use geo::Point;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::keys::{sound_key, spelling_key};
+use super::{Place, PlaceId, PlaceKind};
+use crate::data::DataFiles;
+use crate::error::Error;
+use crate::text::Tokens;
+
+/// The position of a place in its gazetteer; cheap to copy, meaningless in another gazetteer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceRef(u32);
+
+/// A name that a place bears, as the index keeps it.
+#[derive(Debug, Clone)]
+pub struct NameMatch {
+    /// The place.
+    pub place: PlaceRef,
+    /// The name's first key, to tell an equal spelling from an equal sound.
+    pub spelling: Box<str>,
+    /// It is the place's own name, not a variant.
+    pub canonical: bool,
+}
+
+/// All places, found by id or by name.
+#[derive(Debug)]
+pub struct Gazetteer {
+    places: Vec<Place>,
+    by_id: FxHashMap<PlaceId, PlaceRef>,
+    by_sound: FxHashMap<Box<str>, Vec<NameMatch>>,
+    seats: BTreeMap<PlaceId, PlaceRef>,
+    longest_name: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceRow {
+    id: String,
+    name: String,
+    kind: PlaceKind,
+    admin1: Option<String>,
+    admin2: Option<String>,
+    country: String,
+    longitude: f64,
+    latitude: f64,
+    accuracy_km: Option<f64>,
+    population: Option<u32>,
+    seat_of: Option<String>,
+    name_fa: Option<String>,
+    name_ps: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameRow {
+    place_id: String,
+    name: String,
+    #[allow(dead_code, reason = "the column is checked, and used by labels in other languages")]
+    lang: String,
+    kind: String,
+}
+
+const PLACES: &str = "gazetteer/places.csv";
+const NAMES: &str = "gazetteer/names.csv";
+
+impl Gazetteer {
+    /// Loads `gazetteer/places.csv` and `gazetteer/names.csv`.
+    ///
+    /// # Errors
+    /// `Error::Data` names the table and line that is malformed.
+    pub fn from_data(data: &DataFiles) -> Result<Gazetteer, Error> {
+        let places: Vec<Place> = rows::<PlaceRow>(data, PLACES)?.into_iter().map(place_of).collect();
+        let by_id: FxHashMap<PlaceId, PlaceRef> =
+            places.iter().enumerate().map(|(i, p)| (p.id.clone(), reference(i))).collect();
+        let seats = places
+            .iter()
+            .enumerate()
+            .filter_map(|(i, p)| p.seat_of.clone().map(|unit| (unit, reference(i))))
+            .collect();
+        let mut gazetteer =
+            Gazetteer { places, by_id, by_sound: FxHashMap::default(), seats, longest_name: 1 };
+        gazetteer.index(rows::<NameRow>(data, NAMES)?)?;
+        Ok(gazetteer)
+    }
+
+    fn index(&mut self, names: Vec<NameRow>) -> Result<(), Error> {
+        for i in 0..self.places.len() {
+            let name = self.places[i].name.clone();
+            self.add_name(reference(i), &name, true);
+        }
+        for (line, row) in names.into_iter().enumerate() {
+            let place = self.by_id.get(row.place_id.as_str()).copied().ok_or_else(|| Error::Data {
+                file: NAMES.to_owned(),
+                line: Some(line as u64 + 2),
+                problem: format!("names a place {} that {PLACES} does not hold", row.place_id),
+            })?;
+            self.add_name(place, &row.name, row.kind == "canonical");
+        }
+        Ok(())
+    }
+
+    fn add_name(&mut self, place: PlaceRef, name: &str, canonical: bool) {
+        let tokens = Tokens::of(name);
+        let words: Vec<&str> = (0..tokens.len())
+            .map(|i| tokens.fold(i))
+            .filter(|w| w.starts_with(char::is_alphanumeric))
+            .collect();
+        let spelling = spelling_key(words.iter().copied());
+        let matches = self.by_sound.entry(sound_key(words.iter().copied()).into()).or_default();
+        if !matches.iter().any(|m| m.place == place && *m.spelling == spelling) {
+            matches.push(NameMatch { place, spelling: spelling.into(), canonical });
+        }
+        self.longest_name = self.longest_name.max(words.len() + 2).min(7);
+    }
+
+    /// Every place.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter()
+    }
+
+    /// The place behind a reference.
+    #[must_use]
+    pub fn get(&self, place: PlaceRef) -> &Place {
+        &self.places[place.0 as usize]
+    }
+
+    /// The place with this id.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<PlaceRef> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Names that sound like this key (see `sound_key`).
+    #[must_use]
+    pub fn sounding(&self, key: &str) -> &[NameMatch] {
+        self.by_sound.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// All sound keys, in no order; for building filters.
+    pub fn sound_keys(&self) -> impl Iterator<Item = &str> {
+        self.by_sound.keys().map(AsRef::as_ref)
+    }
+
+    /// The most words that a name may span.
+    #[must_use]
+    pub fn longest_name(&self) -> usize {
+        self.longest_name
+    }
+
+    /// The centre of a province or district, where known.
+    #[must_use]
+    pub fn seat_of(&self, unit: &PlaceId) -> Option<PlaceRef> {
+        self.seats.get(unit).copied()
+    }
+
+    /// The province a place lies in; a province lies in itself.
+    #[must_use]
+    pub fn province_of(&self, place: PlaceRef) -> Option<PlaceRef> {
+        self.get(place).admin1.as_ref().and_then(|id| self.by_id(id.as_str()))
+    }
+
+    /// The district a place lies in; a district lies in itself.
+    #[must_use]
+    pub fn district_of(&self, place: PlaceRef) -> Option<PlaceRef> {
+        self.get(place).admin2.as_ref().and_then(|id| self.by_id(id.as_str()))
+    }
+
+    /// Whether `place` is a provincial capital.
+    #[must_use]
+    pub fn is_capital(&self, place: PlaceRef) -> bool {
+        let seat = self.get(place).seat_of.as_ref().and_then(|id| self.by_id(id.as_str()));
+        seat.is_some_and(|unit| self.get(unit).kind == PlaceKind::Province)
+    }
+
+    /// Whether `inner` is `outer`, lies in it, or is its centre.
+    #[must_use]
+    pub fn contains(&self, outer: PlaceRef, inner: PlaceRef) -> bool {
+        outer == inner || self.province_of(inner) == Some(outer) || self.district_of(inner) == Some(outer)
+    }
+}
+
+impl std::borrow::Borrow<str> for PlaceId {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
+fn reference(i: usize) -> PlaceRef {
+    PlaceRef(u32::try_from(i).unwrap_or(u32::MAX))
+}
+
+fn place_of(row: PlaceRow) -> Place {
+    let id = |s: Option<String>| s.filter(|s| !s.is_empty()).map(|s| PlaceId::new(&s));
+    let text = |s: Option<String>| s.filter(|s| !s.is_empty());
+    Place {
+        id: PlaceId::new(&row.id),
+        name: row.name,
+        kind: row.kind,
+        admin1: id(row.admin1),
+        admin2: id(row.admin2),
+        country: row.country,
+        position: Point::new(row.longitude, row.latitude),
+        accuracy_km: row.accuracy_km.unwrap_or(0.0),
+        population: row.population.unwrap_or(0),
+        seat_of: id(row.seat_of),
+        name_fa: text(row.name_fa),
+        name_ps: text(row.name_ps),
+    }
+}
+
+fn rows<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) -> Result<Vec<T>, Error> {
+    let mut reader = csv::Reader::from_reader(data.bytes(file)?);
+    reader
+        .deserialize()
+        .map(|row| {
+            row.map_err(|e| Error::Data {
+                file: file.to_owned(),
+                line: e.position().map(csv::Position::line),
+                problem: e.to_string(),
+            })
+        })
+        .collect()
+}

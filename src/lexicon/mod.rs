@@ -1,0 +1,9 @@
+//! Words, phrases and patterns: the language of the rules in `data/lexicon`. Knows no place and no event.
+
+mod pattern;
+mod phrases;
+mod vocabulary;
+
+pub use pattern::{Captures, Item, Pattern, Slot};
+pub use phrases::Phrases;
+pub use vocabulary::{SetId, Vocabulary, WordId};

@@ -1,0 +1,331 @@
+//! Patterns over a sentence: words, alternatives, sets, slots and gaps.
+//!
+//! ```text
+//! {actor} .. @seize [the] (town|city) [of] {place}
+//! ```
+//!
+//! `word`, `@set`, `{slot}`, `(a|b c)`, `[optional]`, `..` a gap of at most six items, `...` of at most
+//! fourteen. A gap takes as little as it can, never passes a word of the set `boundary`, and never passes the
+//! slot that follows it: the nearest one fills it.
+
+use super::{SetId, Vocabulary, WordId};
+use crate::error::Error;
+
+/// What may fill a `{slot}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// One place or several in a list.
+    Place,
+    /// A building, base or post.
+    Facility,
+    /// A party.
+    Actor,
+    /// Other people: civilians, prisoners, officials.
+    People,
+    /// A number.
+    Number,
+    /// A time expression.
+    Date,
+}
+
+impl Slot {
+    const NAMES: [(&'static str, Slot); 6] = [
+        ("place", Slot::Place),
+        ("facility", Slot::Facility),
+        ("actor", Slot::Actor),
+        ("people", Slot::People),
+        ("number", Slot::Number),
+        ("date", Slot::Date),
+    ];
+}
+
+/// A piece of a sentence as patterns see it: a word, or a phrase that may fill a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// The word; `OTHER` for a phrase.
+    pub word: WordId,
+    /// The slot it may fill.
+    pub slot: Option<Slot>,
+    /// First token.
+    pub from: usize,
+    /// One past the last token.
+    pub to: usize,
+}
+
+/// Which items filled the slots of a match, and what it covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Captures {
+    /// First item.
+    pub from: usize,
+    /// One past the last item.
+    pub to: usize,
+    /// The item of the word that marks the act (after `!`, else the first set), for modality and order.
+    pub trigger: usize,
+    /// Filled slots in the order of the pattern, each with its item.
+    pub slots: Vec<(Slot, usize)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Node {
+    Word(WordId),
+    Set(SetId),
+    Slot(Slot),
+    Any(Vec<Vec<Node>>),
+    Optional(Vec<Node>),
+    Gap(usize),
+    Trigger,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    nodes: Vec<Node>,
+    needs: u128,
+}
+
+const SHORT_GAP: usize = 6;
+const LONG_GAP: usize = 14;
+
+impl Pattern {
+    /// Compiles `source`, adding its words to the vocabulary.
+    ///
+    /// # Errors
+    /// `Error::Usage` says which part of the pattern is not understood.
+    pub fn compile(source: &str, vocabulary: &mut Vocabulary) -> Result<Pattern, Error> {
+        let spaced: String = source
+            .chars()
+            .flat_map(|c| match c {
+                '[' | ']' | '(' | ')' | '|' | '!' => vec![' ', c, ' '],
+                c => vec![c],
+            })
+            .collect();
+        let mut words = spaced.split_whitespace().peekable();
+        let nodes = sequence(&mut words, vocabulary, source)?;
+        match words.next() {
+            None => Ok(Pattern { needs: needs(&nodes), nodes }),
+            Some(rest) => Err(Error::Usage(format!("pattern {source:?}: {rest:?} closes nothing"))),
+        }
+    }
+
+    /// Whether a sentence with words of these sets (see `Vocabulary::sets_of`) can match at all.
+    #[must_use]
+    pub fn may_match(&self, sets: u128) -> bool {
+        self.needs & !sets == 0
+    }
+
+    /// The match that starts at item `at`, if any; the first in order of preference.
+    #[must_use]
+    pub fn match_at(
+        &self,
+        items: &[Item],
+        at: usize,
+        vocabulary: &Vocabulary,
+        boundary: SetId,
+    ) -> Option<Captures> {
+        let mut run = Run { items, vocabulary, boundary, trigger: None, slots: Vec::new(), steps: 0 };
+        let nodes: Vec<&Node> = self.nodes.iter().collect();
+        let to = run.walk(&nodes, at)?;
+        let trigger = run.trigger.unwrap_or(at);
+        Some(Captures { from: at, to, trigger, slots: run.slots })
+    }
+}
+
+type Words<'w> = std::iter::Peekable<std::str::SplitWhitespace<'w>>;
+
+fn sequence(words: &mut Words<'_>, vocabulary: &mut Vocabulary, source: &str) -> Result<Vec<Node>, Error> {
+    let mut nodes = Vec::new();
+    while let Some(word) = words.next_if(|w| !matches!(*w, "]" | ")" | "|")) {
+        nodes.push(match word {
+            "[" => Node::Optional(one_or_choice(group(words, vocabulary, source, "]")?)),
+            "(" => Node::Any(group(words, vocabulary, source, ")")?),
+            "!" => Node::Trigger,
+            ".." => Node::Gap(SHORT_GAP),
+            "..." => Node::Gap(LONG_GAP),
+            word => plain(word, vocabulary, source)?,
+        });
+    }
+    Ok(nodes)
+}
+
+/// `[a|b]` is an optional choice, `[a b]` an optional sequence.
+fn one_or_choice(mut options: Vec<Vec<Node>>) -> Vec<Node> {
+    if options.len() == 1 { options.swap_remove(0) } else { vec![Node::Any(options)] }
+}
+
+fn group(
+    words: &mut Words<'_>,
+    vocabulary: &mut Vocabulary,
+    source: &str,
+    close: &str,
+) -> Result<Vec<Vec<Node>>, Error> {
+    let mut options = vec![sequence(words, vocabulary, source)?];
+    loop {
+        match words.next() {
+            Some("|") => options.push(sequence(words, vocabulary, source)?),
+            Some(w) if w == close => return Ok(options),
+            _ => return Err(Error::Usage(format!("pattern {source:?}: {close:?} is missing"))),
+        }
+    }
+}
+
+fn plain(word: &str, vocabulary: &mut Vocabulary, source: &str) -> Result<Node, Error> {
+    if let Some(name) = word.strip_prefix('@') {
+        let set = vocabulary.set(name);
+        return set
+            .map(Node::Set)
+            .ok_or_else(|| Error::Usage(format!("pattern {source:?}: there is no set {name:?}")));
+    }
+    if let Some(name) = word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
+        let slot = Slot::NAMES.iter().find(|(n, _)| *n == name).map(|(_, s)| Node::Slot(*s));
+        return slot.ok_or_else(|| Error::Usage(format!("pattern {source:?}: there is no slot {name:?}")));
+    }
+    Ok(Node::Word(vocabulary.intern(word)))
+}
+
+/// The sets that every match holds a word of.
+fn needs(nodes: &[Node]) -> u128 {
+    nodes.iter().fold(0, |bits, node| match node {
+        Node::Set(set) => bits | Vocabulary::bit(*set),
+        Node::Any(options) => bits | options.iter().map(|o| needs(o)).fold(u128::MAX, |a, b| a & b),
+        _ => bits,
+    })
+}
+
+struct Run<'a> {
+    items: &'a [Item],
+    vocabulary: &'a Vocabulary,
+    boundary: SetId,
+    trigger: Option<usize>,
+    slots: Vec<(Slot, usize)>,
+    steps: usize,
+}
+
+/// A pattern with many gaps over a long sentence is given up after so many steps.
+const MOST_STEPS: usize = 4000;
+
+impl Run<'_> {
+    /// Matches `nodes` from item `at`; where the match ends.
+    fn walk(&mut self, nodes: &[&Node], at: usize) -> Option<usize> {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return None;
+        }
+        let Some((first, rest)) = nodes.split_first() else { return Some(at) };
+        match first {
+            Node::Trigger => {
+                self.trigger = Some(at);
+                self.walk(rest, at)
+            }
+            Node::Optional(inner) => self.branch(inner, rest, at).or_else(|| self.walk(rest, at)),
+            Node::Any(options) => options.iter().find_map(|option| self.branch(option, rest, at)),
+            Node::Gap(most) => self.gap(*most, rest, at),
+            Node::Slot(slot) => {
+                self.items.get(at).filter(|i| i.slot == Some(*slot))?;
+                self.slots.push((*slot, at));
+                self.walk(rest, at + 1).or_else(|| {
+                    self.slots.pop();
+                    None
+                })
+            }
+            Node::Word(word) => {
+                self.items.get(at).filter(|i| i.slot.is_none() && i.word == *word)?;
+                self.walk(rest, at + 1)
+            }
+            Node::Set(set) => {
+                self.items.get(at).filter(|i| i.slot.is_none() && self.vocabulary.is_in(i.word, *set))?;
+                let before = self.trigger;
+                self.trigger = before.or(Some(at));
+                self.walk(rest, at + 1).or_else(|| {
+                    self.trigger = before;
+                    None
+                })
+            }
+        }
+    }
+
+    fn branch(&mut self, inner: &[Node], rest: &[&Node], at: usize) -> Option<usize> {
+        let (slots, trigger) = (self.slots.len(), self.trigger);
+        let joined: Vec<&Node> = inner.iter().chain(rest.iter().copied()).collect();
+        self.walk(&joined, at).or_else(|| {
+            self.slots.truncate(slots);
+            self.trigger = trigger;
+            None
+        })
+    }
+
+    fn gap(&mut self, most: usize, rest: &[&Node], at: usize) -> Option<usize> {
+        let next_slot = match rest.iter().find(|n| !matches!(n, Node::Trigger)) {
+            Some(Node::Slot(slot)) => Some(*slot),
+            _ => None,
+        };
+        for skipped in 0..=most {
+            if let Some(end) = self.walk(rest, at + skipped) {
+                return Some(end);
+            }
+            let item = self.items.get(at + skipped)?;
+            let is_boundary = item.slot.is_none() && self.vocabulary.is_in(item.word, self.boundary);
+            if is_boundary || (next_slot.is_some() && item.slot == next_slot) {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Item, Pattern, Slot, Vocabulary, WordId};
+
+    const SETS: &str =
+        "[sets]\nboundary = [\"but\", \";\"]\nseize = [\"seized\", \"took\"]\nbe = [\"was\", \"were\"]\n";
+
+    /// Words become word items; PLACE and ACTOR fill slots.
+    #[track_caller]
+    fn check(pattern: &str, sentence: &str, wanted: Option<&[(Slot, usize)]>) {
+        let mut vocabulary = Vocabulary::from_toml("sets", SETS).unwrap();
+        let pattern = Pattern::compile(pattern, &mut vocabulary).unwrap();
+        let items: Vec<Item> = sentence
+            .split(' ')
+            .enumerate()
+            .map(|(i, w)| {
+                let slot = match w {
+                    "PLACE" => Some(Slot::Place),
+                    "ACTOR" => Some(Slot::Actor),
+                    _ => None,
+                };
+                let word = if slot.is_some() { WordId::OTHER } else { vocabulary.id(w) };
+                Item { word, slot, from: i, to: i + 1 }
+            })
+            .collect();
+        let boundary = vocabulary.set("boundary").unwrap();
+        let found = (0..items.len()).find_map(|at| pattern.match_at(&items, at, &vocabulary, boundary));
+        assert_eq!(found.as_ref().map(|c| c.slots.as_slice()), wanted, "{sentence}");
+    }
+
+    #[test]
+    fn slots_gaps_and_choices() {
+        use Slot::{Actor, Place};
+        check(
+            "{actor} .. @seize .. {place}",
+            "ACTOR have quickly seized the old PLACE",
+            Some(&[(Actor, 0), (Place, 6)]),
+        );
+        check("{actor} .. @seize .. {place}", "ACTOR left but seized PLACE", None);
+        check(
+            "{place} @be @seize [by {actor}]",
+            "PLACE was seized by ACTOR",
+            Some(&[(Place, 0), (Actor, 4)]),
+        );
+        check("{place} @be @seize [by {actor}]", "PLACE was seized", Some(&[(Place, 0)]));
+        check("(lost|gave up) {place}", "they gave up PLACE", Some(&[(Place, 3)]));
+        check("[the|a] {place}", "PLACE", Some(&[(Place, 0)]));
+    }
+
+    #[test]
+    fn a_pattern_that_makes_no_sense_is_refused() {
+        for source in ["@nothing", "{nobody}", "(a|b", "[a", "a ]"] {
+            let mut vocabulary = Vocabulary::from_toml("sets", SETS).unwrap();
+            assert!(Pattern::compile(source, &mut vocabulary).is_err(), "{source}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The words around a name that say what it is (data/lexicon/en/toponyms.toml).
+
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+
+use crate::data::DataFiles;
+use crate::error::Error;
+
+type Words = FxHashSet<String>;
+
+/// Words around a name that say what it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cues {
+    pub(super) ordinary: Words,
+    pub(super) transparent_before: Words,
+    pub(super) transparent_after: Words,
+    pub(super) landmark: Words,
+    pub(super) person_title: Words,
+    pub(super) speaks: Words,
+    pub(super) metonym: Words,
+    pub(super) urban: Words,
+    pub(super) afghan: Words,
+    pub(super) containment: Words,
+    pub(super) near: Words,
+    pub(super) direction_of: Words,
+}
+
+impl Cues {
+    /// Loads `lexicon/en/toponyms.toml`.
+    ///
+    /// # Errors
+    /// `Error::Data` where it is malformed.
+    pub fn from_data(data: &DataFiles) -> Result<Cues, Error> {
+        const FILE: &str = "lexicon/en/toponyms.toml";
+        toml::from_str(data.text(FILE)?).map_err(|e| Error::Data {
+            file: FILE.to_owned(),
+            line: None,
+            problem: e.to_string(),
+        })
+    }
+}
