@@ -38,26 +38,6 @@ pub struct Located {
     pub did_you_mean: Vec<String>,
 }
 
-/// Generic words, folded, and the kinds they stand for; longest first where one is part of another.
-const TYPE_WORDS: [(&str, &[PlaceKind]); 16] = [
-    ("province", &[PlaceKind::Province]),
-    ("wilayat", &[PlaceKind::Province]),
-    ("velayat", &[PlaceKind::Province]),
-    ("district", &[PlaceKind::District]),
-    ("woluswali", &[PlaceKind::District]),
-    ("wuleswali", &[PlaceKind::District]),
-    ("uluswali", &[PlaceKind::District]),
-    ("city", &[PlaceKind::City]),
-    ("town", &[PlaceKind::City, PlaceKind::Village]),
-    ("shahr", &[PlaceKind::City]),
-    ("village", &[PlaceKind::Village]),
-    ("centre", &[PlaceKind::City, PlaceKind::Village]),
-    ("center", &[PlaceKind::City, PlaceKind::Village]),
-    ("crossing", &[PlaceKind::Crossing]),
-    ("border", &[PlaceKind::Crossing]),
-    ("port", &[PlaceKind::Crossing]),
-];
-
 impl Gazetteer {
     /// What `name` may mean, within `province` if given. Afghan places only, best first.
     #[must_use]
@@ -72,7 +52,7 @@ impl Gazetteer {
         let tokens = Tokens::of(name);
         let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.fold(i)).filter(|w| !is_mark(w)).collect();
         let mut found = self.candidates(&words, &[], within);
-        if let Some((rest, kinds)) = without_type_word(&words) {
+        if let Some((rest, kinds)) = self.without_type_word(&words) {
             let typed = self.candidates(rest, kinds, within);
             if found.is_empty() || typed.iter().any(|c| kinds.contains(&c.kind)) {
                 found.extend(typed);
@@ -88,7 +68,7 @@ impl Gazetteer {
     fn province_named(&self, name: &str) -> Option<PlaceRef> {
         let tokens = Tokens::of(name);
         let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.fold(i)).filter(|w| !is_mark(w)).collect();
-        let rest = without_type_word(&words).map_or(words.as_slice(), |(rest, _)| rest);
+        let rest = self.without_type_word(&words).map_or(words.as_slice(), |(rest, _)| rest);
         let matches = self.sounding(&sound_key(rest.iter().copied()));
         matches.iter().map(|m| m.place).find(|p| self.get(*p).kind == PlaceKind::Province)
     }
@@ -153,6 +133,24 @@ impl Gazetteer {
         }
     }
 
+    /// The words without a type word at the end or "city of" in front, and what kinds it stands for.
+    fn without_type_word<'w>(&self, words: &'w [&'w str]) -> Option<(&'w [&'w str], &[PlaceKind])> {
+        match words {
+            [rest @ .., last] if !rest.is_empty() => {
+                if let Some(kinds) = self.kinds_of_type_word(last) {
+                    return Some((rest, kinds));
+                }
+                match words {
+                    [first, "of", rest @ ..] if !rest.is_empty() => {
+                        Some((rest, self.kinds_of_type_word(first)?))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
     /// At most three names that differ by little, for "did you mean".
     fn alike(&self, name: &str) -> Vec<String> {
         let tokens = Tokens::of(name);
@@ -174,15 +172,6 @@ impl Gazetteer {
 
 fn is_mark(word: &str) -> bool {
     !word.starts_with(char::is_alphanumeric)
-}
-
-fn without_type_word<'w>(words: &'w [&'w str]) -> Option<(&'w [&'w str], &'static [PlaceKind])> {
-    let kinds = |w: &str| TYPE_WORDS.iter().find(|(t, _)| *t == w).map(|(_, k)| *k);
-    match words {
-        [rest @ .., last] if !rest.is_empty() && kinds(last).is_some() => Some((rest, kinds(last)?)),
-        [first, "of", rest @ ..] if !rest.is_empty() && kinds(first).is_some() => Some((rest, kinds(first)?)),
-        _ => None,
-    }
 }
 
 /// Edits between two keys (Levenshtein 1966).

@@ -60,6 +60,26 @@ pub enum PlaceKind {
 }
 
 impl PlaceKind {
+    const ALL: [PlaceKind; 11] = [
+        PlaceKind::Province,
+        PlaceKind::District,
+        PlaceKind::City,
+        PlaceKind::Village,
+        PlaceKind::Facility,
+        PlaceKind::Crossing,
+        PlaceKind::Road,
+        PlaceKind::River,
+        PlaceKind::Pass,
+        PlaceKind::Region,
+        PlaceKind::Country,
+    ];
+
+    /// The kind spelled `name` in tables.
+    #[must_use]
+    pub fn named(name: &str) -> Option<PlaceKind> {
+        PlaceKind::ALL.into_iter().find(|k| k.as_str() == name)
+    }
+
     /// As spelled in tables and records.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -34,6 +34,7 @@ pub struct Gazetteer {
     by_id: FxHashMap<PlaceId, PlaceRef>,
     by_sound: FxHashMap<Box<str>, Vec<NameMatch>>,
     seats: BTreeMap<PlaceId, PlaceRef>,
+    types: FxHashMap<String, Vec<PlaceKind>>,
     longest_name: usize,
 }
 
@@ -65,11 +66,19 @@ struct NameRow {
     kind: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypeRow {
+    word: String,
+    kinds: String,
+}
+
+const TYPES: &str = "gazetteer/types.csv";
 const PLACES: &str = "gazetteer/places.csv";
 const NAMES: &str = "gazetteer/names.csv";
 
 impl Gazetteer {
-    /// Loads `gazetteer/places.csv` and `gazetteer/names.csv`.
+    /// Loads `gazetteer/places.csv`, `gazetteer/names.csv` and `gazetteer/types.csv`.
     ///
     /// # Errors
     /// `Error::Data` names the table and line that is malformed.
@@ -82,8 +91,12 @@ impl Gazetteer {
             .enumerate()
             .filter_map(|(i, p)| p.seat_of.clone().map(|unit| (unit, reference(i))))
             .collect();
-        let mut gazetteer =
-            Gazetteer { places, by_id, by_sound: FxHashMap::default(), seats, longest_name: 1 };
+        let types = rows::<TypeRow>(data, TYPES)?
+            .into_iter()
+            .map(|row| Ok((row.word, kinds(&row.kinds)?)))
+            .collect::<Result<_, Error>>()?;
+        let by_sound = FxHashMap::default();
+        let mut gazetteer = Gazetteer { places, by_id, by_sound, seats, types, longest_name: 1 };
         gazetteer.index(rows::<NameRow>(data, NAMES)?)?;
         Ok(gazetteer)
     }
@@ -116,6 +129,12 @@ impl Gazetteer {
             matches.push(NameMatch { place, spelling: spelling.into(), canonical });
         }
         self.longest_name = self.longest_name.max(words.len() + 2).min(7);
+    }
+
+    /// The kinds that a type word stands for ("province", "woluswali"), most likely first.
+    #[must_use]
+    pub fn kinds_of_type_word(&self, folded: &str) -> Option<&[PlaceKind]> {
+        self.types.get(folded).map(Vec::as_slice)
     }
 
     /// Every place.
@@ -188,6 +207,18 @@ impl std::borrow::Borrow<str> for PlaceId {
     fn borrow(&self) -> &str {
         self.as_str()
     }
+}
+
+fn kinds(list: &str) -> Result<Vec<PlaceKind>, Error> {
+    list.split("; ")
+        .map(|k| {
+            PlaceKind::named(k).ok_or_else(|| Error::Data {
+                file: TYPES.to_owned(),
+                line: None,
+                problem: format!("{k:?} is no kind of place"),
+            })
+        })
+        .collect()
 }
 
 fn reference(i: usize) -> PlaceRef {

@@ -4,6 +4,6 @@ mod pattern;
 mod phrases;
 mod vocabulary;
 
-pub use pattern::{Captures, Item, Pattern, Slot};
+pub use pattern::{Bounds, Captures, Item, Pattern, Slot};
 pub use phrases::Phrases;
 pub use vocabulary::{SetId, Vocabulary, WordId};

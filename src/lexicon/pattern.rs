@@ -5,7 +5,8 @@
 //! ```
 //!
 //! `word`, `@set`, `{slot}`, `(a|b c)`, `[optional]`, `..` a gap of at most six items, `...` of at most
-//! fourteen. A gap takes as little as it can, never passes a word of the set `boundary`, and never passes the
+//! fourteen, `~` a gap of at most eight without a preposition other than "of", `!` marks the word that names
+//! the act. A gap takes as little as it can, never passes a word of the set `boundary`, and never passes the
 //! slot that follows it: the nearest one fills it.
 
 use super::{SetId, Vocabulary, WordId};
@@ -26,17 +27,32 @@ pub enum Slot {
     Number,
     /// A time expression.
     Date,
+    /// A place that is no adverbial: filled by a `Place` without a preposition in front.
+    Subject,
+    /// The other party: filled by an `Actor`.
+    Enemy,
 }
 
 impl Slot {
-    const NAMES: [(&'static str, Slot); 6] = [
+    const NAMES: [(&'static str, Slot); 8] = [
         ("place", Slot::Place),
         ("facility", Slot::Facility),
         ("actor", Slot::Actor),
         ("people", Slot::People),
         ("number", Slot::Number),
         ("date", Slot::Date),
+        ("subject", Slot::Subject),
+        ("enemy", Slot::Enemy),
     ];
+
+    /// What an item must be to fill this slot.
+    fn filled_by(self) -> Slot {
+        match self {
+            Slot::Subject => Slot::Place,
+            Slot::Enemy => Slot::Actor,
+            slot => slot,
+        }
+    }
 }
 
 /// A piece of a sentence as patterns see it: a word, or a phrase that may fill a slot.
@@ -46,6 +62,8 @@ pub struct Item {
     pub word: WordId,
     /// The slot it may fill.
     pub slot: Option<Slot>,
+    /// A preposition stands in front of it.
+    pub oblique: bool,
     /// First token.
     pub from: usize,
     /// One past the last token.
@@ -73,18 +91,29 @@ enum Node {
     Any(Vec<Vec<Node>>),
     Optional(Vec<Node>),
     Gap(usize),
+    /// A gap that no preposition but "of" stands in.
+    Tight,
     Trigger,
+}
+
+/// Which sets of words (bits of `Vocabulary::sets_of`) gaps may not pass.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// For `..` and `...`.
+    pub gap: u128,
+    /// For `~`.
+    pub tight: u128,
 }
 
 /// A compiled pattern.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     nodes: Vec<Node>,
-    needs: u128,
 }
 
 const SHORT_GAP: usize = 6;
 const LONG_GAP: usize = 14;
+const TIGHT_GAP: usize = 8;
 
 impl Pattern {
     /// Compiles `source`, adding its words to the vocabulary.
@@ -102,15 +131,22 @@ impl Pattern {
         let mut words = spaced.split_whitespace().peekable();
         let nodes = sequence(&mut words, vocabulary, source)?;
         match words.next() {
-            None => Ok(Pattern { needs: needs(&nodes), nodes }),
+            None => Ok(Pattern { nodes }),
             Some(rest) => Err(Error::Usage(format!("pattern {source:?}: {rest:?} closes nothing"))),
         }
     }
 
-    /// Whether a sentence with words of these sets (see `Vocabulary::sets_of`) can match at all.
+    /// The words that may name the act: what follows `!`, else the first set.
     #[must_use]
-    pub fn may_match(&self, sets: u128) -> bool {
-        self.needs & !sets == 0
+    pub fn trigger_words(&self, vocabulary: &Vocabulary) -> Vec<WordId> {
+        let mut out = Vec::new();
+        let marked = collect_triggers(&self.nodes, &[], vocabulary, &mut out);
+        if !marked {
+            first_words(&self.nodes, vocabulary, &mut out);
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     /// The match that starts at item `at`, if any; the first in order of preference.
@@ -120,9 +156,9 @@ impl Pattern {
         items: &[Item],
         at: usize,
         vocabulary: &Vocabulary,
-        boundary: SetId,
+        bounds: Bounds,
     ) -> Option<Captures> {
-        let mut run = Run { items, vocabulary, boundary, trigger: None, slots: Vec::new(), steps: 0 };
+        let mut run = Run { items, vocabulary, bounds, trigger: None, slots: Vec::new(), steps: 0 };
         let nodes: Vec<&Node> = self.nodes.iter().collect();
         let to = run.walk(&nodes, at)?;
         let trigger = run.trigger.unwrap_or(at);
@@ -141,6 +177,7 @@ fn sequence(words: &mut Words<'_>, vocabulary: &mut Vocabulary, source: &str) ->
             "!" => Node::Trigger,
             ".." => Node::Gap(SHORT_GAP),
             "..." => Node::Gap(LONG_GAP),
+            "~" => Node::Tight,
             word => plain(word, vocabulary, source)?,
         });
     }
@@ -182,19 +219,52 @@ fn plain(word: &str, vocabulary: &mut Vocabulary, source: &str) -> Result<Node, 
     Ok(Node::Word(vocabulary.intern(word)))
 }
 
-/// The sets that every match holds a word of.
-fn needs(nodes: &[Node]) -> u128 {
-    nodes.iter().fold(0, |bits, node| match node {
-        Node::Set(set) => bits | Vocabulary::bit(*set),
-        Node::Any(options) => bits | options.iter().map(|o| needs(o)).fold(u128::MAX, |a, b| a & b),
-        _ => bits,
+/// Collects what may follow each `!`; whether there is one.
+fn collect_triggers(nodes: &[Node], after: &[Node], vocabulary: &Vocabulary, out: &mut Vec<WordId>) -> bool {
+    let mut found = false;
+    for (i, node) in nodes.iter().enumerate() {
+        match node {
+            Node::Trigger => {
+                let rest: Vec<Node> = nodes[i + 1..].iter().chain(after).cloned().collect();
+                first_words(&rest, vocabulary, out);
+                found = true;
+            }
+            Node::Optional(inner) => found |= collect_triggers(inner, &nodes[i + 1..], vocabulary, out),
+            Node::Any(options) => {
+                for option in options {
+                    found |= collect_triggers(option, &nodes[i + 1..], vocabulary, out);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Collects the words that may stand first among `nodes`; whether one of them must.
+fn first_words(nodes: &[Node], vocabulary: &Vocabulary, out: &mut Vec<WordId>) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Word(word) => {
+            out.push(*word);
+            true
+        }
+        Node::Set(set) => {
+            out.extend(vocabulary.words_of(*set));
+            true
+        }
+        Node::Any(options) => options.iter().fold(true, |all, o| first_words(o, vocabulary, out) && all),
+        Node::Optional(inner) => {
+            first_words(inner, vocabulary, out);
+            false
+        }
+        Node::Slot(_) | Node::Gap(_) | Node::Tight | Node::Trigger => false,
     })
 }
 
 struct Run<'a> {
     items: &'a [Item],
     vocabulary: &'a Vocabulary,
-    boundary: SetId,
+    bounds: Bounds,
     trigger: Option<usize>,
     slots: Vec<(Slot, usize)>,
     steps: usize,
@@ -218,9 +288,13 @@ impl Run<'_> {
             }
             Node::Optional(inner) => self.branch(inner, rest, at).or_else(|| self.walk(rest, at)),
             Node::Any(options) => options.iter().find_map(|option| self.branch(option, rest, at)),
-            Node::Gap(most) => self.gap(*most, rest, at),
+            Node::Gap(most) => self.gap(*most, self.bounds.gap, rest, at),
+            Node::Tight => self.gap(TIGHT_GAP, self.bounds.tight, rest, at),
             Node::Slot(slot) => {
-                self.items.get(at).filter(|i| i.slot == Some(*slot))?;
+                let item = self.items.get(at).filter(|i| i.slot == Some(slot.filled_by()))?;
+                if *slot == Slot::Subject && item.oblique {
+                    return None;
+                }
                 self.slots.push((*slot, at));
                 self.walk(rest, at + 1).or_else(|| {
                     self.slots.pop();
@@ -253,9 +327,9 @@ impl Run<'_> {
         })
     }
 
-    fn gap(&mut self, most: usize, rest: &[&Node], at: usize) -> Option<usize> {
+    fn gap(&mut self, most: usize, blocked: u128, rest: &[&Node], at: usize) -> Option<usize> {
         let next_slot = match rest.iter().find(|n| !matches!(n, Node::Trigger)) {
-            Some(Node::Slot(slot)) => Some(*slot),
+            Some(Node::Slot(slot)) => Some(slot.filled_by()),
             _ => None,
         };
         for skipped in 0..=most {
@@ -263,8 +337,8 @@ impl Run<'_> {
                 return Some(end);
             }
             let item = self.items.get(at + skipped)?;
-            let is_boundary = item.slot.is_none() && self.vocabulary.is_in(item.word, self.boundary);
-            if is_boundary || (next_slot.is_some() && item.slot == next_slot) {
+            let is_blocked = item.slot.is_none() && self.vocabulary.sets_of(item.word) & blocked != 0;
+            if is_blocked || (next_slot.is_some() && item.slot == next_slot) {
                 return None;
             }
         }
@@ -294,10 +368,11 @@ mod tests {
                     _ => None,
                 };
                 let word = if slot.is_some() { WordId::OTHER } else { vocabulary.id(w) };
-                Item { word, slot, from: i, to: i + 1 }
+                Item { word, slot, oblique: false, from: i, to: i + 1 }
             })
             .collect();
-        let boundary = vocabulary.set("boundary").unwrap();
+        let gap = Vocabulary::bit(vocabulary.set("boundary").unwrap());
+        let boundary = super::Bounds { gap, tight: gap };
         let found = (0..items.len()).find_map(|at| pattern.match_at(&items, at, &vocabulary, boundary));
         assert_eq!(found.as_ref().map(|c| c.slots.as_slice()), wanted, "{sentence}");
     }

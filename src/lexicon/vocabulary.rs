@@ -89,6 +89,12 @@ impl Vocabulary {
         self.members[word.0 as usize] >> set.0 & 1 == 1
     }
 
+    /// The words of a set, in the order of their numbers.
+    pub fn words_of(&self, set: SetId) -> impl Iterator<Item = WordId> {
+        let bit = Vocabulary::bit(set);
+        (0u32..).zip(&self.members).filter(move |(_, sets)| **sets & bit != 0).map(|(i, _)| WordId(i))
+    }
+
     /// A bit for each set that `word` belongs to; bits of several words may be or-ed.
     #[must_use]
     pub fn sets_of(&self, word: WordId) -> u128 {

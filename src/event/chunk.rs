@@ -1,0 +1,259 @@
+//! A sentence as the rules see it: places, parties, buildings and people as single items, the rest as words.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::Actor;
+use super::grammar::{Bridge, Grammar, Valid};
+use crate::gazetteer::{Gazetteer, PlaceKind};
+use crate::lexicon::{Item, Slot, WordId};
+use crate::text::{Gap, Shape, Tokens};
+use crate::toponym::{Relation, Toponym};
+
+/// What a place item stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A toponym of the sentence, by its number.
+    Named(usize),
+    /// The capital of a province that the sentence names.
+    SeatOf(usize),
+    /// All, or all other, districts of a province that the sentence names.
+    DistrictsOf(usize, Bridge),
+    /// "The city" and the like.
+    Bridge(Bridge),
+}
+
+/// What the items of a sentence stand for, beside the items themselves.
+#[derive(Debug, Default)]
+pub(super) struct Chunks {
+    pub(super) items: Vec<Item>,
+    /// By item, its places.
+    pub(super) targets: Vec<Vec<Target>>,
+    /// By item, its party.
+    pub(super) actors: Vec<Option<Actor>>,
+}
+
+/// What chunking looks at.
+pub(super) struct Chunker<'a> {
+    pub(super) grammar: &'a Grammar,
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) tokens: &'a Tokens<'a>,
+    /// Word numbers of the whole report, by token.
+    pub(super) words: &'a [WordId],
+    pub(super) toponyms: &'a [Toponym],
+    /// The day by which sides are told.
+    pub(super) day: Option<Date>,
+}
+
+impl Chunker<'_> {
+    pub(super) fn chunk(&self, range: Range<usize>) -> Chunks {
+        let mut out = Chunks::default();
+        let mut at = range.start;
+        while at < range.end {
+            let (end, slot, targets, actor) = self.piece(at, range.end);
+            let word = if slot.is_some() { WordId::OTHER } else { self.words[at] };
+            let oblique = slot.is_some() && self.is_oblique(&out.items);
+            out.items.push(Item { word, slot, oblique, from: at, to: end });
+            out.targets.push(targets);
+            out.actors.push(actor);
+            at = end;
+        }
+        out
+    }
+
+    /// The longest piece at token `at`: its end, the slot it may fill, and what it stands for.
+    fn piece(&self, at: usize, end: usize) -> (usize, Option<Slot>, Vec<Target>, Option<Actor>) {
+        if let Some((to, targets)) = self.places(at, end) {
+            return (to, Some(Slot::Place), targets, None);
+        }
+        if let Some(toponym) = self.toponyms.iter().find(|t| t.tokens.start == at) {
+            return (toponym.tokens.end.max(at + 1), None, Vec::new(), None);
+        }
+        let words = &self.words[at..end];
+        let facility = self.grammar.facilities.longest(words).map_or(0, |(n, ())| n);
+        let speaker = self.grammar.speakers.longest(words).map_or(0, |(n, _)| n);
+        let actor = self.grammar.actors.longest(words);
+        let actor_length = actor.map_or(0, |(n, _)| n);
+        if facility > 0 && facility >= actor_length {
+            return (at + facility, Some(Slot::Facility), Vec::new(), None);
+        }
+        if let Some((n, senses)) = actor.filter(|(n, _)| speaker <= *n && !self.is_excluded_actor(at)) {
+            if let Some(sense) = senses.iter().find(|s| s.holds_on(self.day)) {
+                let actor = Actor { name: sense.name.clone(), side: sense.side };
+                return (self.with_fighters(at + n, end), Some(Slot::Actor), Vec::new(), Some(actor));
+            }
+        }
+        if self.grammar.vocabulary.is_in(self.words[at], self.grammar.sets.people) {
+            return (at + 1, Some(Slot::People), Vec::new(), None);
+        }
+        (at + 1, None, Vec::new(), None)
+    }
+
+    /// "Taliban fighters" is one party.
+    fn with_fighters(&self, mut at: usize, end: usize) -> usize {
+        let is_fighter = |i: usize| self.grammar.vocabulary.is_in(self.words[i], self.grammar.sets.fighters);
+        while at < end
+            && is_fighter(at)
+            && self.tokens.gap(at) == Gap::Space
+            && !self.tokens.get(at - 1).is_some_and(|t| t.possessive)
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// "US" needs its capitals, and the "anti-Taliban" are not the Taliban.
+    fn is_excluded_actor(&self, at: usize) -> bool {
+        let pronoun = self.tokens.fold(at) == "us"
+            && self.tokens.shape(at) != Shape::AllCaps
+            && !self.tokens.surface(at).contains('.');
+        let anti = at > 0 && matches!(self.tokens.fold(at - 1), "anti" | "non" | "pro" | "ex");
+        pronoun || anti
+    }
+
+    /// A place, or several in a list, with what contains them.
+    fn places(&self, at: usize, end: usize) -> Option<(usize, Vec<Target>)> {
+        let (mut to, first) = self.place(at, end)?;
+        let mut targets = vec![first];
+        while let Some((next_to, target)) = self.next_in_list(to, end) {
+            targets.push(target);
+            to = next_to;
+        }
+        Some((to, targets))
+    }
+
+    fn next_in_list(&self, at: usize, end: usize) -> Option<(usize, Target)> {
+        let mut next = at;
+        while next < end && next < at + 2 && matches!(self.tokens.fold(next), "," | "and" | "&") {
+            next += 1;
+        }
+        if next == at {
+            return None;
+        }
+        while next < end
+            && next < at + 5
+            && matches!(
+                self.tokens.fold(next),
+                "the" | "in" | "also" | "districts" | "district" | "of" | "both"
+            )
+        {
+            if let Some(found) = self.place(next, end).filter(|(_, t)| matches!(t, Target::Named(_))) {
+                return Some(found);
+            }
+            next += 1;
+        }
+        self.place(next, end).filter(|(_, t)| !matches!(t, Target::Bridge(_)))
+    }
+
+    /// One place at token `at`, and the end of its containment phrase.
+    fn place(&self, at: usize, end: usize) -> Option<(usize, Target)> {
+        if let Some(n) = self.toponym_at(at) {
+            if self.is_speaker_part(n, end) {
+                return None;
+            }
+            let to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+            return Some((self.past_container(to, end), Target::Named(n)));
+        }
+        let (length, bridge) = self.grammar.bridges.longest(&self.words[at..end])?;
+        let to = at + length;
+        self.bridged(to, end, *bridge)
+    }
+
+    /// The toponym whose phrase, article and all, starts at token `at`, unless it only locates or is abroad.
+    fn toponym_at(&self, at: usize) -> Option<usize> {
+        let starts = |t: &&Toponym| t.phrase.start == at || t.tokens.start == at;
+        let n = self.toponyms.iter().position(|t| starts(&t))?;
+        let t = &self.toponyms[n];
+        let abroad = t.place.is_some_and(|p| self.gazetteer.get(p).is_abroad());
+        let locates = t.relation == Relation::Near && self.follows_place(n);
+        (!abroad && !locates && t.place.is_some() && t.relation != Relation::Container).then_some(n)
+    }
+
+    /// "Bagram Air Base near Kabul": Kabul only says where Bagram is.
+    fn follows_place(&self, n: usize) -> bool {
+        n.checked_sub(1)
+            .is_some_and(|p| self.toponyms[n].phrase.start.saturating_sub(self.toponyms[p].phrase.end) <= 6)
+    }
+
+    /// "Badghis governor Hessamuddin Shams": the place tells who speaks.
+    fn is_speaker_part(&self, n: usize, end: usize) -> bool {
+        let to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+        let typed = to > self.toponyms[n].tokens.end;
+        let Some((length, _)) =
+            (to < end).then(|| self.grammar.speakers.longest(&self.words[to..end])).flatten()
+        else {
+            return false;
+        };
+        let building =
+            self.grammar.facilities.longest(&self.words[to..end]).is_some_and(|(f, ())| f > length);
+        !building && !(typed && self.tokens.gap(to) == Gap::Paragraph)
+    }
+
+    /// Skips ", in Kunduz province" and the like after a place.
+    fn past_container(&self, to: usize, end: usize) -> usize {
+        let container = self
+            .toponyms
+            .iter()
+            .find(|t| t.relation == Relation::Container && t.tokens.start >= to && t.tokens.start < to + 10);
+        match container.filter(|c| {
+            c.tokens.start < end
+                && !self.toponyms.iter().any(|t| t.tokens.start >= to && t.tokens.end <= c.tokens.start)
+        }) {
+            Some(c) => c.phrase.end.max(c.tokens.end).min(end),
+            None => to,
+        }
+    }
+
+    /// "The provincial capital, Qala-e-Naw" is Qala-e-Naw; "the capital of Badghis" its seat; else the focus.
+    fn bridged(&self, to: usize, end: usize, bridge: Bridge) -> Option<(usize, Target)> {
+        let mut next = to;
+        while next < end && next < to + 3 && matches!(self.tokens.fold(next), "of" | "the" | "," | "in") {
+            next += 1;
+        }
+        let named = self
+            .toponyms
+            .iter()
+            .position(|t| (t.phrase.start == next || t.tokens.start == next) && t.place.is_some());
+        let Some(n) = named else { return Some((to, Target::Bridge(bridge))) };
+        let kind = self.toponyms[n].place.map(|p| self.gazetteer.get(p).kind);
+        let past = self.past_container(self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end), end);
+        let of = self.tokens.fold(to) == "of" || self.tokens.fold(to) == "in";
+        Some(match (bridge, kind) {
+            (Bridge::AllDistricts | Bridge::OtherDistricts, Some(PlaceKind::Province)) if of => {
+                (past, Target::DistrictsOf(n, bridge))
+            }
+            (Bridge::Capital, Some(PlaceKind::Province)) if of => (past, Target::SeatOf(n)),
+            (Bridge::City | Bridge::Capital, Some(PlaceKind::City))
+                if !of || self.tokens.fold(to) == "of" =>
+            {
+                (past, Target::Named(n))
+            }
+            (Bridge::District, Some(PlaceKind::District)) if self.tokens.fold(to) == "of" => {
+                (past, Target::Named(n))
+            }
+            _ => (to, Target::Bridge(bridge)),
+        })
+    }
+
+    /// Whether a preposition governs what comes next, articles and adjectives aside.
+    fn is_oblique(&self, before: &[Item]) -> bool {
+        let sets = &self.grammar.sets;
+        let vocabulary = &self.grammar.vocabulary;
+        for item in before.iter().rev().take(4) {
+            let fold = self.tokens.fold(item.from);
+            if item.slot.is_some() || self.tokens.shape(item.from) == Shape::Mark {
+                return false;
+            }
+            if vocabulary.is_in(item.word, sets.preposition) || fold == "of" {
+                return true;
+            }
+            let passes =
+                vocabulary.is_in(item.word, sets.det) || fold.ends_with("ern") || item.word == WordId::OTHER;
+            if !passes {
+                return false;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,149 @@
+//! Effects: who holds the place after an act, who gains by it and who loses.
+
+use super::speech::camp;
+use super::{Actor, Effect, EventKind, EventPlace, Side};
+use crate::gazetteer::PlaceKind;
+
+/// Who holds the place afterwards, and whose gain and loss it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) effect: Option<Effect>,
+    pub(super) winner: Option<Side>,
+    pub(super) loser: Option<Side>,
+}
+
+/// Kinds by which a place may pass from one side to another.
+pub(super) fn changes_hands(kind: EventKind) -> bool {
+    use EventKind::{Abandoned, Captured, Holds, Recaptured, Repelled, Surrendered, Transferred};
+    matches!(kind, Captured | Recaptured | Surrendered | Abandoned | Transferred | Repelled | Holds)
+}
+
+/// Kinds that people die of.
+pub(super) fn has_toll(kind: EventKind) -> bool {
+    use EventKind as K;
+    !matches!(
+        kind,
+        K::Captured
+            | K::Recaptured
+            | K::Transferred
+            | K::Holds
+            | K::Abandoned
+            | K::Talks
+            | K::Ceasefire
+            | K::BorderClosed
+            | K::ForeignWithdrawal
+            | K::Deployment
+            | K::Displacement
+    )
+}
+
+/// The kind of record that a rule's kind gives at this place by this actor.
+pub(super) fn kind(kind: EventKind, place: &EventPlace, actor: Option<&Actor>, part: bool) -> EventKind {
+    let side = actor.map(|a| camp(a.side));
+    match kind {
+        EventKind::Captured if side == Some(Side::Government) => EventKind::Recaptured,
+        EventKind::Captured if place.kind == PlaceKind::Facility && !part => EventKind::FacilitySeized,
+        kind => kind,
+    }
+}
+
+fn holder(side: Side) -> Option<Effect> {
+    match camp(side) {
+        Side::Taliban => Some(Effect::Taliban),
+        Side::Government => Some(Effect::Government),
+        _ => None,
+    }
+}
+
+fn opponent(side: Side) -> Option<Side> {
+    match camp(side) {
+        Side::Taliban | Side::Iskp => Some(Side::Government),
+        Side::Government => Some(Side::Taliban),
+        _ => None,
+    }
+}
+
+/// What the act does to the place; None where its parties make no sense of it.
+pub(super) fn outcome(
+    kind: EventKind,
+    place: &EventPlace,
+    actor1: Option<&Actor>,
+    actor2: Option<&Actor>,
+    inside: bool,
+    part: bool,
+) -> Option<Outcome> {
+    use EventKind as K;
+    let side = actor1.map(|a| a.side);
+    let other = actor2.map(|a| a.side);
+    let gain = |effect: Option<Effect>, winner: Option<Side>| Outcome {
+        effect,
+        winner,
+        loser: winner.and_then(opponent),
+    };
+    let contested = inside.then_some(Effect::Contested);
+    Some(match kind {
+        K::Recaptured if part => gain(Some(Effect::Contested), side),
+        K::Captured | K::Recaptured | K::Holds | K::FacilitySeized | K::Repelled => {
+            if matches!(side.map(camp), Some(Side::Civilian | Side::Foreign)) {
+                return None;
+            }
+            gain(side.and_then(holder), side)
+        }
+        K::Transferred => gain(other.and_then(holder), other),
+        K::Surrendered => {
+            let winner = other.or_else(|| side.and_then(opponent));
+            let of_place = actor1.is_none() && place.kind != PlaceKind::Province;
+            Outcome {
+                effect: winner.and_then(holder).filter(|_| of_place),
+                winner,
+                loser: winner.and_then(opponent),
+            }
+        }
+        K::Abandoned => {
+            let winner = side.and_then(opponent);
+            let effect = winner.filter(|_| actor2.is_some()).and_then(holder).unwrap_or(Effect::Contested);
+            Outcome { effect: Some(effect), winner, loser: side }
+        }
+        K::ForeignWithdrawal => gain(Some(Effect::Government), None),
+        K::Clash | K::Assault | K::Advance | K::Siege => {
+            Outcome { effect: contested, winner: None, loser: None }
+        }
+        K::Operation | K::Airstrike => Outcome { effect: None, winner: side, loser: None },
+        _ => Outcome { effect: None, winner: None, loser: None },
+    })
+}
+
+/// Who acted, where the rule's own words do not say: the other party of the clause, the party of the sentence
+/// before, or the only one whose acts these are.
+pub(super) fn implied_actor(
+    kind: EventKind,
+    actor2: Option<&Actor>,
+    named: &[Actor],
+    before: Option<&Actor>,
+) -> Option<Actor> {
+    use EventKind as K;
+    let in_camp = |side: Side| named.iter().find(|a| camp(a.side) == side).cloned();
+    let fighters = || {
+        named.iter().find(|a| matches!(camp(a.side), Side::Taliban | Side::Government | Side::Iskp)).cloned()
+    };
+    match kind {
+        K::Captured | K::FacilitySeized => {
+            let against = actor2.and_then(|a| opponent(a.side));
+            in_camp(against.unwrap_or(Side::Taliban))
+                .or_else(|| before.filter(|b| camp(b.side) == Side::Taliban).cloned())
+        }
+        K::Recaptured | K::Operation | K::Repelled => {
+            in_camp(Side::Government).or_else(|| before.filter(|b| camp(b.side) == Side::Government).cloned())
+        }
+        K::Assault | K::Siege | K::Advance => {
+            in_camp(Side::Taliban).or_else(fighters).or_else(|| before.cloned())
+        }
+        K::Clash => in_camp(Side::Taliban).or_else(fighters),
+        K::Abandoned | K::Surrendered => in_camp(Side::Government),
+        K::Displacement => Some(Actor { name: "Civilians".to_owned(), side: Side::Civilian }),
+        K::Airstrike => {
+            named.iter().find(|a| a.side == Side::UsNato).cloned().or_else(|| in_camp(Side::Government))
+        }
+        _ => named.first().cloned().filter(|a| a.side != Side::Government),
+    }
+}

@@ -1,0 +1,50 @@
+//! Identity: one record for one act of a report, with a stable id.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::{Event, EventId};
+
+/// Drops what a report tells twice in one sentence, and numbers the rest.
+pub(super) fn settle(events: &mut Vec<Event>) {
+    let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    for event in events.drain(..) {
+        let twice = kept.iter().any(|k| {
+            k.quote_start == event.quote_start
+                && k.kind == event.kind
+                && k.place.id == event.place.id
+                && k.modality == event.modality
+        });
+        if !twice {
+            kept.push(event);
+        }
+    }
+    for event in &mut kept {
+        event.id = EventId(digest(&[
+            &event.doc_id,
+            &event.quote_start.to_string(),
+            event.kind.as_str(),
+            event.place.id.as_str(),
+            &format!("{:?}", event.modality),
+        ]));
+        event.lineage = digest(&[
+            event.source.as_deref().unwrap_or(&event.doc_id),
+            event.attribution.claimant.as_deref().unwrap_or(""),
+        ]);
+    }
+    *events = kept;
+}
+
+/// 16 hex digits of the SHA-256 of the parts.
+pub(super) fn digest(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

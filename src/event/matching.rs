@@ -1,0 +1,79 @@
+//! Matching: which rules fire in a sentence, one for each word that names an act.
+
+use std::collections::BTreeMap;
+
+use super::chunk::Chunks;
+use super::grammar::{Grammar, Rule};
+use crate::lexicon::{Bounds, Captures, Slot, Vocabulary, WordId};
+
+/// A rule that fired.
+#[derive(Debug, Clone)]
+pub(super) struct Firing<'g> {
+    pub(super) rule: &'g Rule,
+    pub(super) captures: Captures,
+}
+
+impl Firing<'_> {
+    /// The item that filled one of these slots.
+    pub(super) fn filler(&self, slots: &[Slot]) -> Option<usize> {
+        self.captures.slots.iter().find(|(s, _)| slots.contains(s)).map(|(_, item)| *item)
+    }
+}
+
+/// How far ahead of its trigger a match may start, in items.
+const LOOK_BACK: usize = 22;
+
+/// The rules that fire among the items of a sentence, in the order of their triggers.
+pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'g>> {
+    let bounds = Bounds {
+        gap: Vocabulary::bit(grammar.sets.boundary),
+        tight: Vocabulary::bit(grammar.sets.boundary) | Vocabulary::bit(grammar.sets.preposition),
+    };
+    let mut best: BTreeMap<usize, (Rank, Firing<'g>)> = BTreeMap::new();
+    for (at, item) in chunks.items.iter().enumerate() {
+        let Some(candidates) = grammar.triggers.get(&item.word).filter(|_| item.slot.is_none()) else {
+            continue;
+        };
+        for (r, p) in candidates {
+            let rule = &grammar.rules[*r];
+            if !fits_neighbours(rule, chunks, at) {
+                continue;
+            }
+            let pattern = &rule.patterns[*p];
+            for start in (at.saturating_sub(LOOK_BACK)..=at).rev() {
+                let Some(captures) = pattern.match_at(&chunks.items, start, &grammar.vocabulary, bounds)
+                else {
+                    continue;
+                };
+                if captures.trigger != at {
+                    continue;
+                }
+                let rank = Rank { slots: captures.slots.len(), width: captures.to - captures.from, rule: *r };
+                let better = best.get(&at).is_none_or(|(old, _)| rank.beats(*old));
+                if better {
+                    best.insert(at, (rank, Firing { rule, captures }));
+                }
+            }
+        }
+    }
+    best.into_values().map(|(_, firing)| firing).collect()
+}
+
+/// More filled slots win, then the shorter match, then the earlier rule.
+#[derive(Debug, Clone, Copy)]
+struct Rank {
+    slots: usize,
+    width: usize,
+    rule: usize,
+}
+
+impl Rank {
+    fn beats(self, other: Rank) -> bool {
+        (self.slots, other.width, other.rule) > (other.slots, self.width, self.rule)
+    }
+}
+
+fn fits_neighbours(rule: &Rule, chunks: &Chunks, at: usize) -> bool {
+    let word = |i: Option<usize>| i.and_then(|i| chunks.items.get(i)).map_or(WordId::OTHER, |item| item.word);
+    !rule.not_after.contains(&word(at.checked_sub(1))) && !rule.not_before.contains(&word(Some(at + 1)))
+}

@@ -1,0 +1,162 @@
+//! The scene: what "the city" means here, and where an act is placed.
+
+use super::chunk::Target;
+use super::grammar::Bridge;
+use super::{EventPlace, Scope};
+use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
+use crate::toponym::{GeoPrecision, Relation, Toponym};
+
+/// Places lately spoken of in a story, by what may refer back to them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scene {
+    city: Option<PlaceRef>,
+    district: Option<PlaceRef>,
+    province: Option<PlaceRef>,
+    crossing: Option<PlaceRef>,
+    facility: Option<PlaceRef>,
+    last: Option<PlaceRef>,
+    /// The first capital that the story names, for a lead that says only "a provincial capital".
+    pub(super) first_capital: Option<PlaceRef>,
+}
+
+/// A place an act may be at, with how surely.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spot {
+    pub(super) place: PlaceRef,
+    pub(super) scope: Scope,
+    pub(super) precision: GeoPrecision,
+    pub(super) bridged: bool,
+    pub(super) open_level: bool,
+}
+
+impl Scene {
+    /// Takes note of the places of a sentence.
+    pub(super) fn note(&mut self, toponyms: &[Toponym], gazetteer: &Gazetteer) {
+        for place in toponyms.iter().filter(|t| t.relation != Relation::Near).filter_map(|t| t.place) {
+            let p = gazetteer.get(place);
+            if p.is_abroad() {
+                continue;
+            }
+            match p.kind {
+                PlaceKind::City | PlaceKind::Village => self.city = Some(place),
+                PlaceKind::District => self.district = Some(place),
+                PlaceKind::Province => self.province = Some(place),
+                PlaceKind::Crossing => self.crossing = Some(place),
+                PlaceKind::Facility => self.facility = Some(place),
+                _ => {}
+            }
+            self.province = gazetteer.province_of(place).or(self.province);
+            self.last = Some(place);
+        }
+    }
+
+    /// A speaker's province ("Badghis governor ... told") is the scene of what he tells.
+    pub(super) fn note_speakers_province(&mut self, toponyms: &[Toponym], gazetteer: &Gazetteer) {
+        let provinces =
+            toponyms.iter().filter_map(|t| t.place).filter(|p| gazetteer.get(*p).kind == PlaceKind::Province);
+        self.province = provinces.last().or(self.province);
+    }
+
+    /// The spots that a target of a sentence means.
+    pub(super) fn spots(&self, target: Target, toponyms: &[Toponym], gazetteer: &Gazetteer) -> Vec<Spot> {
+        match target {
+            Target::Named(n) => named(&toponyms[n], gazetteer).into_iter().collect(),
+            Target::SeatOf(n) => self.seat(toponyms[n].place, gazetteer).into_iter().collect(),
+            Target::DistrictsOf(n, bridge) => districts(toponyms[n].place, bridge).into_iter().collect(),
+            Target::Bridge(bridge) => self.bridge(bridge, gazetteer).into_iter().collect(),
+        }
+    }
+
+    fn seat(&self, province: Option<PlaceRef>, gazetteer: &Gazetteer) -> Option<Spot> {
+        let seat = gazetteer.seat_of(&gazetteer.get(province?).id)?;
+        Some(Spot {
+            place: seat,
+            scope: Scope::Place,
+            precision: GeoPrecision::Near,
+            bridged: false,
+            open_level: false,
+        })
+    }
+
+    fn bridge(&self, bridge: Bridge, gazetteer: &Gazetteer) -> Option<Spot> {
+        let capital = || self.city.filter(|c| gazetteer.is_capital(*c));
+        let seat = || self.province.and_then(|p| gazetteer.seat_of(&gazetteer.get(p).id));
+        let place = match bridge {
+            Bridge::City => self.city.or_else(seat).or(self.first_capital),
+            Bridge::Capital => capital().or_else(seat).or(self.first_capital),
+            Bridge::District => self.district,
+            Bridge::Province => self.province,
+            Bridge::Crossing => self.crossing,
+            Bridge::Facility => self.facility,
+            Bridge::Any => self.last,
+            Bridge::NationalCapital => {
+                gazetteer.by_id(NATION_CAPITAL_PROVINCE).and_then(|p| gazetteer.seat_of(&gazetteer.get(p).id))
+            }
+            Bridge::AllDistricts | Bridge::OtherDistricts => return districts(self.province, bridge),
+        }?;
+        let precision = if gazetteer.get(place).kind == PlaceKind::Province {
+            GeoPrecision::Province
+        } else {
+            GeoPrecision::Near
+        };
+        Some(Spot { place, scope: Scope::Place, precision, bridged: true, open_level: false })
+    }
+}
+
+/// The province whose centre is the nation's capital.
+const NATION_CAPITAL_PROVINCE: &str = "AF-KAB";
+
+fn districts(province: Option<PlaceRef>, bridge: Bridge) -> Option<Spot> {
+    let scope =
+        if bridge == Bridge::AllDistricts { Scope::AllDistricts } else { Scope::DistrictsOutsideCapital };
+    Some(Spot {
+        place: province?,
+        scope,
+        precision: GeoPrecision::Province,
+        bridged: false,
+        open_level: false,
+    })
+}
+
+/// The spot of a toponym; None where it is ambiguous or abroad.
+pub(super) fn named(toponym: &Toponym, gazetteer: &Gazetteer) -> Option<Spot> {
+    let place = toponym.place.filter(|p| !gazetteer.get(*p).is_abroad())?;
+    let near = toponym.relation == Relation::Near && toponym.precision == GeoPrecision::Exact;
+    let precision = match gazetteer.get(place).kind {
+        PlaceKind::Province => GeoPrecision::Province,
+        PlaceKind::District => GeoPrecision::District,
+        PlaceKind::Road | PlaceKind::River => GeoPrecision::Part,
+        PlaceKind::Region => GeoPrecision::Region,
+        _ if near => GeoPrecision::Near,
+        _ => toponym.precision,
+    };
+    Some(Spot { place, scope: Scope::Place, precision, bridged: false, open_level: toponym.level_open })
+}
+
+/// A name that is a province's and its capital's, told to have changed hands, is the capital's.
+pub(super) fn at_capital(spot: Spot, gazetteer: &Gazetteer) -> Spot {
+    match gazetteer.seat_of(&gazetteer.get(spot.place).id).filter(|_| spot.open_level) {
+        Some(seat) => Spot { place: seat, precision: GeoPrecision::Near, ..spot },
+        None => spot,
+    }
+}
+
+/// The spot as records and control need it.
+pub(super) fn event_place(spot: Spot, gazetteer: &Gazetteer) -> EventPlace {
+    let place = gazetteer.get(spot.place);
+    let admin = |p: Option<PlaceRef>| p.map(|p| gazetteer.get(p));
+    let (admin1, admin2) =
+        (admin(gazetteer.province_of(spot.place)), admin(gazetteer.district_of(spot.place)));
+    EventPlace {
+        id: place.id.clone(),
+        name: place.name.clone(),
+        kind: place.kind,
+        scope: spot.scope,
+        admin1: admin1.map(|p| p.id.clone()),
+        admin1_name: admin1.map(|p| p.name.clone()),
+        admin2: admin2.map(|p| p.id.clone()),
+        admin2_name: admin2.map(|p| p.name.clone()),
+        position: place.position,
+        precision: spot.precision,
+    }
+}

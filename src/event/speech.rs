@@ -1,0 +1,110 @@
+//! Speech: who says so, and what it is to him.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::grammar::{Grammar, Standing, Valid};
+use super::{Attribution, Interest, Modality, Side, Voice};
+use crate::lexicon::WordId;
+use crate::text::Tokens;
+
+/// Somebody who speaks in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Speaker {
+    /// As named, with the place or name beside the title.
+    pub(super) name: String,
+    pub(super) standing: Standing,
+    pub(super) side: Option<Side>,
+    /// The reporting verb's token: dates beside it date the statement.
+    pub(super) verb: usize,
+}
+
+/// How far the title may stand from the reporting verb, in tokens.
+const REACH: usize = 14;
+
+/// The speaker of a sentence: the title nearest to its reporting verb.
+pub(super) fn speaker(
+    grammar: &Grammar,
+    tokens: &Tokens<'_>,
+    words: &[WordId],
+    sentence: &Range<usize>,
+    day: Option<Date>,
+) -> Option<Speaker> {
+    let verbs: Vec<usize> =
+        sentence.clone().filter(|i| grammar.vocabulary.is_in(words[*i], grammar.sets.say)).collect();
+    let mut best: Option<(usize, Speaker)> = None;
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let Some((length, senses)) = grammar.speakers.longest(&words[at..sentence.end]) else {
+            at += 1;
+            continue;
+        };
+        let nearest = verbs.iter().map(|v| (if *v < at { at - v } else { v - at }, *v)).min();
+        if let (Some((distance, verb)), Some(sense)) = (nearest, senses.iter().find(|s| s.holds_on(day))) {
+            if distance <= REACH && best.as_ref().is_none_or(|(d, _)| distance < *d) {
+                let name = tokens
+                    .span(named_from(tokens, at, sentence.start), at + length)
+                    .of(tokens.text())
+                    .to_owned();
+                best = Some((distance, Speaker { name, standing: sense.standing, side: sense.side, verb }));
+            }
+        }
+        at += length;
+    }
+    best.map(|(_, s)| s)
+}
+
+/// Takes in the capitalised words before a title: "Badghis governor".
+fn named_from(tokens: &Tokens<'_>, at: usize, start: usize) -> usize {
+    use crate::text::Shape::{AllCaps, Capitalised};
+    let mut from = at;
+    while from > start && at - from < 3 && matches!(tokens.shape(from - 1), Capitalised | AllCaps) {
+        from -= 1;
+    }
+    from
+}
+
+/// Whether the sentence goes on the speech of the one before: it opens with "he", "she" or "they" and a
+/// reporting verb, or stands within quotation marks.
+pub(super) fn continues_speech(
+    grammar: &Grammar,
+    tokens: &Tokens<'_>,
+    words: &[WordId],
+    sentence: &Range<usize>,
+) -> bool {
+    let pronoun = |i: usize| matches!(tokens.fold(i), "he" | "she" | "they");
+    let says = |i: usize| i < sentence.end && grammar.vocabulary.is_in(words[i], grammar.sets.say);
+    tokens.fold(sentence.start) == "\""
+        || sentence.clone().any(|i| pronoun(i) && (says(i + 1) || (i > sentence.start && says(i - 1))))
+}
+
+/// What the speaker's word is worth for an act that `winner` gains by and `loser` loses by.
+pub(super) fn attribution(
+    speaker: Option<&Speaker>,
+    winner: Option<Side>,
+    loser: Option<Side>,
+) -> (Attribution, Modality) {
+    let Some(speaker) = speaker else {
+        let own =
+            Attribution { claimant: None, side: None, interest: Interest::Neutral, voice: Voice::Outlet };
+        return (own, Modality::Asserted);
+    };
+    let same = |a: Option<Side>, b: Option<Side>| a.is_some() && a.map(camp) == b.map(camp);
+    let (interest, voice, modality) = if same(speaker.side, winner) {
+        (Interest::SelfServing, Voice::Party, Modality::Claimed)
+    } else if same(speaker.side, loser) && speaker.standing == Standing::Official {
+        (Interest::Against, Voice::Admission, Modality::ConfirmedByLoser)
+    } else {
+        (Interest::Neutral, Voice::ThirdParty, Modality::Asserted)
+    };
+    (Attribution { claimant: Some(speaker.name.clone()), side: speaker.side, interest, voice }, modality)
+}
+
+/// Allies share what they gain and lose.
+pub(super) fn camp(side: Side) -> Side {
+    match side {
+        Side::Militia | Side::UsNato => Side::Government,
+        side => side,
+    }
+}

@@ -1,0 +1,101 @@
+//! Timing: which of a sentence's time expressions dates an act.
+
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
+
+/// When an act happened, as far as its sentence tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Timing {
+    /// A date binds to it.
+    Told(EventDate),
+    /// Nothing is said: the day of publication and the day before.
+    Assumed(EventDate),
+    /// Nothing is said and the report has no date.
+    Unknown,
+    /// Long past, or still to come: no event.
+    NotNow,
+}
+
+/// What binding looks at.
+pub(super) struct Clock<'a> {
+    /// Time expressions of the sentence.
+    pub(super) mentions: &'a [DateMention],
+    /// The day the story was printed, or that its post or caption bears.
+    pub(super) anchor: Option<Date>,
+    /// The date of the story's event before this one.
+    pub(super) previous: Option<EventDate>,
+    /// The reporting verb, whose own date is that of the statement.
+    pub(super) statement: Option<usize>,
+}
+
+/// An act older than this many days is history, not news.
+const HISTORY_DAYS: i32 = 330;
+
+impl Clock<'_> {
+    /// The date of the act at token `trigger`, whose clause is `clause`.
+    pub(super) fn bind(&self, trigger: usize, clause: &Range<usize>) -> Timing {
+        let own = |m: &&DateMention| !self.dates_statement(m);
+        let inside = |m: &&DateMention| clause.contains(&m.tokens.start);
+        let distance = |m: &&DateMention| m.tokens.start.abs_diff(trigger);
+        let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
+        if dating().filter(inside).any(|m| matches!(m.meaning, Meaning::History)) {
+            return Timing::NotNow;
+        }
+        let near = dating().filter(own).filter(inside).min_by_key(distance);
+        let chosen = near.or_else(|| {
+            dating().filter(own).filter(|m| !matches!(m.meaning, Meaning::History)).min_by_key(distance)
+        });
+        match chosen.map(|m| &m.meaning) {
+            Some(Meaning::On(date)) => self.told(*date),
+            Some(Meaning::Future(_)) => Timing::NotNow,
+            Some(Meaning::SameDay) => self.previous.map_or_else(|| self.assumed(), Timing::Told),
+            Some(Meaning::Offset(days)) => self.offset(*days),
+            _ => self.assumed(),
+        }
+    }
+
+    fn told(&self, date: EventDate) -> Timing {
+        let Some(anchor) = self.anchor else { return Timing::Told(date) };
+        let age = (anchor - date.to).get_days();
+        if age > HISTORY_DAYS || date.from > anchor.saturating_add(1.day()) {
+            Timing::NotNow
+        } else {
+            Timing::Told(date)
+        }
+    }
+
+    fn offset(&self, days: i32) -> Timing {
+        match self.previous.filter(|p| p.precision == DatePrecision::Day) {
+            Some(p) => Timing::Told(EventDate::day(p.from.saturating_add(i64::from(days).days()))),
+            None => self.assumed(),
+        }
+    }
+
+    /// "Said yesterday" bounds the act: it happened by then.
+    fn assumed(&self) -> Timing {
+        let statement =
+            self.mentions.iter().filter(|m| self.dates_statement(m)).find_map(|m| match m.meaning {
+                Meaning::On(date) if date.precision == DatePrecision::Day => Some(date.to),
+                _ => None,
+            });
+        match statement.or(self.anchor) {
+            Some(day) => Timing::Assumed(EventDate {
+                from: day.saturating_sub(1.day()),
+                to: day,
+                precision: DatePrecision::Assumed,
+            }),
+            None => Timing::Unknown,
+        }
+    }
+
+    fn dates_statement(&self, mention: &DateMention) -> bool {
+        let Some(verb) = self.statement else { return false };
+        let after = mention.tokens.start > verb && mention.tokens.start - verb <= 4;
+        let before = mention.tokens.end <= verb && verb - mention.tokens.end < 1;
+        after || before
+    }
+}
