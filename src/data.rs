@@ -14,7 +14,9 @@ macro_rules! bundled {
 }
 
 /// Everything bundled, by its path inside `data/`.
-static BUNDLED: &[(&str, &[u8])] = bundled![];
+static BUNDLED: &[(&str, &[u8])] = bundled![
+    "lexicon/en/dates.toml",
+];
 
 /// Tables and layers by their path inside the data folder, for example `control/weights.toml`.
 #[derive(Debug, Clone)]

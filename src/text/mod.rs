@@ -1,13 +1,20 @@
-//! Text as the upper floors see it: spans, folded tokens, sentences, numbers. Knows no place, verb or date.
+//! Text as the upper floors see it: spans, folded tokens, sentences, numbers, written dates. Knows no place, verb or day of
+//! printing.
 
+mod calendar_names;
 mod fold;
 mod numbers;
 mod sentences;
+mod solar_hijri;
 mod span;
 mod tokens;
+mod written_date;
 
+pub use calendar_names::{CalendarKind, CalendarNames, MonthName};
 pub use fold::fold;
 pub use numbers::number;
 pub use sentences::Sentence;
+pub use solar_hijri::solar_hijri;
 pub use span::Span;
 pub use tokens::{Gap, Shape, Token, Tokens};
+pub use written_date::WrittenDate;

@@ -1,0 +1,159 @@
+//! The calendar: finds the time expressions of a text by the rules of a table.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::civil::{spanning, vague};
+use super::pattern::{Fit, Pattern, Sets};
+use super::resolve::{Reading, reading};
+use super::rule::{Gives, Rule};
+use super::slots::{Caught, Scene, Slot};
+use super::words::{WordTable, Words};
+use super::{DateMention, Meaning};
+use crate::data::DataFiles;
+use crate::error::Error;
+use crate::text::{CalendarNames, Shape, Tokens, number};
+
+const FILE: &str = "lexicon/en/dates.toml";
+
+/// Finds time expressions and says what they mean.
+///
+/// ```
+/// use naqsha::{data::DataFiles, date::{Calendar, Meaning}, text::Tokens};
+/// let calendar = Calendar::from_data(&DataFiles::bundled())?;
+/// let printed = jiff::civil::date(2021, 7, 7);
+/// let tokens = Tokens::of("The town fell on Tuesday noon.");
+/// let found = calendar.find(&tokens, 0..tokens.len(), Some(printed));
+/// let Meaning::On(days) = found[0].meaning else { panic!() };
+/// assert_eq!(days.from, jiff::civil::date(2021, 7, 6));
+/// # Ok::<(), naqsha::error::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Calendar {
+    words: Words,
+    patterns: Vec<(Gives, Pattern)>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_slot: Vec<(Slot, Vec<usize>)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "names")]
+    _names: toml::Table,
+    words: WordTable,
+    sets: Sets,
+    rule: Vec<Rule>,
+}
+
+impl Calendar {
+    /// Reads the rules from the data files.
+    ///
+    /// # Errors
+    /// `Error::Data` where the table is missing or malformed.
+    pub fn from_data(files: &DataFiles) -> Result<Calendar, Error> {
+        let text = files.text(FILE)?;
+        let bad = |problem: String| Error::Data { file: FILE.to_owned(), line: None, problem };
+        let names = CalendarNames::from_toml(FILE, text)?;
+        let file: File = toml::from_str(text).map_err(|e| bad(e.to_string()))?;
+        let mut patterns = Vec::new();
+        for rule in file.rule {
+            for notation in &rule.patterns {
+                let pattern = Pattern::parse(notation, &file.sets)
+                    .map_err(|e| bad(format!("rule {:?}, pattern {notation:?}: {e}", rule.name)))?;
+                patterns.push((rule.gives, pattern));
+            }
+        }
+        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_slot: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
+        for (n, (_, pattern)) in patterns.iter().enumerate() {
+            let firsts = pattern.firsts();
+            for word in firsts.words {
+                by_word.entry(word).or_default().push(n);
+            }
+            for slot in firsts.slots {
+                by_slot.entry(slot).or_default().push(n);
+            }
+        }
+        let words = Words::new(names, file.words);
+        Ok(Calendar { words, patterns, by_word, by_slot: by_slot.into_iter().collect() })
+    }
+
+    /// The time expressions among the tokens of `range`, in their order, none overlapping another. Relative
+    /// ones count from `anchor`; without one they are `Unresolved`.
+    #[must_use]
+    pub fn find(&self, tokens: &Tokens<'_>, range: Range<usize>, anchor: Option<Date>) -> Vec<DateMention> {
+        let scene = Scene { words: &self.words, tokens, start: range.start, end: range.end.min(tokens.len()) };
+        let mut out = Vec::new();
+        let mut i = range.start;
+        while i < scene.end {
+            let Some((gives, fit)) = self.best(scene, i) else {
+                i += 1;
+                continue;
+            };
+            out.extend(self.mention(scene, i, gives, fit, anchor));
+            i = fit.end;
+        }
+        out
+    }
+
+    /// The longest match at token `i`; of equally long ones the rule that stands first.
+    fn best(&self, scene: Scene<'_, '_>, i: usize) -> Option<(Gives, Fit)> {
+        let word = scene.tokens.fold(i);
+        let by_word = self.by_word.get(word).into_iter().flatten();
+        let numeric = scene.tokens.shape(i) == Shape::Number || number(word).is_some();
+        let slots: &[_] = if numeric || self.words.may_begin(word) { &self.by_slot } else { &[] };
+        let fires = |slot: &Slot| scene.read(*slot, i, Caught::default()).is_some();
+        let by_slot = slots.iter().filter(|(slot, _)| fires(slot)).flat_map(|(_, list)| list);
+        let mut best: Option<(usize, Fit)> = None;
+        for n in by_word.chain(by_slot).copied() {
+            let Some(fit) = self.patterns[n].1.fit(scene, i) else { continue };
+            let better = best.is_none_or(|(m, b)| fit.end > b.end || (fit.end == b.end && n < m));
+            if better {
+                best = Some((n, fit));
+            }
+        }
+        best.map(|(n, fit)| (self.patterns[n].0, fit))
+    }
+
+    fn mention(
+        &self, scene: Scene<'_, '_>, i: usize, gives: Gives, fit: Fit, anchor: Option<Date>,
+    ) -> Option<DateMention> {
+        let mut from = fit.begin.unwrap_or(i);
+        while from + 1 < fit.end && self.words.is_leading(scene.tokens.fold(from)) {
+            from += 1;
+        }
+        let found = reading(gives, &fit.caught, anchor)?;
+        let before = if from > i { scene.tokens.fold(from - 1) } else { scene.before(i) };
+        let found = self.modified(before, gives, found, anchor);
+        Some(DateMention {
+            tokens: from..fit.end,
+            span: scene.tokens.span(from, fit.end),
+            meaning: found.meaning,
+            later: found.later,
+            part: fit.caught.part,
+            ambiguous: fit.caught.dates.iter().flatten().any(|d| d.ambiguous),
+        })
+    }
+
+    /// "since X" runs from X to the anchor; "by X" may lie ahead.
+    fn modified(&self, before: &str, gives: Gives, found: Reading, anchor: Option<Date>) -> Reading {
+        let (Meaning::On(days), Some(anchor)) = (found.meaning, anchor) else { return found };
+        if self.words.is_open(before) && days.from <= anchor {
+            let near = (anchor - days.from).get_days() <= 1;
+            let open = if near { spanning(days.from, anchor) } else { vague(days.from, anchor) };
+            return Reading::on(open);
+        }
+        let dated = matches!(gives, Gives::Date | Gives::NamedMonth(_));
+        match found.later {
+            Some(later) if dated && self.words.is_deadline(before) => {
+                let nearer = (later.from - anchor).get_days() < (anchor - days.to).get_days();
+                if nearer { Reading::plain(Meaning::Future(later)) } else { found }
+            }
+            _ => found,
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The words of the table that slots look up: units, parts of the day, thirds of a month, seasons.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::PartOfDay;
+use crate::text::{CalendarNames, Gap, Tokens};
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Unit {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+    Decade,
+}
+
+/// The word tables as they stand in the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordTable {
+    /// Singular, then plurals.
+    units: BTreeMap<Unit, Vec<String>>,
+    parts: BTreeMap<PartOfDay, Vec<String>>,
+    thirds: Thirds,
+    seasons: BTreeMap<String, SeasonRow>,
+    clock: Clock,
+    /// Words before which a short name of a month or weekday is one.
+    leading: HashSet<String>,
+    /// Nouns that make four digits before them a number.
+    counted: HashSet<String>,
+    /// Seasons whose name means something else as well.
+    doubtful_seasons: HashSet<String>,
+    one: HashSet<String>,
+    pair: HashSet<String>,
+    /// A period that still runs begins with what follows.
+    open: HashSet<String>,
+    /// What follows is a latest day.
+    deadline: HashSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Thirds {
+    early: Vec<String>,
+    middle: Vec<String>,
+    late: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeasonRow {
+    words: Vec<String>,
+    from: i8,
+    to: i8,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Clock {
+    before_noon: HashSet<String>,
+    after_noon: HashSet<String>,
+    oclock: HashSet<String>,
+}
+
+/// Phrases by their first word, longest first.
+type Phrases<T> = HashMap<String, Vec<(Vec<String>, T)>>;
+
+/// Everything the slots look up.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) names: CalendarNames,
+    units: HashMap<String, (Unit, bool)>,
+    parts: Phrases<PartOfDay>,
+    thirds: Phrases<usize>,
+    seasons: HashMap<String, (i8, i8)>,
+    table: WordTable,
+}
+
+impl Words {
+    pub(super) fn new(names: CalendarNames, table: WordTable) -> Words {
+        let mut units = HashMap::new();
+        for (unit, spellings) in &table.units {
+            units.extend(spellings.iter().enumerate().map(|(n, s)| (s.clone(), (*unit, n > 0))));
+        }
+        let mut seasons = HashMap::new();
+        for row in table.seasons.values() {
+            seasons.extend(row.words.iter().map(|w| (w.clone(), (row.from, row.to))));
+        }
+        let parts = phrases(table.parts.iter().map(|(part, list)| (list, *part)));
+        let thirds = &table.thirds;
+        let thirds = phrases([(&thirds.early, 0), (&thirds.middle, 1), (&thirds.late, 2)].into_iter());
+        Words { names, units, parts, thirds, seasons, table }
+    }
+
+    pub(super) fn part(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Option<(PartOfDay, usize)> {
+        longest(&self.parts, tokens, i, end)
+    }
+
+    pub(super) fn third(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Option<(usize, usize)> {
+        longest(&self.thirds, tokens, i, end)
+    }
+
+    /// First and last month of a season.
+    pub(super) fn season(&self, word: &str) -> Option<(i8, i8)> {
+        self.seasons.get(word).copied()
+    }
+
+    /// A unit, and whether it is a plural.
+    pub(super) fn unit(&self, word: &str) -> Option<(Unit, bool)> {
+        self.units.get(word).copied()
+    }
+
+    pub(super) fn is_leading(&self, word: &str) -> bool {
+        self.table.leading.contains(word)
+    }
+
+    pub(super) fn is_counted(&self, word: &str) -> bool {
+        self.table.counted.contains(word)
+    }
+
+    pub(super) fn is_doubtful_season(&self, word: &str) -> bool {
+        self.table.doubtful_seasons.contains(word)
+    }
+
+    /// Whether a slot could begin with this word, which is no number.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        self.names.knows(word)
+            || self.units.contains_key(word)
+            || self.parts.contains_key(word)
+            || self.thirds.contains_key(word)
+            || self.seasons.contains_key(word)
+            || self.is_one(word)
+            || self.is_pair(word)
+    }
+
+    pub(super) fn is_one(&self, word: &str) -> bool {
+        self.table.one.contains(word)
+    }
+
+    pub(super) fn is_pair(&self, word: &str) -> bool {
+        self.table.pair.contains(word)
+    }
+
+    pub(super) fn is_open(&self, word: &str) -> bool {
+        self.table.open.contains(word)
+    }
+
+    pub(super) fn is_deadline(&self, word: &str) -> bool {
+        self.table.deadline.contains(word)
+    }
+
+    /// An hour of the day at token `i`: `8pm`, `2.08 am`, `5:42 p.m.`, `14:36`, `5 o'clock`.
+    pub(super) fn clock(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Option<(u32, usize)> {
+        let word = tokens.fold(i);
+        let digits = word.split(|c: char| !c.is_ascii_digit()).next().filter(|d| !d.is_empty())?;
+        let hour: u32 = digits.parse().ok().filter(|h| *h < 24 && digits.len() <= 2)?;
+        let (mut suffix, mut next) = (&word[digits.len()..], i + 1);
+        let minutes = tokens.fold(next) == ":" && tokens.gap(next) == Gap::None;
+        if minutes {
+            let tail = tokens.fold(next + 1);
+            let after = tail.trim_start_matches(|c: char| c.is_ascii_digit());
+            if tail.len() - after.len() != 2 || !suffix.is_empty() {
+                return None;
+            }
+            (suffix, next) = (after, next + 2);
+        } else if let Some(tail) = suffix.strip_prefix('.') {
+            suffix = tail.trim_start_matches(|c: char| c.is_ascii_digit());
+        }
+        if suffix.is_empty() && next < end {
+            let word = tokens.fold(next);
+            if let Some(hour) = self.half_of_day(word, hour) {
+                return Some((hour, next + 1));
+            }
+            return (minutes && digits.len() == 2 || minutes && hour < 10).then_some((hour, next));
+        }
+        let found = self.half_of_day(suffix, hour).map(|h| (h, next));
+        found.or_else(|| (minutes && suffix.is_empty()).then_some((hour, next)))
+    }
+
+    fn half_of_day(&self, word: &str, hour: u32) -> Option<u32> {
+        let clock = &self.table.clock;
+        if clock.before_noon.contains(word) {
+            (hour <= 12).then_some(hour % 12)
+        } else if clock.after_noon.contains(word) {
+            (hour <= 12).then_some(hour % 12 + 12)
+        } else {
+            clock.oclock.contains(word).then_some(hour)
+        }
+    }
+}
+
+fn phrases<'a, T: Copy + 'a>(rows: impl Iterator<Item = (&'a Vec<String>, T)>) -> Phrases<T> {
+    let mut out: Phrases<T> = HashMap::new();
+    for (list, value) in rows {
+        for phrase in list {
+            let tokens = Tokens::of(phrase);
+            let words: Vec<String> = (0..tokens.len()).map(|i| tokens.fold(i).to_owned()).collect();
+            if let Some(first) = words.first() {
+                out.entry(first.clone()).or_default().push((words, value));
+            }
+        }
+    }
+    for list in out.values_mut() {
+        list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+    out
+}
+
+fn longest<T: Copy>(table: &Phrases<T>, tokens: &Tokens<'_>, i: usize, end: usize) -> Option<(T, usize)> {
+    let fits = |words: &[String]| {
+        i + words.len() <= end
+            && words.iter().enumerate().all(|(n, w)| {
+                tokens.fold(i + n) == w && (n == 0 || tokens.gap(i + n) < Gap::Paragraph)
+            })
+    };
+    let (words, value) = table.get(tokens.fold(i))?.iter().find(|(words, _)| fits(words))?;
+    Some((*value, i + words.len()))
+}

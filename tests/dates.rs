@@ -1,0 +1,139 @@
+//! Time expressions against fixed days of printing: what each means, and look-alikes that mean nothing.
+
+use jiff::civil::Date;
+use naqsha::data::DataFiles;
+use naqsha::date::{Calendar, DateMention, DatePrecision, EventDate, Meaning};
+use naqsha::text::Tokens;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Corpus {
+    group: Vec<Group>,
+}
+
+/// Phrases read on one day (none: the day is unknown), each with what it means; "" is nothing.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    on: Option<Date>,
+    phrases: Vec<[String; 2]>,
+}
+
+fn days(e: &EventDate) -> String {
+    let range = if e.from == e.to { e.from.to_string() } else { format!("{}..{}", e.from, e.to) };
+    let precision = match e.precision {
+        DatePrecision::Day => "",
+        DatePrecision::Days => " days",
+        DatePrecision::Week => " week",
+        DatePrecision::Month => " month",
+        DatePrecision::Longer => " longer",
+        DatePrecision::Assumed => " assumed",
+    };
+    range + precision
+}
+
+fn word(part: impl serde::Serialize) -> String {
+    serde_json::to_value(part).unwrap().as_str().unwrap().to_owned()
+}
+
+fn spell(mention: &DateMention) -> String {
+    let mut out = match &mention.meaning {
+        Meaning::On(e) => days(e),
+        Meaning::Future(e) => format!("future {}", days(e)),
+        Meaning::History => "history".to_owned(),
+        Meaning::SameDay => "same day".to_owned(),
+        Meaning::Offset(n) => format!("offset {n}"),
+        Meaning::Unresolved => "unresolved".to_owned(),
+        Meaning::TimeOfDay(part) => return format!("part {}", word(part)),
+    };
+    if let Some(part) = mention.part {
+        out += &format!(" @{}", word(part));
+    }
+    if mention.ambiguous {
+        out += " ambiguous";
+    }
+    out
+}
+
+fn calendar() -> Calendar {
+    Calendar::from_data(&DataFiles::bundled()).unwrap()
+}
+
+fn read(calendar: &Calendar, text: &str, on: Option<Date>) -> String {
+    let tokens = Tokens::of(text);
+    let found = calendar.find(&tokens, 0..tokens.len(), on);
+    let spelled: Vec<String> = found.iter().map(spell).collect();
+    spelled.join("; ")
+}
+
+#[track_caller]
+fn check(corpus: &str, at_least: usize) {
+    let corpus: Corpus = toml::from_str(corpus).unwrap();
+    let calendar = calendar();
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for group in &corpus.group {
+        for [text, wanted] in &group.phrases {
+            count += 1;
+            let got = read(&calendar, text, group.on);
+            if got != *wanted {
+                wrong.push(format!("{:?} {text:?}\n   wanted {wanted}\n   got    {got}", group.on));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= at_least, "the corpus has shrunk to {count}");
+}
+
+#[test]
+fn expressions_mean_what_they_should() {
+    check(include_str!("corpus/dates.toml"), 250);
+}
+
+#[test]
+fn look_alikes_mean_nothing() {
+    check(include_str!("corpus/dates_negative.toml"), 80);
+}
+
+#[test]
+fn a_clause_about_the_future_reads_ahead() {
+    let calendar = calendar();
+    let on: Date = "2021-07-07".parse().unwrap();
+    for (text, later) in [
+        ("Talks will resume on Friday", "2021-07-09"),
+        ("Talks will resume on Wednesday", "2021-07-14"),
+        ("The mission will end on August 31", "2021-08-31"),
+        ("The mission will end in August", "2021-08-01..2021-08-31 month"),
+    ] {
+        let tokens = Tokens::of(text);
+        let found = calendar.find(&tokens, 0..tokens.len(), Some(on));
+        assert_eq!(found[0].later.as_ref().map(days).as_deref(), Some(later), "{text}");
+    }
+}
+
+#[test]
+fn mentions_leave_out_the_preposition() {
+    let tokens = Tokens::of("It fell on Tuesday noon, in June or by the night of 12 July.");
+    let found = calendar().find(&tokens, 0..tokens.len(), Some("2021-07-15".parse().unwrap()));
+    let spans: Vec<&str> = found.iter().map(|m| m.span.of(tokens.text())).collect();
+    assert_eq!(spans, ["Tuesday noon", "June", "the night of 12 July"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_can_be_read(text in "([a-z]{1,6}|[0-9]{1,4}|[ ,./:-]|July|Sat|May|night of|between|and|\\PC){0,40}") {
+        thread_local!(static CALENDAR: Calendar = calendar());
+        let tokens = Tokens::of(&text);
+        let on = "2021-07-07".parse().ok();
+        let found = CALENDAR.with(|c| c.find(&tokens, 0..tokens.len(), on));
+        for pair in found.windows(2) {
+            proptest::prop_assert!(pair[0].tokens.end <= pair[1].tokens.start);
+        }
+        for mention in found {
+            proptest::prop_assert!(!mention.span.of(&text).is_empty());
+            if let Meaning::On(e) | Meaning::Future(e) = mention.meaning {
+                proptest::prop_assert!(e.from <= e.to);
+            }
+        }
+    }
+}
