@@ -15,7 +15,19 @@ macro_rules! bundled {
 
 /// Everything bundled, by its path inside `data/`.
 static BUNDLED: &[(&str, &[u8])] = bundled![
+    "actors.csv",
+    "gazetteer/names.csv",
+    "gazetteer/places.csv",
+    "gazetteer/types.csv",
+    "lexicon/en/bridging.csv",
+    "lexicon/en/confidence.toml",
     "lexicon/en/dates.toml",
+    "lexicon/en/events.toml",
+    "lexicon/en/facilities.txt",
+    "lexicon/en/modality.toml",
+    "lexicon/en/toponyms.toml",
+    "lexicon/en/words.toml",
+    "speakers.csv",
 ];
 
 /// Tables and layers by their path inside the data folder, for example `control/weights.toml`.

@@ -86,7 +86,8 @@ impl Calendar {
     /// ones count from `anchor`; without one they are `Unresolved`.
     #[must_use]
     pub fn find(&self, tokens: &Tokens<'_>, range: Range<usize>, anchor: Option<Date>) -> Vec<DateMention> {
-        let scene = Scene { words: &self.words, tokens, start: range.start, end: range.end.min(tokens.len()) };
+        let scene =
+            Scene { words: &self.words, tokens, start: range.start, end: range.end.min(tokens.len()) };
         let mut out = Vec::new();
         let mut i = range.start;
         while i < scene.end {
@@ -120,7 +121,12 @@ impl Calendar {
     }
 
     fn mention(
-        &self, scene: Scene<'_, '_>, i: usize, gives: Gives, fit: Fit, anchor: Option<Date>,
+        &self,
+        scene: Scene<'_, '_>,
+        i: usize,
+        gives: Gives,
+        fit: Fit,
+        anchor: Option<Date>,
     ) -> Option<DateMention> {
         let mut from = fit.begin.unwrap_or(i);
         while from + 1 < fit.end && self.words.is_leading(scene.tokens.fold(from)) {

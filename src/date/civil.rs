@@ -69,7 +69,11 @@ pub(super) fn third_of_year(year: i16, third: Option<usize>) -> Option<EventDate
         None => (1, 12),
     };
     let precision = DatePrecision::Longer;
-    Some(EventDate { from: Date::new(year, from, 1).ok()?, to: Date::new(year, to, 1).ok()?.last_of_month(), precision })
+    Some(EventDate {
+        from: Date::new(year, from, 1).ok()?,
+        to: Date::new(year, to, 1).ok()?.last_of_month(),
+        precision,
+    })
 }
 
 /// A season that begins in `year`; its last month may lie in the next.

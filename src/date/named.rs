@@ -159,7 +159,8 @@ fn season(which: Which, months: (i8, i8), day: Date) -> Option<Reading> {
     let mut seasons = all.into_iter().filter_map(|y| season_of_year(y, months));
     Some(match which {
         Which::Next | Which::NextWeek => {
-            let next = all.into_iter().rev().filter_map(|y| season_of_year(y, months)).find(|s| s.from > day)?;
+            let next =
+                all.into_iter().rev().filter_map(|y| season_of_year(y, months)).find(|s| s.from > day)?;
             Reading::plain(Meaning::Future(next))
         }
         Which::Last | Which::LastWeek => Reading::on(seasons.find(|s| s.to < day)?),

@@ -186,14 +186,14 @@ impl Scene<'_, '_> {
         let surface = self.tokens.surface(i);
         if slot == Slot::Decade {
             let digits = surface.strip_suffix("s").or_else(|| surface.strip_suffix("'s"))?;
-            let fits = digits.len() == 4 && digits.ends_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+            let fits =
+                digits.len() == 4 && digits.ends_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
             return fits.then_some(i + 1);
         }
         let plain = surface.len() == 4 && surface.bytes().all(|b| b.is_ascii_digit());
         let year: i16 = surface.parse().ok().filter(|y| plain && (1700..=2100).contains(y))?;
         let counts = self.near(i + 1) && self.words.is_counted(self.tokens.fold(i + 1));
-        let in_brackets = self.before(i) == "("
-            && matches!(self.tokens.fold(i + 1), ")" | "-" | ",");
+        let in_brackets = self.before(i) == "(" && matches!(self.tokens.fold(i + 1), ")" | "-" | ",");
         if counts || (slot == Slot::LoneYear && !in_brackets) {
             return None;
         }

@@ -215,9 +215,10 @@ fn phrases<'a, T: Copy + 'a>(rows: impl Iterator<Item = (&'a Vec<String>, T)>) -
 fn longest<T: Copy>(table: &Phrases<T>, tokens: &Tokens<'_>, i: usize, end: usize) -> Option<(T, usize)> {
     let fits = |words: &[String]| {
         i + words.len() <= end
-            && words.iter().enumerate().all(|(n, w)| {
-                tokens.fold(i + n) == w && (n == 0 || tokens.gap(i + n) < Gap::Paragraph)
-            })
+            && words
+                .iter()
+                .enumerate()
+                .all(|(n, w)| tokens.fold(i + n) == w && (n == 0 || tokens.gap(i + n) < Gap::Paragraph))
     };
     let (words, value) = table.get(tokens.fold(i))?.iter().find(|(words, _)| fits(words))?;
     Some((*value, i + words.len()))

@@ -44,6 +44,10 @@ pub(super) struct Chunker<'a> {
     pub(super) toponyms: &'a [Toponym],
     /// The day by which sides are told.
     pub(super) day: Option<Date>,
+    /// Whom "we" and "our" mean: the speaker's side.
+    pub(super) we: Option<Actor>,
+    /// Whom "they" means: the party last spoken of.
+    pub(super) they: Option<Actor>,
 }
 
 impl Chunker<'_> {
@@ -84,6 +88,14 @@ impl Chunker<'_> {
                 return (self.with_fighters(at + n, end), Some(Slot::Actor), Vec::new(), Some(actor));
             }
         }
+        let pronoun = match self.tokens.fold(at) {
+            "we" | "our" => self.we.clone(),
+            "they" => self.they.clone(),
+            _ => None,
+        };
+        if pronoun.is_some() {
+            return (self.with_fighters(at + 1, end), Some(Slot::Actor), Vec::new(), pronoun);
+        }
         if self.grammar.vocabulary.is_in(self.words[at], self.grammar.sets.people) {
             return (at + 1, Some(Slot::People), Vec::new(), None);
         }
@@ -117,7 +129,10 @@ impl Chunker<'_> {
         let (mut to, first) = self.place(at, end)?;
         let mut targets = vec![first];
         while let Some((next_to, target)) = self.next_in_list(to, end) {
-            targets.push(target);
+            targets.push(match (first, target) {
+                (Target::SeatOf(_), Target::Named(n)) => Target::SeatOf(n),
+                (_, target) => target,
+            });
             to = next_to;
         }
         Some((to, targets))
@@ -179,6 +194,10 @@ impl Chunker<'_> {
     /// "Badghis governor Hessamuddin Shams": the place tells who speaks.
     fn is_speaker_part(&self, n: usize, end: usize) -> bool {
         let to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+        let start = self.toponyms[n].phrase.start.min(self.toponyms[n].tokens.start);
+        if start > 1 && self.tokens.fold(start - 1) == "in" && self.speaker_ends_at(start - 1) {
+            return true;
+        }
         let typed = to > self.toponyms[n].tokens.end;
         let Some((length, _)) =
             (to < end).then(|| self.grammar.speakers.longest(&self.words[to..end])).flatten()
@@ -188,6 +207,12 @@ impl Chunker<'_> {
         let building =
             self.grammar.facilities.longest(&self.words[to..end]).is_some_and(|(f, ())| f > length);
         !building && !(typed && self.tokens.gap(to) == Gap::Paragraph)
+    }
+
+    /// "The interior ministry in Kabul": a title ends right before token `at`.
+    fn speaker_ends_at(&self, at: usize) -> bool {
+        (1..=4.min(at))
+            .any(|n| self.grammar.speakers.longest(&self.words[at - n..at]).is_some_and(|(m, _)| m == n))
     }
 
     /// Skips ", in Kunduz province" and the like after a place.
@@ -208,7 +233,10 @@ impl Chunker<'_> {
     /// "The provincial capital, Qala-e-Naw" is Qala-e-Naw; "the capital of Badghis" its seat; else the focus.
     fn bridged(&self, to: usize, end: usize, bridge: Bridge) -> Option<(usize, Target)> {
         let mut next = to;
-        while next < end && next < to + 3 && matches!(self.tokens.fold(next), "of" | "the" | "," | "in") {
+        while next < end
+            && next < to + 4
+            && matches!(self.tokens.fold(next), "of" | "the" | "," | "in" | "provinces" | "province")
+        {
             next += 1;
         }
         let named = self
@@ -240,16 +268,25 @@ impl Chunker<'_> {
     fn is_oblique(&self, before: &[Item]) -> bool {
         let sets = &self.grammar.sets;
         let vocabulary = &self.grammar.vocabulary;
-        for item in before.iter().rev().take(4) {
+        for (n, item) in before.iter().rev().take(6).enumerate() {
             let fold = self.tokens.fold(item.from);
+            let partitive = before
+                .len()
+                .checked_sub(n + 2)
+                .is_some_and(|i| vocabulary.is_in(before[i].word, sets.partitive));
             if item.slot.is_some() || self.tokens.shape(item.from) == Shape::Mark {
                 return false;
+            }
+            if fold == "of" && partitive {
+                continue;
             }
             if vocabulary.is_in(item.word, sets.preposition) || fold == "of" {
                 return true;
             }
-            let passes =
-                vocabulary.is_in(item.word, sets.det) || fold.ends_with("ern") || item.word == WordId::OTHER;
+            let passes = vocabulary.is_in(item.word, sets.det)
+                || vocabulary.is_in(item.word, sets.partitive)
+                || fold.ends_with("ern")
+                || item.word == WordId::OTHER;
             if !passes {
                 return false;
             }

@@ -18,6 +18,11 @@ pub(super) fn changes_hands(kind: EventKind) -> bool {
     matches!(kind, Captured | Recaptured | Surrendered | Abandoned | Transferred | Repelled | Holds)
 }
 
+/// Kinds that only a party can do.
+pub(super) fn needs_party(kind: EventKind) -> bool {
+    changes_hands(kind) || matches!(kind, EventKind::Siege | EventKind::Assault | EventKind::FacilitySeized)
+}
+
 /// Kinds that people die of.
 pub(super) fn has_toll(kind: EventKind) -> bool {
     use EventKind as K;

@@ -99,6 +99,8 @@ pub(super) struct SpeakerSense {
 pub(super) enum Bridge {
     City,
     Capital,
+    /// "A provincial capital": the one that the story goes on to name.
+    SomeCapital,
     District,
     Province,
     Crossing,
@@ -180,6 +182,7 @@ pub(super) struct Sets {
     pub(super) fighters: SetId,
     pub(super) people: SetId,
     pub(super) det: SetId,
+    pub(super) partitive: SetId,
     pub(super) killed: SetId,
     pub(super) wounded: SetId,
 }
@@ -311,6 +314,7 @@ fn sets(vocabulary: &Vocabulary) -> Result<Sets, Error> {
         fighters: set("fighters")?,
         people: set("people")?,
         det: set("det")?,
+        partitive: set("partitive")?,
         killed: set("killed")?,
         wounded: set("wounded")?,
     })

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::chunk::{Chunker, Chunks};
+use super::chunk::{Chunker, Chunks, Target};
 use super::effect::{self, Outcome};
 use super::grammar::{Grammar, Makes};
 use super::identity;
@@ -12,14 +12,14 @@ use super::matching::{Firing, firings};
 use super::scene::{Scene, Spot, at_capital, event_place};
 use super::speech::{self, Speaker};
 use super::timing::{Clock, Timing};
-use super::{Actor, Event, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll};
+use super::{Actor, Event, EventKind, Modality, Scope, Side, SourceRef, Telling, Voice, clause, scene, toll};
 use crate::data::DataFiles;
 use crate::date::{Calendar, DateMention, EventDate};
 use crate::error::{Error, Notice};
 use crate::gazetteer::{Gazetteer, PlaceKind};
 use crate::lexicon::{Slot, WordId};
 use crate::report::{Report, Zone, ZoneKind, Zoner};
-use crate::text::{Sentence, Tokens};
+use crate::text::{Sentence, Shape, Tokens};
 use crate::toponym::{Relation, Resolver, Toponym};
 
 /// Reads reports.
@@ -168,6 +168,8 @@ impl Reader {
                 words: &cut.words,
                 toponyms,
                 day,
+                we: speaker.as_ref().and_then(Speaker::party),
+                they: thread.actor.clone().or_else(|| speaker.as_ref().and_then(Speaker::party)),
             };
             let chunks = chunker.chunk(sentence.clone());
             let dates = self.calendar.find(&cut.tokens, sentence.clone(), day);
@@ -186,6 +188,11 @@ impl Reader {
 
     fn read_act(&self, here: &Here<'_>, firing: &Firing<'_>, thread: &mut Thread, events: &mut Vec<Event>) {
         let trigger = here.chunks.items[firing.captures.trigger].from;
+        if here.is_title_word(trigger)
+            || effect::needs_party(firing.rule.kind) && here.done_by_no_party(firing, here.dates)
+        {
+            return;
+        }
         let sentence = &here.cut.sentences[here.i].tokens;
         let makes = clause::modality(&self.grammar, &here.cut.tokens, &here.cut.words, sentence, trigger);
         if makes.is_some_and(|m| m != Makes::Denied) {
@@ -281,7 +288,7 @@ impl Reader {
         if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
             let spots = spots_of(item);
             let inside = here.preposition_before(item, &["in", "inside", "within"]);
-            return self.placed(spots, factors.sentence, inside, firing);
+            return self.placed(here, spots, factors.sentence, inside, firing);
         }
         let trigger = here.chunks.items[firing.captures.trigger].from;
         let places =
@@ -295,16 +302,23 @@ impl Reader {
         let nearest = nearest.or_else(|| places().min_by_key(distance).map(|i| (i, factors.same_sentence)));
         if let Some((item, factor)) = nearest {
             let inside = here.preposition_before(item, &["in", "inside", "within"]);
-            return self.placed(spots_of(item), factor, inside, firing);
+            return self.placed(here, spots_of(item), factor, inside, firing);
         }
         let paragraph = here.cut.sentences[here.i].paragraph;
         let (_, spot) =
             thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;
         let spot = Spot { bridged: true, ..spot };
-        self.placed(vec![spot], factors.earlier_sentence, false, firing)
+        self.placed(here, vec![spot], factors.earlier_sentence, false, firing)
     }
 
-    fn placed(&self, spots: Vec<Spot>, factor: f64, inside: bool, firing: &Firing<'_>) -> Option<Placed> {
+    fn placed(
+        &self,
+        here: &Here<'_>,
+        spots: Vec<Spot>,
+        factor: f64,
+        inside: bool,
+        firing: &Firing<'_>,
+    ) -> Option<Placed> {
         let changes_hands = effect::changes_hands(firing.rule.kind);
         let fits = |s: &Spot| {
             let kind = self.gazetteer.get(s.place).kind;
@@ -317,6 +331,24 @@ impl Reader {
             .collect();
         spots.dedup_by_key(|s| s.place);
         (!spots.is_empty()).then_some(Placed { spots, factor, inside })
+    }
+
+    /// A province gives way to the one place within it that the sentence names: "Daykundi, Kijran".
+    fn refined(&self, spots: Vec<Spot>, here: &Here<'_>) -> Vec<Spot> {
+        let [spot] = spots.as_slice() else { return spots };
+        if self.gazetteer.get(spot.place).kind != PlaceKind::Province || spot.scope != Scope::Place {
+            return spots;
+        }
+        let inner: Vec<Spot> = here.cut.toponyms[here.i]
+            .iter()
+            .filter(|t| t.relation == Relation::At)
+            .filter_map(|t| scene::named(t, &self.gazetteer))
+            .filter(|s| s.place != spot.place && self.gazetteer.contains(spot.place, s.place))
+            .collect();
+        match inner.as_slice() {
+            [one] if !spot.open_level => vec![*one],
+            _ => spots,
+        }
     }
 
     #[allow(clippy::too_many_arguments, reason = "an event is made of all of these")]
@@ -444,6 +476,48 @@ impl Here<'_> {
                 "inside" | "entered" | "streets" | "downtown" | "neighbourhoods" | "neighborhoods"
             ) || folds(i) == "parts" && folds(i + 1) == "of"
         })
+    }
+
+    /// Whether a place item may be where an act that does not name its place happened.
+    fn may_locate(&self, item: usize, kind: EventKind) -> bool {
+        let piece = &self.chunks.items[item];
+        let last = self.cut.tokens.get(piece.to - 1);
+        let toponyms = &self.cut.toponyms[self.i];
+        let only_near = self.chunks.targets[item]
+            .iter()
+            .all(|t| matches!(t, Target::Named(n) if toponyms[*n].relation == Relation::Near));
+        let opens = item == 0 || self.cut.tokens.shape(self.chunks.items[item - 1].from) == Shape::Mark;
+        !(last.is_some_and(|t| t.possessive)
+            || only_near && (effect::changes_hands(kind) || kind == EventKind::Ceasefire))
+            && (piece.oblique || opens)
+    }
+
+    /// "Besieged by dust": what stands after "by" is no party, no time and no measure.
+    fn done_by_no_party(&self, firing: &Firing<'_>, dates: &[DateMention]) -> bool {
+        let items = &self.chunks.items;
+        let Some(by) = (firing.captures.trigger + 1..items.len().min(firing.captures.trigger + 3))
+            .find(|i| self.cut.tokens.fold(items[*i].from) == "by")
+        else {
+            return false;
+        };
+        let next = items.iter().skip(by + 1).take(6);
+        let party = next.clone().any(|i| i.slot == Some(Slot::Actor) || i.slot == Some(Slot::People));
+        let dated =
+            dates.iter().any(|d| d.tokens.start <= items[by].from + 2 && d.tokens.end > items[by].from);
+        let number = next.clone().take(2).any(|i| self.cut.tokens.shape(i.from) == Shape::Number);
+        !(party || dated || number)
+    }
+
+    /// A capital in mid-sentence makes it a title: 'The Fall of Kabul'.
+    fn is_title_word(&self, trigger: usize) -> bool {
+        let tokens = &self.cut.tokens;
+        let sentence = &self.cut.sentences[self.i].tokens;
+        let words = || sentence.clone().filter(|i| tokens.shape(*i) != Shape::Mark);
+        let capitals = words().filter(|i| tokens.shape(*i) != Shape::Lower).count();
+        let headline = capitals * 10 >= words().count() * 6;
+        let opens = words().next() == Some(trigger)
+            || trigger > 0 && matches!(tokens.fold(trigger - 1), "\"" | ":" | "-" | ")");
+        !headline && !opens && matches!(tokens.shape(trigger), Shape::Capitalised)
     }
 
     fn names_abroad(&self, gazetteer: &Gazetteer) -> bool {

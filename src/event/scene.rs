@@ -1,5 +1,7 @@
 //! The scene: what "the city" means here, and where an act is placed.
 
+use std::collections::BTreeMap;
+
 use super::chunk::Target;
 use super::grammar::Bridge;
 use super::{EventPlace, Scope};
@@ -15,6 +17,10 @@ pub(super) struct Scene {
     crossing: Option<PlaceRef>,
     facility: Option<PlaceRef>,
     last: Option<PlaceRef>,
+    /// How often each place was spoken of.
+    counts: BTreeMap<PlaceRef, u32>,
+    /// Places of the sentence before.
+    recent: Vec<PlaceRef>,
     /// The first capital that the story names, for a lead that says only "a provincial capital".
     pub(super) first_capital: Option<PlaceRef>,
 }
@@ -32,7 +38,10 @@ pub(super) struct Spot {
 impl Scene {
     /// Takes note of the places of a sentence.
     pub(super) fn note(&mut self, toponyms: &[Toponym], gazetteer: &Gazetteer) {
+        self.recent.clear();
         for place in toponyms.iter().filter(|t| t.relation != Relation::Near).filter_map(|t| t.place) {
+            *self.counts.entry(place).or_default() += 1;
+            self.recent.push(place);
             let p = gazetteer.get(place);
             if p.is_abroad() {
                 continue;
@@ -67,6 +76,15 @@ impl Scene {
         }
     }
 
+    /// The place of this kind in the sentence before, else the one most spoken of.
+    fn salient(&self, kind: PlaceKind, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+        let of_kind = |p: &PlaceRef| gazetteer.get(*p).kind == kind;
+        let recent = self.recent.iter().rev().copied().find(of_kind);
+        let frequent =
+            || self.counts.iter().filter(|(p, _)| of_kind(p)).max_by_key(|(_, n)| **n).map(|(p, _)| *p);
+        recent.or_else(frequent)
+    }
+
     fn seat(&self, province: Option<PlaceRef>, gazetteer: &Gazetteer) -> Option<Spot> {
         let seat = gazetteer.seat_of(&gazetteer.get(province?).id)?;
         Some(Spot {
@@ -82,9 +100,10 @@ impl Scene {
         let capital = || self.city.filter(|c| gazetteer.is_capital(*c));
         let seat = || self.province.and_then(|p| gazetteer.seat_of(&gazetteer.get(p).id));
         let place = match bridge {
-            Bridge::City => self.city.or_else(seat).or(self.first_capital),
+            Bridge::City => self.city.or(self.first_capital).or_else(seat),
             Bridge::Capital => capital().or_else(seat).or(self.first_capital),
-            Bridge::District => self.district,
+            Bridge::SomeCapital => self.first_capital.or_else(capital),
+            Bridge::District => self.salient(PlaceKind::District, gazetteer).or(self.district),
             Bridge::Province => self.province,
             Bridge::Crossing => self.crossing,
             Bridge::Facility => self.facility,

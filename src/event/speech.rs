@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::grammar::{Grammar, Standing, Valid};
-use super::{Attribution, Interest, Modality, Side, Voice};
+use super::{Actor, Attribution, Interest, Modality, Side, Voice};
 use crate::lexicon::WordId;
 use crate::text::Tokens;
 
@@ -18,6 +18,19 @@ pub(super) struct Speaker {
     pub(super) side: Option<Side>,
     /// The reporting verb's token: dates beside it date the statement.
     pub(super) verb: usize,
+}
+
+impl Speaker {
+    /// The party that "we" means in his mouth.
+    pub(super) fn party(&self) -> Option<Actor> {
+        let side = self.side.filter(|_| self.standing == Standing::Official)?;
+        let name = match side {
+            Side::Taliban => "Taliban",
+            Side::Government => "Government forces",
+            _ => return None,
+        };
+        Some(Actor { name: name.to_owned(), side })
+    }
 }
 
 /// How far the title may stand from the reporting verb, in tokens.

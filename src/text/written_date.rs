@@ -82,13 +82,8 @@ impl CalendarNames {
         let at = Cursor { names: self, tokens, end };
         let weekday = self.weekday(tokens, i);
         let from = if weekday.is_some() { at.past_marks(i + 1, &[".", ","]) } else { i };
-        let found = [
-            at.iso(from),
-            at.numeric(from),
-            at.day_month(from),
-            at.month_day(from),
-            at.military(from),
-        ];
+        let found =
+            [at.iso(from), at.numeric(from), at.day_month(from), at.month_day(from), at.military(from)];
         let best = found.into_iter().flatten().max_by_key(|d| d.end)?;
         Some(WrittenDate { weekday, ..best })
     }
@@ -208,8 +203,7 @@ impl Cursor<'_, '_> {
         }
         let (day, next) = self.names.day(self.tokens, at).filter(|_| self.near(at))?;
         let found = self.with_year(next, false, month, day)?;
-        let counted = found.year.is_none()
-            && (self.clock_follows(next) || self.noun_counted(i, at, next));
+        let counted = found.year.is_none() && (self.clock_follows(next) || self.noun_counted(i, at, next));
         (!counted).then_some(found)
     }
 
