@@ -246,7 +246,8 @@ impl Chunker<'_> {
         let Some(n) = named else { return Some((to, Target::Bridge(bridge))) };
         let kind = self.toponyms[n].place.map(|p| self.gazetteer.get(p).kind);
         let past = self.past_container(self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end), end);
-        let of = self.tokens.fold(to) == "of" || self.tokens.fold(to) == "in";
+        let inner = matches!(self.tokens.fold(to - 1), "provinces" | "province");
+        let of = inner || matches!(self.tokens.fold(to), "of" | "in");
         Some(match (bridge, kind) {
             (Bridge::AllDistricts | Bridge::OtherDistricts, Some(PlaceKind::Province)) if of => {
                 (past, Target::DistrictsOf(n, bridge))

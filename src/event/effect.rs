@@ -76,6 +76,7 @@ pub(super) fn outcome(
     actor2: Option<&Actor>,
     inside: bool,
     part: bool,
+    named: &[Actor],
 ) -> Option<Outcome> {
     use EventKind as K;
     let side = actor1.map(|a| a.side);
@@ -106,7 +107,10 @@ pub(super) fn outcome(
         }
         K::Abandoned => {
             let winner = side.and_then(opponent);
-            let effect = winner.filter(|_| actor2.is_some()).and_then(holder).unwrap_or(Effect::Contested);
+            let effect = winner
+                .filter(|w| named.iter().any(|a| camp(a.side) == *w))
+                .and_then(holder)
+                .unwrap_or(Effect::Contested);
             Outcome { effect: Some(effect), winner, loser: side }
         }
         K::ForeignWithdrawal => gain(Some(Effect::Government), None),
@@ -116,6 +120,11 @@ pub(super) fn outcome(
         K::Operation | K::Airstrike => Outcome { effect: None, winner: side, loser: None },
         _ => Outcome { effect: None, winner: None, loser: None },
     })
+}
+
+/// In a clash the insurgents count as the ones who attack.
+pub(super) fn attacker(named: &[Actor]) -> Option<Actor> {
+    named.iter().find(|a| matches!(a.side, Side::Taliban | Side::Iskp)).cloned()
 }
 
 /// Who acted, where the rule's own words do not say: the other party of the clause, the party of the sentence
@@ -143,7 +152,9 @@ pub(super) fn implied_actor(
         K::Assault | K::Siege | K::Advance => {
             in_camp(Side::Taliban).or_else(fighters).or_else(|| before.cloned())
         }
-        K::Clash => in_camp(Side::Taliban).or_else(fighters),
+        K::Clash => in_camp(Side::Taliban)
+            .or_else(|| before.filter(|b| camp(b.side) == Side::Taliban).cloned())
+            .or_else(fighters),
         K::Abandoned | K::Surrendered => in_camp(Side::Government),
         K::Displacement => Some(Actor { name: "Civilians".to_owned(), side: Side::Civilian }),
         K::Airstrike => {

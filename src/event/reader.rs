@@ -155,7 +155,8 @@ impl Reader {
         let speaker = match speaker {
             Some(speaker) => Some(speaker),
             None if speech::continues_speech(&self.grammar, &cut.tokens, &cut.words, sentence) => {
-                thread.speaker.clone().map(|s| Speaker { verb: usize::MAX, ..s })
+                let closing = self.closing_speaker(cut, i, day);
+                closing.or_else(|| thread.speaker.clone()).map(|s| Speaker { verb: usize::MAX, ..s })
             }
             None => None,
         };
@@ -184,6 +185,16 @@ impl Reader {
         if let Some(speaker) = speaker {
             thread.speaker = Some(speaker);
         }
+    }
+
+    /// A quotation may name its speaker only at its end, some sentences on.
+    fn closing_speaker(&self, cut: &Cut<'_>, i: usize, day: Option<Date>) -> Option<Speaker> {
+        let paragraph = cut.sentences[i].paragraph;
+        (i + 1..cut.sentences.len())
+            .take_while(|k| cut.sentences[*k].paragraph == paragraph && cut.zones[*k] == cut.zones[i])
+            .find_map(|k| {
+                speech::speaker(&self.grammar, &cut.tokens, &cut.words, &cut.sentences[k].tokens, day)
+            })
     }
 
     fn read_act(&self, here: &Here<'_>, firing: &Firing<'_>, thread: &mut Thread, events: &mut Vec<Event>) {
@@ -263,6 +274,10 @@ impl Reader {
         if leaves {
             return None;
         }
+        let told = match rule.kind {
+            EventKind::Clash => effect::attacker(&here.sides(firing)).or(told),
+            _ => told,
+        };
         let inferred = told.is_none();
         let actor1 = told.or_else(|| {
             effect::implied_actor(rule.kind, actor2.as_ref(), &here.sides(firing), thread.actor.as_ref())
@@ -367,6 +382,7 @@ impl Reader {
         let kind = effect::kind(firing.rule.kind, &place, parties.actor1.as_ref(), firing.rule.part);
         let inside =
             firing.rule.inside || placed.inside && place.kind == PlaceKind::City || here.says_inside();
+        let named: Vec<Actor> = here.sides(firing).into_iter().chain(thread.actor.clone()).collect();
         let Outcome { effect, winner, loser } = effect::outcome(
             kind,
             &place,
@@ -374,6 +390,7 @@ impl Reader {
             parties.actor2.as_ref(),
             inside,
             firing.rule.part,
+            &named,
         )?;
         let (mut attribution, mut modality) = speech::attribution(here.speaker, winner, loser);
         if makes == Some(Makes::Denied) {

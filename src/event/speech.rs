@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::grammar::{Grammar, Standing, Valid};
 use super::{Actor, Attribution, Interest, Modality, Side, Voice};
 use crate::lexicon::WordId;
-use crate::text::Tokens;
+use crate::text::{Gap, Tokens};
 
 /// Somebody who speaks in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,16 @@ pub(super) fn continues_speech(
     let says = |i: usize| i < sentence.end && grammar.vocabulary.is_in(words[i], grammar.sets.say);
     tokens.fold(sentence.start) == "\""
         || sentence.clone().any(|i| pronoun(i) && (says(i + 1) || (i > sentence.start && says(i - 1))))
+}
+
+/// Whether an odd number of quotation marks stands between the paragraph's start and token `at`.
+fn in_quotation(tokens: &Tokens<'_>, at: usize) -> bool {
+    let marks = (0..at)
+        .rev()
+        .take_while(|i| tokens.gap(i + 1) < Gap::Line)
+        .filter(|i| tokens.fold(*i) == "\"")
+        .count();
+    marks % 2 == 1
 }
 
 /// What the speaker's word is worth for an act that `winner` gains by and `loser` loses by.

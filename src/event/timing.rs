@@ -32,6 +32,9 @@ pub(super) struct Clock<'a> {
     pub(super) statement: Option<usize>,
 }
 
+/// News goes on from a day at most so many days before publication.
+const FRESH_DAYS: i32 = 1;
+
 /// An act older than this many days is history, not news.
 const HISTORY_DAYS: i32 = 330;
 
@@ -54,8 +57,18 @@ impl Clock<'_> {
             Some(Meaning::Future(_)) => Timing::NotNow,
             Some(Meaning::SameDay) => self.previous.map_or_else(|| self.assumed(), Timing::Told),
             Some(Meaning::Offset(days)) => self.offset(*days),
-            _ => self.assumed(),
+            Some(Meaning::Unresolved) => self.assumed(),
+            _ => self.inherited().unwrap_or_else(|| self.assumed()),
         }
+    }
+
+    /// Without a date of its own an act goes on from the day of the one told before, if that is fresh news.
+    fn inherited(&self) -> Option<Timing> {
+        let (previous, anchor) = (self.previous?, self.anchor?);
+        let fresh = (anchor - previous.to).get_days() <= FRESH_DAYS && previous.from <= anchor;
+        let dated_statement = self.mentions.iter().any(|m| self.dates_statement(m));
+        (previous.precision == DatePrecision::Day && fresh && !dated_statement)
+            .then_some(Timing::Told(previous))
     }
 
     fn told(&self, date: EventDate) -> Timing {
