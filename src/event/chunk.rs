@@ -235,7 +235,7 @@ impl Chunker<'_> {
         let mut next = to;
         while next < end
             && next < to + 4
-            && matches!(self.tokens.fold(next), "of" | "the" | "," | "in" | "provinces" | "province")
+            && matches!(self.tokens.fold(next), "of" | "the" | "," | "in" | "at" | "provinces" | "province")
         {
             next += 1;
         }
@@ -255,6 +255,12 @@ impl Chunker<'_> {
             (Bridge::Capital, Some(PlaceKind::Province)) if of => (past, Target::SeatOf(n)),
             (Bridge::City | Bridge::Capital, Some(PlaceKind::City))
                 if !of || self.tokens.fold(to) == "of" =>
+            {
+                (past, Target::Named(n))
+            }
+            (Bridge::Crossing | Bridge::Facility, Some(kind))
+                if kind != PlaceKind::Province
+                    && matches!(self.tokens.fold(to), "at" | "of" | "in" | ",") =>
             {
                 (past, Target::Named(n))
             }

@@ -18,6 +18,32 @@ pub(super) fn changes_hands(kind: EventKind) -> bool {
     matches!(kind, Captured | Recaptured | Surrendered | Abandoned | Transferred | Repelled | Holds)
 }
 
+/// Kinds that a side's statement tells of itself where it names nobody.
+pub(super) fn tells_own(kind: EventKind, side: Side) -> bool {
+    use EventKind as K;
+    match camp(side) {
+        Side::Government => matches!(kind, K::Operation | K::Airstrike | K::Repelled | K::Recaptured),
+        Side::Taliban => matches!(kind, K::Captured | K::FacilitySeized | K::Assault),
+        _ => false,
+    }
+}
+
+/// Kinds for which somebody claims responsibility afterwards.
+pub(super) fn is_claimed_by_bombers(kind: EventKind) -> bool {
+    use EventKind as K;
+    matches!(
+        kind,
+        K::SuicideBomb
+            | K::CarBomb
+            | K::Ied
+            | K::Landmine
+            | K::Rocket
+            | K::Assassination
+            | K::AttackOnCivilians
+            | K::Assault
+    )
+}
+
 /// Kinds that only a party can do.
 pub(super) fn needs_party(kind: EventKind) -> bool {
     changes_hands(kind) || matches!(kind, EventKind::Siege | EventKind::Assault | EventKind::FacilitySeized)

@@ -21,6 +21,8 @@ pub(super) struct Rule {
     pub(super) inside: bool,
     pub(super) part: bool,
     pub(super) only_sides: Vec<Side>,
+    /// Who acts where nobody is named, because the words are used of no other side.
+    pub(super) implied: Option<Side>,
     pub(super) only_kinds: Vec<PlaceKind>,
     pub(super) not_after: Vec<WordId>,
     pub(super) not_before: Vec<WordId>,
@@ -47,6 +49,8 @@ pub struct RuleText {
     part: bool,
     #[serde(default)]
     only_sides: Vec<Side>,
+    #[serde(default)]
+    implied: Option<Side>,
     #[serde(default)]
     only_kinds: Vec<PlaceKind>,
     #[serde(default)]
@@ -281,6 +285,7 @@ fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rule, Error> {
         inside: text.inside,
         part: text.part,
         only_sides: text.only_sides,
+        implied: text.implied,
         only_kinds: text.only_kinds,
         not_after: text.not_after.iter().map(|w| vocabulary.intern(w)).collect(),
         not_before: text.not_before.iter().map(|w| vocabulary.intern(w)).collect(),

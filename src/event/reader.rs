@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::chunk::{Chunker, Chunks, Target};
 use super::effect::{self, Outcome};
-use super::grammar::{Grammar, Makes};
+use super::grammar::{Grammar, Makes, Valid};
 use super::identity;
 use super::matching::{Firing, firings};
 use super::scene::{Scene, Spot, at_capital, event_place};
@@ -176,14 +176,62 @@ impl Reader {
             let dates = self.calendar.find(&cut.tokens, sentence.clone(), day);
             let here =
                 Here { report, cut, i, chunks: &chunks, dates: &dates, speaker: speaker.as_ref(), day };
+            if std::env::var("NQ_DEBUG").is_ok() {
+                for (k, it) in chunks.items.iter().enumerate() {
+                    eprint!(
+                        "[{}{}] ",
+                        cut.tokens.span(it.from, it.to).of(cut.tokens.text()),
+                        match it.slot {
+                            Some(s) =>
+                                format!("={s:?}{}{:?}", if it.oblique { "~" } else { "" }, chunks.targets[k]),
+                            None => String::new(),
+                        }
+                    );
+                }
+                eprintln!();
+            }
             thread.scene.note_speakers_province(toponyms, &self.gazetteer);
             for firing in firings(&self.grammar, &chunks) {
+                if std::env::var("NQ_DEBUG").is_ok() {
+                    eprintln!(
+                        "FIRE {} {:?} trig {}",
+                        firing.rule.name,
+                        firing.captures,
+                        cut.tokens.fold(chunks.items[firing.captures.trigger].from)
+                    );
+                }
                 self.read_act(&here, &firing, thread, events);
             }
         }
+        self.take_responsibility(cut, i, day, events);
         thread.scene.note(toponyms, &self.gazetteer);
         if let Some(speaker) = speaker {
             thread.speaker = Some(speaker);
+        }
+    }
+
+    /// "The Taliban claimed responsibility": the party of the bombing just told.
+    fn take_responsibility(&self, cut: &Cut<'_>, i: usize, day: Option<Date>, events: &mut [Event]) {
+        let sentence = cut.sentences[i].tokens.clone();
+        let claims = |t: usize| {
+            cut.tokens.fold(t) == "responsibility"
+                && matches!(
+                    cut.tokens.fold(t.saturating_sub(1)),
+                    "claimed" | "claims" | "claiming" | "took" | "accepted"
+                )
+        };
+        if !sentence.clone().any(claims) {
+            return;
+        }
+        let party = sentence.clone().find_map(|t| {
+            let (_, senses) = self.grammar.actors.longest(&cut.words[t..sentence.end])?;
+            senses.iter().find(|s| s.holds_on(day)).map(|s| Actor { name: s.name.clone(), side: s.side })
+        });
+        let unclaimed = |e: &&mut Event| e.actor1.as_ref().is_none_or(|a| a.side == Side::Unknown);
+        if let Some(event) =
+            events.iter_mut().rev().take(2).filter(unclaimed).find(|e| effect::is_claimed_by_bombers(e.kind))
+        {
+            event.actor1 = party;
         }
     }
 
@@ -217,6 +265,9 @@ impl Reader {
             statement: here.speaker.map(|s| s.verb),
         };
         let timing = clock.bind(trigger, &clause);
+        if std::env::var("NQ_DEBUG").is_ok() {
+            eprintln!("  timing {timing:?} makes {makes:?}");
+        }
         let Some(found) = self.parties(here, firing, thread) else { return };
         let Some(place) = self.place(here, firing, &clause, thread) else { return };
         if timing == Timing::NotNow {
@@ -263,7 +314,12 @@ struct Placed {
 
 impl Reader {
     fn parties(&self, here: &Here<'_>, firing: &Firing<'_>, thread: &Thread) -> Option<Parties> {
-        let actor_of = |slot: Slot| firing.filler(&[slot]).and_then(|item| here.chunks.actors[item].clone());
+        let actor_of = |slot: Slot| {
+            firing
+                .filler(&[slot])
+                .map(|item| here.leading(item))
+                .and_then(|item| here.chunks.actors[item].clone())
+        };
         let (told, actor2) = (actor_of(Slot::Actor), actor_of(Slot::Enemy));
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
@@ -279,9 +335,13 @@ impl Reader {
             _ => told,
         };
         let inferred = told.is_none();
-        let actor1 = told.or_else(|| {
-            effect::implied_actor(rule.kind, actor2.as_ref(), &here.sides(firing), thread.actor.as_ref())
-        });
+        let speaker = here.speaker.or(thread.speaker.as_ref()).and_then(Speaker::party);
+        let named = here.sides(firing);
+        let implied = || rule.implied.filter(|_| here.day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC));
+        let actor1 = told
+            .or_else(|| effect::implied_actor(rule.kind, actor2.as_ref(), &named, thread.actor.as_ref()))
+            .or_else(|| speaker.filter(|s| effect::tells_own(rule.kind, s.side)))
+            .or_else(|| implied().map(|side| Actor { name: "Taliban".to_owned(), side }));
         Some(Parties { actor1, actor2, inferred })
     }
 
@@ -462,7 +522,36 @@ impl Reader {
     }
 }
 
+/// From the day after, "the government" is the Taliban's, and a place falls to either side.
+const LAST_DAY_OF_THE_REPUBLIC: Date = jiff::civil::date(2021, 8, 15);
+
 impl Here<'_> {
+    /// Of parties that act together ("police, together with coalition forces") the one named first.
+    fn leading(&self, item: usize) -> usize {
+        let joins = |i: usize| {
+            matches!(
+                self.cut.tokens.fold(self.chunks.items[i].from),
+                "and" | "with" | "together" | "," | "the" | "by" | "alongside" | "backed"
+            )
+        };
+        let mut first = item;
+        let mut at = item;
+        while at > 0 && item - at < 8 {
+            at -= 1;
+            if self.chunks.items[at].slot == Some(Slot::Actor) {
+                let same = self.chunks.actors[at].as_ref().map(|a| speech::camp(a.side))
+                    == self.chunks.actors[item].as_ref().map(|a| speech::camp(a.side));
+                if !same {
+                    break;
+                }
+                first = at;
+            } else if !joins(at) {
+                break;
+            }
+        }
+        first
+    }
+
     /// The parties that the sentence names, nearest to the act first.
     fn sides(&self, firing: &Firing<'_>) -> Vec<Actor> {
         let trigger = firing.captures.trigger;
