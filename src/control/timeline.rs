@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::UnitStatus;
-use crate::event::Event;
+use crate::event::{Event, SourceRef};
 
 /// A day: every unit that has a status, and what happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Day {
     pub events: Vec<Event>,
     /// Ids of units whose status differs from the day before, by unit id.
     pub changed: Vec<crate::gazetteer::PlaceId>,
+    /// The outlets behind the day's statuses and events, by name and date.
+    pub sources: Vec<SourceRef>,
 }
 
 /// The days of a run, gaps included, first to last.

@@ -9,6 +9,7 @@ mod grammar;
 mod identity;
 mod kind;
 mod matching;
+mod merge;
 mod reader;
 mod scene;
 mod speech;
@@ -22,4 +23,5 @@ pub use event::{
 };
 pub use grammar::{RuleText, rule_texts};
 pub use kind::EventKind;
+pub use merge::Cluster;
 pub use reader::Reader;
