@@ -16,6 +16,12 @@ macro_rules! bundled {
 /// Everything bundled, by its path inside `data/`.
 static BUNDLED: &[(&str, &[u8])] = bundled![
     "actors.csv",
+    "fonts/SourceSans3-Bold.ttf",
+    "fonts/SourceSans3-Regular.ttf",
+    "fonts/SourceSans3-SemiBold.ttf",
+    "fonts/SourceSerif4-Bold.ttf",
+    "fonts/Vazirmatn-Bold.ttf",
+    "fonts/Vazirmatn-Regular.ttf",
     "gazetteer/names.csv",
     "gazetteer/places.csv",
     "gazetteer/types.csv",
