@@ -7,6 +7,7 @@ pub mod error;
 pub mod event;
 pub mod gazetteer;
 pub mod lexicon;
+pub mod map;
 pub mod report;
 pub mod text;
 pub mod toponym;
