@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Actor;
 use super::grammar::{Bridge, Grammar, Valid};
 use crate::gazetteer::{Gazetteer, PlaceKind};
-use crate::lexicon::{Item, Slot, WordId};
+use crate::lexicon::{Item, SetId, Slot, WordId};
 use crate::text::{Gap, Shape, Tokens};
 use crate::toponym::{Relation, Toponym};
 
@@ -51,6 +51,10 @@ pub(super) struct Chunker<'a> {
 }
 
 impl Chunker<'_> {
+    fn is(&self, token: usize, set: SetId) -> bool {
+        self.words.get(token).is_some_and(|w| self.grammar.is(*w, set))
+    }
+
     pub(super) fn chunk(&self, range: Range<usize>) -> Chunks {
         let mut out = Chunks::default();
         let mut at = range.start;
@@ -84,19 +88,19 @@ impl Chunker<'_> {
         }
         if let Some((n, senses)) = actor.filter(|(n, _)| speaker <= *n && !self.is_excluded_actor(at)) {
             if let Some(sense) = senses.iter().find(|s| s.holds_on(self.day)) {
-                let actor = Actor { name: sense.name.clone(), side: sense.side };
-                return (self.with_fighters(at + n, end), Some(Slot::Actor), Vec::new(), Some(actor));
+                return (self.with_fighters(at + n, end), Some(Slot::Actor), Vec::new(), Some(sense.actor()));
             }
         }
-        let pronoun = match self.tokens.fold(at) {
-            "we" | "our" => self.we.clone(),
-            "they" => self.they.clone(),
+        let sets = &self.grammar.sets;
+        let pronoun = match self.words[at] {
+            w if self.grammar.is(w, sets.we) => self.we.clone(),
+            w if self.grammar.is(w, sets.they) => self.they.clone(),
             _ => None,
         };
         if pronoun.is_some() {
             return (self.with_fighters(at + 1, end), Some(Slot::Actor), Vec::new(), pronoun);
         }
-        if self.grammar.vocabulary.is_in(self.words[at], self.grammar.sets.people) {
+        if self.is(at, sets.people) {
             return (at + 1, Some(Slot::People), Vec::new(), None);
         }
         (at + 1, None, Vec::new(), None)
@@ -104,7 +108,7 @@ impl Chunker<'_> {
 
     /// "Taliban fighters" is one party.
     fn with_fighters(&self, mut at: usize, end: usize) -> usize {
-        let is_fighter = |i: usize| self.grammar.vocabulary.is_in(self.words[i], self.grammar.sets.fighters);
+        let is_fighter = |i: usize| self.is(i, self.grammar.sets.fighters);
         while at < end
             && is_fighter(at)
             && self.tokens.gap(at) == Gap::Space
@@ -120,7 +124,7 @@ impl Chunker<'_> {
         let pronoun = self.tokens.fold(at) == "us"
             && self.tokens.shape(at) != Shape::AllCaps
             && !self.tokens.surface(at).contains('.');
-        let anti = at > 0 && matches!(self.tokens.fold(at - 1), "anti" | "non" | "pro" | "ex");
+        let anti = at > 0 && self.is(at - 1, self.grammar.sets.opposed);
         pronoun || anti
     }
 
@@ -140,19 +144,13 @@ impl Chunker<'_> {
 
     fn next_in_list(&self, at: usize, end: usize) -> Option<(usize, Target)> {
         let mut next = at;
-        while next < end && next < at + 2 && matches!(self.tokens.fold(next), "," | "and" | "&") {
+        while next < end && next < at + 2 && self.is(next, self.grammar.sets.list_mark) {
             next += 1;
         }
         if next == at {
             return None;
         }
-        while next < end
-            && next < at + 5
-            && matches!(
-                self.tokens.fold(next),
-                "the" | "in" | "also" | "districts" | "district" | "of" | "both"
-            )
-        {
+        while next < end && next < at + 5 && self.is(next, self.grammar.sets.list_filler) {
             if let Some(found) = self.place(next, end).filter(|(_, t)| matches!(t, Target::Named(_))) {
                 return Some(found);
             }
@@ -233,10 +231,8 @@ impl Chunker<'_> {
     /// "The provincial capital, Qala-e-Naw" is Qala-e-Naw; "the capital of Badghis" its seat; else the focus.
     fn bridged(&self, to: usize, end: usize, bridge: Bridge) -> Option<(usize, Target)> {
         let mut next = to;
-        while next < end
-            && next < to + 4
-            && matches!(self.tokens.fold(next), "of" | "the" | "," | "in" | "at" | "provinces" | "province")
-        {
+        let sets = &self.grammar.sets;
+        while next < end && next < to + 4 && self.is(next, sets.apposition) {
             next += 1;
         }
         let named = self
@@ -246,27 +242,21 @@ impl Chunker<'_> {
         let Some(n) = named else { return Some((to, Target::Bridge(bridge))) };
         let kind = self.toponyms[n].place.map(|p| self.gazetteer.get(p).kind);
         let past = self.past_container(self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end), end);
-        let inner = matches!(self.tokens.fold(to - 1), "provinces" | "province");
-        let of = inner || matches!(self.tokens.fold(to), "of" | "in");
+        let of = self.is(to - 1, sets.province_word) || self.is(to, sets.containing);
         Some(match (bridge, kind) {
             (Bridge::AllDistricts | Bridge::OtherDistricts, Some(PlaceKind::Province)) if of => {
                 (past, Target::DistrictsOf(n, bridge))
             }
             (Bridge::Capital, Some(PlaceKind::Province)) if of => (past, Target::SeatOf(n)),
-            (Bridge::City | Bridge::Capital, Some(PlaceKind::City))
-                if !of || self.tokens.fold(to) == "of" =>
-            {
+            (Bridge::City | Bridge::Capital, Some(PlaceKind::City)) if !of || self.is(to, sets.of) => {
                 (past, Target::Named(n))
             }
             (Bridge::Crossing | Bridge::Facility, Some(kind))
-                if kind != PlaceKind::Province
-                    && matches!(self.tokens.fold(to), "at" | "of" | "in" | ",") =>
+                if kind != PlaceKind::Province && self.is(to, sets.apposition) =>
             {
                 (past, Target::Named(n))
             }
-            (Bridge::District, Some(PlaceKind::District)) if self.tokens.fold(to) == "of" => {
-                (past, Target::Named(n))
-            }
+            (Bridge::District, Some(PlaceKind::District)) if self.is(to, sets.of) => (past, Target::Named(n)),
             _ => (to, Target::Bridge(bridge)),
         })
     }

@@ -6,64 +6,12 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::{EventKind, Side};
+use super::rule::{Rule, compile, rule_texts, triggers};
+use super::sets::Sets;
+use super::{Actor, Side};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::gazetteer::PlaceKind;
-use crate::lexicon::{Pattern, Phrases, SetId, Vocabulary, WordId};
-
-/// What an act looks like.
-#[derive(Debug)]
-pub(super) struct Rule {
-    pub(super) name: String,
-    pub(super) kind: EventKind,
-    pub(super) patterns: Vec<Pattern>,
-    pub(super) inside: bool,
-    pub(super) part: bool,
-    pub(super) only_sides: Vec<Side>,
-    /// Who acts where nobody is named, because the words are used of no other side.
-    pub(super) implied: Option<Side>,
-    pub(super) only_kinds: Vec<PlaceKind>,
-    pub(super) not_after: Vec<WordId>,
-    pub(super) not_before: Vec<WordId>,
-}
-
-/// A rule as written in `lexicon/en/events.toml`, with its examples.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RuleText {
-    /// What it is called.
-    pub name: String,
-    /// What happened where it fires.
-    pub kind: EventKind,
-    /// Patterns, any of which fires it.
-    pub patterns: Vec<String>,
-    /// Sentences that it must read.
-    pub examples: Vec<String>,
-    /// Sentences from which it must read nothing.
-    #[serde(default)]
-    pub counter: Vec<String>,
-    #[serde(default)]
-    inside: bool,
-    #[serde(default)]
-    part: bool,
-    #[serde(default)]
-    only_sides: Vec<Side>,
-    #[serde(default)]
-    implied: Option<Side>,
-    #[serde(default)]
-    only_kinds: Vec<PlaceKind>,
-    #[serde(default)]
-    not_after: Vec<String>,
-    #[serde(default)]
-    not_before: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleFile {
-    rule: Vec<RuleText>,
-}
+use crate::lexicon::{Phrases, SetId, Vocabulary, WordId};
 
 /// A party that a phrase may name, and from when to when.
 #[derive(Debug, Clone, Deserialize)]
@@ -125,13 +73,20 @@ struct BridgeRow {
 /// What a cue makes of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Makes {
+pub enum Makes {
+    /// Not done.
     Negated,
+    /// Still to be done.
     Planned,
+    /// Tried.
     Attempted,
+    /// Possible, feared or asked.
     Hypothetical,
+    /// Long past.
     Historical,
+    /// Done now and again.
     Generic,
+    /// Done, say some, and not, says the speaker.
     Denied,
 }
 
@@ -177,20 +132,6 @@ pub(super) struct Factors {
     pub(super) headline: f64,
 }
 
-/// The sets that code asks for by name.
-#[derive(Debug)]
-pub(super) struct Sets {
-    pub(super) boundary: SetId,
-    pub(super) preposition: SetId,
-    pub(super) say: SetId,
-    pub(super) fighters: SetId,
-    pub(super) people: SetId,
-    pub(super) det: SetId,
-    pub(super) partitive: SetId,
-    pub(super) killed: SetId,
-    pub(super) wounded: SetId,
-}
-
 /// Everything that acts are read by.
 #[derive(Debug)]
 pub(super) struct Grammar {
@@ -205,10 +146,11 @@ pub(super) struct Grammar {
     pub(super) bridges: Phrases<Bridge>,
     pub(super) cues: Phrases<(Makes, CueScope)>,
     pub(super) factors: Factors,
+    /// For each side, the party that stands for it: the first of the table.
+    parties: Vec<Actor>,
 }
 
 const WORDS: &str = "lexicon/en/words.toml";
-const EVENTS: &str = "lexicon/en/events.toml";
 const MODALITY: &str = "lexicon/en/modality.toml";
 
 impl Grammar {
@@ -218,8 +160,15 @@ impl Grammar {
             .into_iter()
             .map(|t| compile(t, &mut vocabulary))
             .collect::<Result<Vec<_>, _>>()?;
+        let actor_rows = rows::<ActorSense>(data, "actors.csv")?;
+        let mut parties: Vec<Actor> = Vec::new();
+        for row in &actor_rows {
+            if parties.iter().all(|p| p.side != row.side) {
+                parties.push(row.actor());
+            }
+        }
         let mut actors = Phrases::default();
-        for (phrase, senses) in grouped(rows::<ActorSense>(data, "actors.csv")?, |a| a.phrase.clone()) {
+        for (phrase, senses) in grouped(actor_rows, |a| a.phrase.clone()) {
             actors.add(&mut vocabulary, &phrase, senses);
         }
         let mut speakers = Phrases::default();
@@ -240,7 +189,7 @@ impl Grammar {
                 cues.add(&mut vocabulary, phrase, (cue.makes, cue.scope));
             }
         }
-        let sets = sets(&vocabulary)?;
+        let sets = Sets::of(&vocabulary, WORDS)?;
         let triggers = triggers(&rules, &vocabulary);
         let factors = parsed(data, "lexicon/en/confidence.toml")?;
         Ok(Grammar {
@@ -254,75 +203,9 @@ impl Grammar {
             bridges,
             cues,
             factors,
+            parties,
         })
     }
-}
-
-/// The rules as written, for the test that runs each against its examples.
-///
-/// # Errors
-/// `Error::Data` where the file is malformed.
-pub fn rule_texts(data: &DataFiles) -> Result<Vec<RuleText>, Error> {
-    Ok(parsed::<RuleFile>(data, EVENTS)?.rule)
-}
-
-fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rule, Error> {
-    let problem = |e: Error| Error::Data {
-        file: EVENTS.to_owned(),
-        line: None,
-        problem: format!("rule {:?}: {e}", text.name),
-    };
-    let patterns = text
-        .patterns
-        .iter()
-        .map(|p| Pattern::compile(p, vocabulary))
-        .collect::<Result<_, _>>()
-        .map_err(problem)?;
-    Ok(Rule {
-        patterns,
-        name: text.name,
-        kind: text.kind,
-        inside: text.inside,
-        part: text.part,
-        only_sides: text.only_sides,
-        implied: text.implied,
-        only_kinds: text.only_kinds,
-        not_after: text.not_after.iter().map(|w| vocabulary.intern(w)).collect(),
-        not_before: text.not_before.iter().map(|w| vocabulary.intern(w)).collect(),
-    })
-}
-
-fn triggers(rules: &[Rule], vocabulary: &Vocabulary) -> FxHashMap<WordId, Vec<(usize, usize)>> {
-    let mut out: FxHashMap<WordId, Vec<(usize, usize)>> = FxHashMap::default();
-    for (r, rule) in rules.iter().enumerate() {
-        for (p, pattern) in rule.patterns.iter().enumerate() {
-            for word in pattern.trigger_words(vocabulary) {
-                out.entry(word).or_default().push((r, p));
-            }
-        }
-    }
-    out
-}
-
-fn sets(vocabulary: &Vocabulary) -> Result<Sets, Error> {
-    let set = |name: &str| {
-        vocabulary.set(name).ok_or_else(|| Error::Data {
-            file: WORDS.to_owned(),
-            line: None,
-            problem: format!("the set {name:?} is missing"),
-        })
-    };
-    Ok(Sets {
-        boundary: set("boundary")?,
-        preposition: set("preposition")?,
-        say: set("say")?,
-        fighters: set("fighters")?,
-        people: set("people")?,
-        det: set("det")?,
-        partitive: set("partitive")?,
-        killed: set("killed")?,
-        wounded: set("wounded")?,
-    })
 }
 
 fn grouped<T>(rows: Vec<T>, phrase: impl Fn(&T) -> String) -> BTreeMap<String, Vec<T>> {
@@ -333,7 +216,7 @@ fn grouped<T>(rows: Vec<T>, phrase: impl Fn(&T) -> String) -> BTreeMap<String, V
     out
 }
 
-fn parsed<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) -> Result<T, Error> {
+pub(super) fn parsed<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) -> Result<T, Error> {
     toml::from_str(data.text(file)?).map_err(|e| Error::Data {
         file: file.to_owned(),
         line: None,
@@ -350,6 +233,23 @@ fn rows<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) -> Result<Ve
         })
     };
     csv::Reader::from_reader(data.bytes(file)?).deserialize().map(read).collect()
+}
+
+impl Grammar {
+    pub(super) fn is(&self, word: WordId, set: SetId) -> bool {
+        self.vocabulary.is_in(word, set)
+    }
+
+    /// The party that stands for a side where nobody is named.
+    pub(super) fn party(&self, side: Side) -> Option<Actor> {
+        self.parties.iter().find(|a| a.side == side).cloned()
+    }
+}
+
+impl ActorSense {
+    pub(super) fn actor(&self) -> Actor {
+        Actor { name: self.name.clone(), side: self.side }
+    }
 }
 
 /// The sense that holds on `day`; without a day, the first.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::chunk::Chunks;
-use super::grammar::{Grammar, Rule};
+use super::grammar::Grammar;
+use super::rule::Rule;
 use crate::lexicon::{Bounds, Captures, Slot, Vocabulary, WordId};
 
 /// A rule that fired.

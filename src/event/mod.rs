@@ -1,27 +1,37 @@
 //! Events: what happened, where, when, by whom, how sure. Reads sentences; decides nothing about control.
 
+mod act;
 mod actor;
 mod chunk;
 mod clause;
+mod cut;
 mod effect;
-mod event;
+
 mod grammar;
+mod here;
 mod identity;
 mod kind;
 mod matching;
 mod merge;
+mod placing;
 mod reader;
+mod reading;
+mod record;
+mod rule;
 mod scene;
+mod sets;
 mod speech;
 mod timing;
 mod toll;
 
 pub use actor::{Actor, Side};
-pub use event::{
-    Attribution, Effect, Event, EventId, EventPlace, Interest, Modality, Range, Scope, SourceRef, Telling,
-    Voice,
-};
-pub use grammar::{RuleText, rule_texts};
+pub use grammar::Makes;
 pub use kind::EventKind;
 pub use merge::Cluster;
 pub use reader::Reader;
+pub use reading::{Act, Fate, PlaceMention, Reading};
+pub use record::{
+    Attribution, Effect, Event, EventId, EventPlace, Interest, Modality, Range, Scope, SourceRef, Telling,
+    Voice,
+};
+pub use rule::{RuleText, rule_texts};

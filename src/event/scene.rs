@@ -125,6 +125,11 @@ impl Scene {
 /// The province whose centre is the nation's capital.
 const NATION_CAPITAL_PROVINCE: &str = "AF-KAB";
 
+/// Whether a place is the nation's capital, which "a provincial capital" never means.
+pub(super) fn is_national_capital(place: PlaceRef, gazetteer: &Gazetteer) -> bool {
+    gazetteer.get(place).admin1.as_ref().is_some_and(|a| a.as_str() == NATION_CAPITAL_PROVINCE)
+}
+
 fn districts(province: Option<PlaceRef>, bridge: Bridge) -> Option<Spot> {
     let scope =
         if bridge == Bridge::AllDistricts { Scope::AllDistricts } else { Scope::DistrictsOutsideCapital };

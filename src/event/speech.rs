@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::grammar::{Grammar, Standing, Valid};
 use super::{Actor, Attribution, Interest, Modality, Side, Voice};
 use crate::lexicon::WordId;
-use crate::text::{Gap, Tokens};
+use crate::text::Tokens;
 
 /// Somebody who speaks in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +22,8 @@ pub(super) struct Speaker {
 
 impl Speaker {
     /// The party that "we" means in his mouth.
-    pub(super) fn party(&self) -> Option<Actor> {
-        let side = self.side.filter(|_| self.standing == Standing::Official)?;
-        let name = match side {
-            Side::Taliban => "Taliban",
-            Side::Government => "Government forces",
-            _ => return None,
-        };
-        Some(Actor { name: name.to_owned(), side })
+    pub(super) fn party(&self, grammar: &Grammar) -> Option<Actor> {
+        grammar.party(self.side.filter(|_| self.standing == Standing::Official)?)
     }
 }
 
@@ -86,20 +80,10 @@ pub(super) fn continues_speech(
     words: &[WordId],
     sentence: &Range<usize>,
 ) -> bool {
-    let pronoun = |i: usize| matches!(tokens.fold(i), "he" | "she" | "they");
+    let pronoun = |i: usize| grammar.is(words[i], grammar.sets.speaker_pronoun);
     let says = |i: usize| i < sentence.end && grammar.vocabulary.is_in(words[i], grammar.sets.say);
     tokens.fold(sentence.start) == "\""
         || sentence.clone().any(|i| pronoun(i) && (says(i + 1) || (i > sentence.start && says(i - 1))))
-}
-
-/// Whether an odd number of quotation marks stands between the paragraph's start and token `at`.
-fn in_quotation(tokens: &Tokens<'_>, at: usize) -> bool {
-    let marks = (0..at)
-        .rev()
-        .take_while(|i| tokens.gap(i + 1) < Gap::Line)
-        .filter(|i| tokens.fold(*i) == "\"")
-        .count();
-    marks % 2 == 1
 }
 
 /// What the speaker's word is worth for an act that `winner` gains by and `loser` loses by.

@@ -20,6 +20,16 @@ pub(super) enum Timing {
     NotNow,
 }
 
+impl Timing {
+    /// The date that a record bears.
+    pub(super) fn date(self) -> Option<EventDate> {
+        match self {
+            Timing::Told(date) | Timing::Assumed(date) => Some(date),
+            Timing::Unknown | Timing::NotNow => None,
+        }
+    }
+}
+
 /// What binding looks at.
 pub(super) struct Clock<'a> {
     /// Time expressions of the sentence.

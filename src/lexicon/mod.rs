@@ -3,6 +3,7 @@
 mod pattern;
 mod phrases;
 mod vocabulary;
+mod walk;
 
 pub use pattern::{Bounds, Captures, Item, Pattern, Slot};
 pub use phrases::Phrases;

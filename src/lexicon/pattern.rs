@@ -9,6 +9,7 @@
 //! the act. A gap takes as little as it can, never passes a word of the set `boundary`, and never passes the
 //! slot that follows it: the nearest one fills it.
 
+use super::walk::Run;
 use super::{SetId, Vocabulary, WordId};
 use crate::error::Error;
 
@@ -46,7 +47,7 @@ impl Slot {
     ];
 
     /// What an item must be to fill this slot.
-    fn filled_by(self) -> Slot {
+    pub(super) fn filled_by(self) -> Slot {
         match self {
             Slot::Subject => Slot::Place,
             Slot::Enemy => Slot::Actor,
@@ -84,7 +85,7 @@ pub struct Captures {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Node {
+pub(super) enum Node {
     Word(WordId),
     Set(SetId),
     Slot(Slot),
@@ -113,7 +114,6 @@ pub struct Pattern {
 
 const SHORT_GAP: usize = 6;
 const LONG_GAP: usize = 14;
-const TIGHT_GAP: usize = 8;
 
 impl Pattern {
     /// Compiles `source`, adding its words to the vocabulary.
@@ -158,11 +158,7 @@ impl Pattern {
         vocabulary: &Vocabulary,
         bounds: Bounds,
     ) -> Option<Captures> {
-        let mut run = Run { items, vocabulary, bounds, trigger: None, slots: Vec::new(), steps: 0 };
-        let nodes: Vec<&Node> = self.nodes.iter().collect();
-        let to = run.walk(&nodes, at)?;
-        let trigger = run.trigger.unwrap_or(at);
-        Some(Captures { from: at, to, trigger, slots: run.slots })
+        Run::new(items, vocabulary, bounds).match_at(&self.nodes, at)
     }
 }
 
@@ -259,91 +255,6 @@ fn first_words(nodes: &[Node], vocabulary: &Vocabulary, out: &mut Vec<WordId>) -
         }
         Node::Slot(_) | Node::Gap(_) | Node::Tight | Node::Trigger => false,
     })
-}
-
-struct Run<'a> {
-    items: &'a [Item],
-    vocabulary: &'a Vocabulary,
-    bounds: Bounds,
-    trigger: Option<usize>,
-    slots: Vec<(Slot, usize)>,
-    steps: usize,
-}
-
-/// A pattern with many gaps over a long sentence is given up after so many steps.
-const MOST_STEPS: usize = 4000;
-
-impl Run<'_> {
-    /// Matches `nodes` from item `at`; where the match ends.
-    fn walk(&mut self, nodes: &[&Node], at: usize) -> Option<usize> {
-        self.steps += 1;
-        if self.steps > MOST_STEPS {
-            return None;
-        }
-        let Some((first, rest)) = nodes.split_first() else { return Some(at) };
-        match first {
-            Node::Trigger => {
-                self.trigger = Some(at);
-                self.walk(rest, at)
-            }
-            Node::Optional(inner) => self.branch(inner, rest, at).or_else(|| self.walk(rest, at)),
-            Node::Any(options) => options.iter().find_map(|option| self.branch(option, rest, at)),
-            Node::Gap(most) => self.gap(*most, self.bounds.gap, rest, at),
-            Node::Tight => self.gap(TIGHT_GAP, self.bounds.tight, rest, at),
-            Node::Slot(slot) => {
-                let item = self.items.get(at).filter(|i| i.slot == Some(slot.filled_by()))?;
-                if *slot == Slot::Subject && item.oblique {
-                    return None;
-                }
-                self.slots.push((*slot, at));
-                self.walk(rest, at + 1).or_else(|| {
-                    self.slots.pop();
-                    None
-                })
-            }
-            Node::Word(word) => {
-                self.items.get(at).filter(|i| i.slot.is_none() && i.word == *word)?;
-                self.walk(rest, at + 1)
-            }
-            Node::Set(set) => {
-                self.items.get(at).filter(|i| i.slot.is_none() && self.vocabulary.is_in(i.word, *set))?;
-                let before = self.trigger;
-                self.trigger = before.or(Some(at));
-                self.walk(rest, at + 1).or_else(|| {
-                    self.trigger = before;
-                    None
-                })
-            }
-        }
-    }
-
-    fn branch(&mut self, inner: &[Node], rest: &[&Node], at: usize) -> Option<usize> {
-        let (slots, trigger) = (self.slots.len(), self.trigger);
-        let joined: Vec<&Node> = inner.iter().chain(rest.iter().copied()).collect();
-        self.walk(&joined, at).or_else(|| {
-            self.slots.truncate(slots);
-            self.trigger = trigger;
-            None
-        })
-    }
-
-    fn gap(&mut self, most: usize, blocked: u128, rest: &[&Node], at: usize) -> Option<usize> {
-        let next_slot = match rest.iter().find(|n| !matches!(n, Node::Trigger)) {
-            Some(Node::Slot(slot)) => Some(slot.filled_by()),
-            _ => None,
-        };
-        for skipped in 0..=most {
-            if let Some(end) = self.walk(rest, at + skipped) {
-                return Some(end);
-            }
-            let item = self.items.get(at + skipped)?;
-            let is_blocked = item.slot.is_none() && self.vocabulary.sets_of(item.word) & blocked != 0;
-            if is_blocked || (next_slot.is_some() && item.slot == next_slot) {
-                return None;
-            }
-        }
-        None
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,191 @@
+//! Acts: from a rule that fired to the events it tells, or the reason why it tells none.
+
+use jiff::civil::Date;
+
+use super::effect::{self, Outcome};
+use super::grammar::Makes;
+use super::here::Here;
+use super::matching::Firing;
+use super::placing::Placed;
+use super::reader::{Reader, Thread};
+use super::reading::Fate;
+use super::scene::{Spot, event_place};
+use super::speech;
+use super::timing::{Clock, Timing};
+use super::{Actor, Event, EventId, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll};
+use crate::gazetteer::PlaceKind;
+use crate::lexicon::Slot;
+use crate::report::ZoneKind;
+
+/// The parties of an act.
+pub(super) struct Parties {
+    pub(super) actor1: Option<Actor>,
+    pub(super) actor2: Option<Actor>,
+    /// The actor was taken from the clause or from what went before.
+    pub(super) inferred: bool,
+}
+
+/// An act with all that its events have in common.
+struct Told<'a> {
+    firing: &'a Firing<'a>,
+    placed: Placed,
+    parties: Parties,
+    timing: Timing,
+    denied: bool,
+}
+
+/// From the day after, "the government" is the Taliban's, and a place falls to either side.
+const LAST_DAY_OF_THE_REPUBLIC: Date = jiff::civil::date(2021, 8, 15);
+
+impl Reader {
+    /// Reads one act, adding its events.
+    pub(super) fn read_act(
+        &self,
+        here: &Here<'_>,
+        firing: &Firing<'_>,
+        thread: &mut Thread,
+        events: &mut Vec<Event>,
+    ) -> Fate {
+        let trigger = here.trigger(firing);
+        if here.is_title_word(trigger) {
+            return Fate::Title;
+        }
+        if effect::needs_party(firing.rule.kind) && here.done_by_no_party(firing) {
+            return Fate::NoParty;
+        }
+        let cut = here.cut;
+        let sentence = &cut.sentences[here.i].tokens;
+        let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, trigger);
+        let denied = makes == Some(Makes::Denied);
+        if let Some(makes) = makes.filter(|_| !denied) {
+            return Fate::Cued(makes);
+        }
+        let clause = clause::clause(&self.grammar, &cut.words, sentence, trigger);
+        let clock = Clock {
+            mentions: here.dates,
+            anchor: here.day,
+            previous: thread.previous,
+            statement: here.speaker.map(|s| s.verb),
+        };
+        let timing = clock.bind(trigger, &clause);
+        let Some(parties) = self.parties(here, firing, thread) else { return Fate::NoParty };
+        let Some(placed) = self.place(here, firing, &clause, thread) else { return Fate::NoPlace };
+        if timing == Timing::NotNow {
+            return Fate::NotNow;
+        }
+        thread.order += 1;
+        let told = Told { firing, placed, parties, timing, denied };
+        let before = events.len();
+        for spot in &told.placed.spots {
+            if let Some(event) = self.event(here, &told, *spot, thread) {
+                thread.previous = event.when.or(thread.previous);
+                events.push(event);
+            }
+        }
+        thread.spot = told.placed.spots.last().map(|s| (cut.sentences[here.i].paragraph, *s));
+        thread.actor = told.parties.actor1.or(thread.actor.take());
+        if events.len() > before { Fate::Told(events.len() - before) } else { Fate::NoParty }
+    }
+
+    fn parties(&self, here: &Here<'_>, firing: &Firing<'_>, thread: &Thread) -> Option<Parties> {
+        let actor_of = |slot: Slot| {
+            firing
+                .filler(&[slot])
+                .map(|item| here.leading(item))
+                .and_then(|item| here.chunks.actors[item].clone())
+        };
+        let (told, actor2) = (actor_of(Slot::Actor), actor_of(Slot::Enemy));
+        let rule = firing.rule;
+        if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
+            return None;
+        }
+        let leaves =
+            rule.kind == EventKind::Abandoned && told.as_ref().is_some_and(|a| a.side == Side::UsNato);
+        if leaves {
+            return None;
+        }
+        let named = here.sides(firing);
+        let told = match rule.kind {
+            EventKind::Clash => effect::attacker(&named).or(told),
+            _ => told,
+        };
+        let inferred = told.is_none();
+        let speaker = here.speaker.or(thread.speaker.as_ref()).and_then(|s| s.party(&self.grammar));
+        let implied = || rule.implied.filter(|_| here.day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC));
+        let actor1 = told
+            .or_else(|| effect::implied_actor(rule.kind, actor2.as_ref(), &named, thread.actor.as_ref()))
+            .or_else(|| speaker.filter(|s| effect::tells_own(rule.kind, s.side)))
+            .or_else(|| self.grammar.party(implied()?));
+        Some(Parties { actor1, actor2, inferred })
+    }
+
+    fn event(&self, here: &Here<'_>, told: &Told<'_>, spot: Spot, thread: &Thread) -> Option<Event> {
+        let Told { firing, placed, parties, .. } = told;
+        let place = event_place(spot, &self.gazetteer);
+        let actor1 = parties.actor1.as_ref();
+        let kind = effect::kind(firing.rule.kind, &place, actor1, firing.rule.part);
+        let inside =
+            firing.rule.inside || placed.inside && place.kind == PlaceKind::City || here.says_inside();
+        let named: Vec<Actor> = here.sides(firing).into_iter().chain(thread.actor.clone()).collect();
+        let actor2 = parties.actor2.as_ref();
+        let Outcome { effect, winner, loser } =
+            effect::outcome(kind, &place, actor1, actor2, inside, firing.rule.part, &named)?;
+        let (mut attribution, mut modality) = speech::attribution(here.speaker, winner, loser);
+        if told.denied {
+            modality = Modality::Denied;
+        }
+        let zone = &here.cut.zones[here.i];
+        if zone.kind == ZoneKind::Headline {
+            attribution.voice = Voice::Headline;
+        } else if spot.bridged && attribution.voice == Voice::Outlet {
+            attribution.voice = Voice::Unattributed;
+        }
+        let sentence = &here.cut.sentences[here.i].tokens;
+        let span = here.cut.tokens.span(sentence.start, sentence.end);
+        let (killed, wounded) = toll::toll(&self.grammar, &here.cut.tokens, &here.cut.words, sentence);
+        let counts = effect::has_toll(kind);
+        let source = here.cut.source.clone();
+        let outlet = source.clone().unwrap_or_else(|| here.report.id.clone());
+        Some(Event {
+            id: EventId(String::new()),
+            doc_id: here.report.id.clone(),
+            published: here.cut.published,
+            source,
+            url: here.report.url.clone(),
+            when: told.timing.date(),
+            kind,
+            actor1: parties.actor1.clone(),
+            actor2: parties.actor2.clone(),
+            confidence: self.confidence(told, spot, zone.kind),
+            place,
+            effect,
+            modality,
+            attribution,
+            killed: killed.filter(|_| counts),
+            wounded: wounded.filter(|_| counts),
+            telling: Telling { order: thread.order, reversed: here.reversed_after(firing), inside },
+            n_reports: 1,
+            n_independent: 1,
+            lineage: String::new(),
+            sources: vec![SourceRef { outlet, date: here.cut.published }],
+            quote: span.of(&here.report.text).trim().to_owned(),
+            quote_start: span.start(),
+            quote_end: span.end(),
+        })
+    }
+
+    fn confidence(&self, told: &Told<'_>, spot: Spot, zone: ZoneKind) -> f64 {
+        let f = &self.grammar.factors;
+        let Told { placed, parties, timing, .. } = told;
+        let when = |holds: bool, factor: f64| if holds { factor } else { 1.0 };
+        let product = placed.factor
+            * when(spot.bridged, f.bridged)
+            * when(spot.open_level, f.open_level)
+            * when(parties.actor1.is_none(), f.no_actor)
+            * when(parties.actor1.is_some() && parties.inferred, f.inferred_actor)
+            * when(matches!(timing, Timing::Assumed(_)), f.assumed_date)
+            * when(*timing == Timing::Unknown, f.no_date)
+            * when(zone == ZoneKind::Headline, f.headline);
+        (product * 100.0).round() / 100.0
+    }
+}

@@ -1,0 +1,133 @@
+//! The sentence at hand: what its words say around an act.
+
+use jiff::civil::Date;
+
+use super::Actor;
+use super::chunk::Chunks;
+use super::cut::Cut;
+use super::grammar::Grammar;
+use super::matching::Firing;
+use super::speech::{self, Speaker};
+use crate::date::DateMention;
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::{SetId, Slot};
+use crate::report::Report;
+use crate::text::Shape;
+
+/// The sentence being read.
+pub(super) struct Here<'a> {
+    pub(super) grammar: &'a Grammar,
+    pub(super) report: &'a Report,
+    pub(super) cut: &'a Cut<'a>,
+    /// Its number.
+    pub(super) i: usize,
+    pub(super) chunks: &'a Chunks,
+    pub(super) dates: &'a [DateMention],
+    pub(super) speaker: Option<&'a Speaker>,
+    pub(super) day: Option<Date>,
+}
+
+/// How far parties that act together may stand apart, in items.
+const COMPANY: usize = 8;
+
+impl Here<'_> {
+    pub(super) fn is(&self, token: usize, set: SetId) -> bool {
+        self.cut.words.get(token).is_some_and(|w| self.grammar.is(*w, set))
+    }
+
+    /// The first token of the act's word.
+    pub(super) fn trigger(&self, firing: &Firing<'_>) -> usize {
+        self.chunks.items[firing.captures.trigger].from
+    }
+
+    /// Of parties that act together ("police, together with coalition forces") the one named first.
+    pub(super) fn leading(&self, item: usize) -> usize {
+        let joins = |i: usize| self.is(self.chunks.items[i].from, self.grammar.sets.allied);
+        let mut first = item;
+        let mut at = item;
+        while at > 0 && item - at < COMPANY {
+            at -= 1;
+            if self.chunks.items[at].slot == Some(Slot::Actor) {
+                let same = self.chunks.actors[at].as_ref().map(|a| speech::camp(a.side))
+                    == self.chunks.actors[item].as_ref().map(|a| speech::camp(a.side));
+                if !same {
+                    break;
+                }
+                first = at;
+            } else if !joins(at) {
+                break;
+            }
+        }
+        first
+    }
+
+    /// The parties that the sentence names, nearest to the act first.
+    pub(super) fn sides(&self, firing: &Firing<'_>) -> Vec<Actor> {
+        let trigger = firing.captures.trigger;
+        let mut named: Vec<(usize, &Actor)> = self
+            .chunks
+            .actors
+            .iter()
+            .enumerate()
+            .filter_map(|(i, a)| a.as_ref().map(|a| (i.abs_diff(trigger), a)))
+            .collect();
+        named.sort_by_key(|(distance, _)| *distance);
+        named.into_iter().map(|(_, a)| a.clone()).collect()
+    }
+
+    /// "In" or the like stands a few items ahead of `item`, with no comma between.
+    pub(super) fn is_put_inside(&self, item: usize) -> bool {
+        (item.saturating_sub(4)..item)
+            .rev()
+            .map(|i| self.chunks.items[i].from)
+            .take_while(|t| self.cut.tokens.fold(*t) != ",")
+            .any(|t| self.is(t, self.grammar.sets.into_place))
+    }
+
+    /// The sentence puts fighters inside a town.
+    pub(super) fn says_inside(&self) -> bool {
+        self.cut.sentences[self.i].tokens.clone().any(|t| self.is(t, self.grammar.sets.inside_words))
+    }
+
+    /// "Besieged by dust": what stands after "by" is no party, no time and no measure.
+    pub(super) fn done_by_no_party(&self, firing: &Firing<'_>) -> bool {
+        let items = &self.chunks.items;
+        let after = firing.captures.trigger + 1..items.len().min(firing.captures.trigger + 3);
+        let Some(by) = after.clone().find(|i| self.is(items[*i].from, self.grammar.sets.by)) else {
+            return false;
+        };
+        let next = items.iter().skip(by + 1).take(6);
+        let party = next.clone().any(|i| i.slot == Some(Slot::Actor) || i.slot == Some(Slot::People));
+        let dated =
+            self.dates.iter().any(|d| d.tokens.start <= items[by].from + 2 && d.tokens.end > items[by].from);
+        let number = next.clone().take(2).any(|i| self.cut.tokens.shape(i.from) == Shape::Number);
+        !(party || dated || number)
+    }
+
+    /// A capital in mid-sentence makes it a title: 'The Fall of Kabul'.
+    pub(super) fn is_title_word(&self, trigger: usize) -> bool {
+        let tokens = &self.cut.tokens;
+        let sentence = &self.cut.sentences[self.i].tokens;
+        let words = || sentence.clone().filter(|i| tokens.shape(*i) != Shape::Mark);
+        let capitals = words().filter(|i| tokens.shape(*i) != Shape::Lower).count();
+        let headline = capitals * 10 >= words().count() * 6;
+        let opens = words().next() == Some(trigger)
+            || trigger > 0 && tokens.shape(trigger - 1) == Shape::Mark && tokens.fold(trigger - 1) != ",";
+        !headline && !opens && matches!(tokens.shape(trigger), Shape::Capitalised)
+    }
+
+    pub(super) fn names_abroad(&self, gazetteer: &Gazetteer) -> bool {
+        self.cut.toponyms[self.i].iter().filter_map(|t| t.place).any(|p| gazetteer.get(p).is_abroad())
+    }
+
+    /// The act is undone in the same breath: "before retreating", "but were pushed back".
+    pub(super) fn reversed_after(&self, firing: &Firing<'_>) -> bool {
+        let sets = &self.grammar.sets;
+        let sentence = &self.cut.sentences[self.i].tokens;
+        let trigger = self.trigger(firing);
+        let briefly = sentence.clone().any(|i| self.is(i, sets.briefly) && i.abs_diff(trigger) <= 4);
+        let turn = (trigger..sentence.end).find(|i| self.is(*i, sets.turn));
+        let undone = turn.is_some_and(|t| (t..sentence.end.min(t + 9)).any(|i| self.is(i, sets.undone)));
+        briefly || undone
+    }
+}

@@ -1,0 +1,71 @@
+//! Placing: where an act happened, from the rule's slot to the story's last place.
+
+use std::ops::Range;
+
+use super::effect;
+use super::here::Here;
+use super::matching::Firing;
+use super::reader::{Reader, Thread};
+use super::scene::{Spot, at_capital};
+use crate::lexicon::Slot;
+
+/// Where an act is placed.
+pub(super) struct Placed {
+    pub(super) spots: Vec<Spot>,
+    /// How far the binding can be trusted.
+    pub(super) factor: f64,
+    /// "in" or "inside" stands in front of the place.
+    pub(super) inside: bool,
+}
+
+impl Reader {
+    pub(super) fn place(
+        &self,
+        here: &Here<'_>,
+        firing: &Firing<'_>,
+        clause: &Range<usize>,
+        thread: &Thread,
+    ) -> Option<Placed> {
+        let toponyms = &here.cut.toponyms[here.i];
+        let items = &here.chunks.items;
+        let spots_of = |item: usize| -> Vec<Spot> {
+            here.chunks.targets[item]
+                .iter()
+                .flat_map(|t| thread.scene.spots(*t, toponyms, &self.gazetteer))
+                .collect()
+        };
+        let factors = &self.grammar.factors;
+        if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
+            return self.placed(spots_of(item), factors.sentence, here.is_put_inside(item), firing);
+        }
+        let trigger = here.trigger(firing);
+        let places = || (0..items.len()).filter(|i| items[*i].slot == Some(Slot::Place));
+        let in_clause = |i: &usize| clause.contains(&items[*i].from);
+        let distance = |i: &usize| {
+            let from = items[*i].from;
+            (u8::from(!items[*i].oblique), u8::from(from < trigger), from.abs_diff(trigger))
+        };
+        let nearest = places().filter(in_clause).min_by_key(distance).map(|i| (i, factors.sentence));
+        let nearest = nearest.or_else(|| places().min_by_key(distance).map(|i| (i, factors.same_sentence)));
+        if let Some((item, factor)) = nearest {
+            return self.placed(spots_of(item), factor, here.is_put_inside(item), firing);
+        }
+        let paragraph = here.cut.sentences[here.i].paragraph;
+        let (_, spot) =
+            thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;
+        let spot = Spot { bridged: true, ..spot };
+        self.placed(vec![spot], factors.earlier_sentence, false, firing)
+    }
+
+    fn placed(&self, spots: Vec<Spot>, factor: f64, inside: bool, firing: &Firing<'_>) -> Option<Placed> {
+        let changes_hands = effect::changes_hands(firing.rule.kind);
+        let only = &firing.rule.only_kinds;
+        let mut spots: Vec<Spot> = spots
+            .into_iter()
+            .filter(|s| only.is_empty() || only.contains(&self.gazetteer.get(s.place).kind))
+            .map(|s| if changes_hands { at_capital(s, &self.gazetteer) } else { s })
+            .collect();
+        spots.dedup_by_key(|s| s.place);
+        (!spots.is_empty()).then_some(Placed { spots, factor, inside })
+    }
+}

@@ -1,0 +1,112 @@
+//! Rules: what an act looks like, as written in data and compiled.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::grammar::parsed;
+use super::{EventKind, Side};
+use crate::data::DataFiles;
+use crate::error::Error;
+use crate::gazetteer::PlaceKind;
+use crate::lexicon::{Pattern, Vocabulary, WordId};
+
+const EVENTS: &str = "lexicon/en/events.toml";
+
+/// What an act looks like.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) name: String,
+    pub(super) kind: EventKind,
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) inside: bool,
+    pub(super) part: bool,
+    pub(super) only_sides: Vec<Side>,
+    /// Who acts where nobody is named, because the words are used of no other side.
+    pub(super) implied: Option<Side>,
+    pub(super) only_kinds: Vec<PlaceKind>,
+    pub(super) not_after: Vec<WordId>,
+    pub(super) not_before: Vec<WordId>,
+}
+
+/// A rule as written in `lexicon/en/events.toml`, with its examples.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleText {
+    /// What it is called.
+    pub name: String,
+    /// What happened where it fires.
+    pub kind: EventKind,
+    /// Patterns, any of which fires it.
+    pub patterns: Vec<String>,
+    /// Sentences that it must read.
+    pub examples: Vec<String>,
+    /// Sentences from which it must read nothing.
+    #[serde(default)]
+    pub counter: Vec<String>,
+    #[serde(default)]
+    inside: bool,
+    #[serde(default)]
+    part: bool,
+    #[serde(default)]
+    only_sides: Vec<Side>,
+    #[serde(default)]
+    implied: Option<Side>,
+    #[serde(default)]
+    only_kinds: Vec<PlaceKind>,
+    #[serde(default)]
+    not_after: Vec<String>,
+    #[serde(default)]
+    not_before: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    rule: Vec<RuleText>,
+}
+
+/// The rules as written, for the test that runs each against its examples.
+///
+/// # Errors
+/// `Error::Data` where the file is malformed.
+pub fn rule_texts(data: &DataFiles) -> Result<Vec<RuleText>, Error> {
+    Ok(parsed::<RuleFile>(data, EVENTS)?.rule)
+}
+
+pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rule, Error> {
+    let problem = |e: Error| Error::Data {
+        file: EVENTS.to_owned(),
+        line: None,
+        problem: format!("rule {:?}: {e}", text.name),
+    };
+    let patterns = text
+        .patterns
+        .iter()
+        .map(|p| Pattern::compile(p, vocabulary))
+        .collect::<Result<_, _>>()
+        .map_err(problem)?;
+    Ok(Rule {
+        patterns,
+        name: text.name,
+        kind: text.kind,
+        inside: text.inside,
+        part: text.part,
+        only_sides: text.only_sides,
+        implied: text.implied,
+        only_kinds: text.only_kinds,
+        not_after: text.not_after.iter().map(|w| vocabulary.intern(w)).collect(),
+        not_before: text.not_before.iter().map(|w| vocabulary.intern(w)).collect(),
+    })
+}
+
+pub(super) fn triggers(rules: &[Rule], vocabulary: &Vocabulary) -> FxHashMap<WordId, Vec<(usize, usize)>> {
+    let mut out: FxHashMap<WordId, Vec<(usize, usize)>> = FxHashMap::default();
+    for (r, rule) in rules.iter().enumerate() {
+        for (p, pattern) in rule.patterns.iter().enumerate() {
+            for word in pattern.trigger_words(vocabulary) {
+                out.entry(word).or_default().push((r, p));
+            }
+        }
+    }
+    out
+}

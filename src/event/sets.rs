@@ -1,0 +1,36 @@
+//! The word sets that code asks for by name (data/lexicon/en/words.toml).
+
+use crate::error::Error;
+use crate::lexicon::{SetId, Vocabulary};
+
+macro_rules! sets {
+    ($($name:ident)*) => {
+        /// Sets of words, by what their members do in a sentence.
+        #[derive(Debug)]
+        pub(super) struct Sets {
+            $(pub(super) $name: SetId,)*
+        }
+
+        impl Sets {
+            pub(super) fn of(vocabulary: &Vocabulary, file: &str) -> Result<Sets, Error> {
+                let set = |name: &str| {
+                    vocabulary.set(name).ok_or_else(|| Error::Data {
+                        file: file.to_owned(),
+                        line: None,
+                        problem: format!("the set {name:?} is missing"),
+                    })
+                };
+                Ok(Sets { $($name: set(stringify!($name))?,)* })
+            }
+        }
+    };
+}
+
+sets! {
+    boundary preposition det partitive of
+    say claim_verb responsibility speaker_pronoun
+    we they opposed fighters people allied by
+    list_mark list_filler apposition containing province_word
+    killed wounded measure before_number pronoun_one estimate
+    into_place inside_words briefly turn undone
+}

@@ -1,0 +1,103 @@
+//! Walking: how a compiled pattern is matched over the items of a sentence.
+
+use super::pattern::Node;
+use super::{Bounds, Captures, Item, Slot, Vocabulary};
+
+/// The longest `~`, in items.
+const TIGHT_GAP: usize = 8;
+
+pub(super) struct Run<'a> {
+    items: &'a [Item],
+    vocabulary: &'a Vocabulary,
+    bounds: Bounds,
+    trigger: Option<usize>,
+    slots: Vec<(Slot, usize)>,
+    steps: usize,
+}
+
+/// A pattern with many gaps over a long sentence is given up after so many steps.
+const MOST_STEPS: usize = 4000;
+
+impl<'a> Run<'a> {
+    pub(super) fn new(items: &'a [Item], vocabulary: &'a Vocabulary, bounds: Bounds) -> Run<'a> {
+        Run { items, vocabulary, bounds, trigger: None, slots: Vec::new(), steps: 0 }
+    }
+
+    /// The first match of `nodes` that starts at item `at`.
+    pub(super) fn match_at(mut self, nodes: &[Node], at: usize) -> Option<Captures> {
+        let nodes: Vec<&Node> = nodes.iter().collect();
+        let to = self.walk(&nodes, at)?;
+        Some(Captures { from: at, to, trigger: self.trigger.unwrap_or(at), slots: self.slots })
+    }
+
+    /// Matches `nodes` from item `at`; where the match ends.
+    fn walk(&mut self, nodes: &[&Node], at: usize) -> Option<usize> {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return None;
+        }
+        let Some((first, rest)) = nodes.split_first() else { return Some(at) };
+        match first {
+            Node::Trigger => {
+                self.trigger = Some(at);
+                self.walk(rest, at)
+            }
+            Node::Optional(inner) => self.branch(inner, rest, at).or_else(|| self.walk(rest, at)),
+            Node::Any(options) => options.iter().find_map(|option| self.branch(option, rest, at)),
+            Node::Gap(most) => self.gap(*most, self.bounds.gap, rest, at),
+            Node::Tight => self.gap(TIGHT_GAP, self.bounds.tight, rest, at),
+            Node::Slot(slot) => {
+                let item = self.items.get(at).filter(|i| i.slot == Some(slot.filled_by()))?;
+                if *slot == Slot::Subject && item.oblique {
+                    return None;
+                }
+                self.slots.push((*slot, at));
+                self.walk(rest, at + 1).or_else(|| {
+                    self.slots.pop();
+                    None
+                })
+            }
+            Node::Word(word) => {
+                self.items.get(at).filter(|i| i.slot.is_none() && i.word == *word)?;
+                self.walk(rest, at + 1)
+            }
+            Node::Set(set) => {
+                self.items.get(at).filter(|i| i.slot.is_none() && self.vocabulary.is_in(i.word, *set))?;
+                let before = self.trigger;
+                self.trigger = before.or(Some(at));
+                self.walk(rest, at + 1).or_else(|| {
+                    self.trigger = before;
+                    None
+                })
+            }
+        }
+    }
+
+    fn branch(&mut self, inner: &[Node], rest: &[&Node], at: usize) -> Option<usize> {
+        let (slots, trigger) = (self.slots.len(), self.trigger);
+        let joined: Vec<&Node> = inner.iter().chain(rest.iter().copied()).collect();
+        self.walk(&joined, at).or_else(|| {
+            self.slots.truncate(slots);
+            self.trigger = trigger;
+            None
+        })
+    }
+
+    fn gap(&mut self, most: usize, blocked: u128, rest: &[&Node], at: usize) -> Option<usize> {
+        let next_slot = match rest.iter().find(|n| !matches!(n, Node::Trigger)) {
+            Some(Node::Slot(slot)) => Some(slot.filled_by()),
+            _ => None,
+        };
+        for skipped in 0..=most {
+            if let Some(end) = self.walk(rest, at + skipped) {
+                return Some(end);
+            }
+            let item = self.items.get(at + skipped)?;
+            let is_blocked = item.slot.is_none() && self.vocabulary.sets_of(item.word) & blocked != 0;
+            if is_blocked || (next_slot.is_some() && item.slot == next_slot) {
+                return None;
+            }
+        }
+        None
+    }
+}
