@@ -16,6 +16,7 @@ macro_rules! bundled {
 /// Everything bundled, by its path inside `data/`.
 static BUNDLED: &[(&str, &[u8])] = bundled![
     "actors.csv",
+    "control/weights.toml",
     "fonts/SourceSans3-Bold.ttf",
     "fonts/SourceSans3-Regular.ttf",
     "fonts/SourceSans3-SemiBold.ttf",
@@ -33,6 +34,7 @@ static BUNDLED: &[(&str, &[u8])] = bundled![
     "lexicon/en/modality.toml",
     "lexicon/en/toponyms.toml",
     "lexicon/en/words.toml",
+    "outlets.csv",
     "speakers.csv",
 ];
 

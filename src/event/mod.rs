@@ -6,13 +6,13 @@ mod chunk;
 mod clause;
 mod cut;
 mod effect;
-
 mod grammar;
 mod here;
 mod identity;
 mod kind;
 mod matching;
 mod merge;
+mod outlets;
 mod placing;
 mod reader;
 mod reading;
@@ -27,7 +27,8 @@ mod toll;
 pub use actor::{Actor, Side};
 pub use grammar::Makes;
 pub use kind::EventKind;
-pub use merge::Cluster;
+pub use merge::{Cluster, Witness, clusters};
+pub use outlets::{Outlet, OutletKind, Outlets, Standing};
 pub use reader::Reader;
 pub use reading::{Act, Fate, PlaceMention, Reading};
 pub use record::{
