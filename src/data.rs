@@ -17,6 +17,10 @@ macro_rules! bundled {
 static BUNDLED: &[(&str, &[u8])] = bundled![
     "actors.csv",
     "control/weights.toml",
+    "basemap/countries.geojson",
+    "basemap/globe.geojson",
+    "basemap/provinces.geojson",
+    "basemap/rivers.geojson",
     "fonts/SourceSans3-Bold.ttf",
     "fonts/SourceSans3-Regular.ttf",
     "fonts/SourceSans3-SemiBold.ttf",

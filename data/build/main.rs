@@ -5,9 +5,16 @@
 //! `DOWNLOADS_DIR` holds the archives that `packages.csv` lists; for one that is missing, the command
 //! that fetches it is told. The same packages give the same bytes.
 
+mod countries;
 mod fonts;
 mod gazetteer;
+mod globe;
+mod layer;
 mod packages;
+mod provinces;
+mod rivers;
+mod tables;
+mod topology;
 
 use std::fs;
 use std::io::Write as _;
@@ -32,6 +39,11 @@ fn main() -> ExitCode {
 fn build(data: &Path, downloads: &Path) -> Result<(), Error> {
     let packages = Packages::open(data, downloads)?;
     fonts::build(&packages, data)?;
+    let provinces = provinces::read(&packages)?;
+    provinces::build(&provinces, data)?;
+    countries::build(&packages, &provinces.outline()?, data)?;
+    rivers::build(&packages, data)?;
+    globe::build(&packages, data)?;
     gazetteer::build(&packages, data)
 }
 

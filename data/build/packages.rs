@@ -9,6 +9,8 @@ use naqsha::error::Error;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::tables::{malformed, rows};
+
 const TABLE: &str = "build/packages.csv";
 
 /// Where a package comes from, and with it how its archive is packed.
@@ -54,10 +56,7 @@ pub(crate) struct Packages {
 impl Packages {
     /// Reads the list of packages; archives are opened only when something is read from them.
     pub(crate) fn open(data: &Path, folder: &Path) -> Result<Packages, Error> {
-        let path = data.join(TABLE);
-        let mut reader = csv::Reader::from_path(&path).map_err(|e| malformed(TABLE, &e))?;
-        let rows = reader.deserialize().collect::<Result<_, _>>().map_err(|e| malformed(TABLE, &e))?;
-        Ok(Packages { folder: folder.to_owned(), rows })
+        Ok(Packages { folder: folder.to_owned(), rows: rows(data, TABLE)? })
     }
 
     /// The row of a package.
@@ -106,11 +105,6 @@ impl Packages {
 /// The sha256 of some bytes, in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// An input is not what the builder expects.
-pub(crate) fn malformed(file: &str, problem: &dyn std::fmt::Display) -> Error {
-    Error::Data { file: file.to_owned(), line: None, problem: problem.to_string() }
 }
 
 type Found = BTreeMap<String, Vec<u8>>;
