@@ -8,6 +8,8 @@ pub mod event;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod map;
+pub mod mapper;
+pub mod output;
 pub mod report;
 pub mod text;
 pub mod toponym;

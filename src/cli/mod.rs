@@ -1,0 +1,135 @@
+//! The command line: the only reader of arguments, environment and terminal. Exit codes and words to people are its
+//! business; what a report says is not.
+
+mod extract;
+mod locate;
+mod reading;
+mod words;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use naqsha::data::DataFiles;
+use naqsha::error::Error;
+
+use words::Words;
+
+/// From news reports to daily maps of who holds what in Afghanistan.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, arg_required_else_help = true, after_help = EXIT)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+const EXIT: &str = "\
+Exit status: 0 done; 1 done, but nothing was found, or reports were skipped and --strict was given; \
+2 could not run.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(extract::Extract),
+    Locate(locate::Locate),
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+struct Common {
+    /// Read all tables and layers from this folder instead of the bundled ones
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
+    data: Option<PathBuf>,
+    /// Exit with 1 when a report or row was skipped
+    #[arg(long, global = true, help_heading = "Common options")]
+    strict: bool,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Common options")]
+    quiet: bool,
+    /// List every notice, not only the first ones
+    #[arg(short, long, global = true, help_heading = "Common options")]
+    verbose: bool,
+    /// Threads; as many as there are cores if not given
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Common options")]
+    jobs: Option<u16>,
+    /// Colours in messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Common options")]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How a command ended that could run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// Nothing at all was found.
+    Nothing,
+}
+
+/// Where data goes on standard output, in messages.
+const STDOUT: &str = "standard output";
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    set_color(cli.common.color);
+    let mut words = Words::new(&cli.common);
+    let ended = set_jobs(cli.common.jobs).and_then(|()| match &cli.command {
+        Command::Extract(extract) => extract.run(&cli.common, &mut words),
+        Command::Locate(locate) => locate.run(&cli.common, &mut words),
+    });
+    words.summarise();
+    match ended {
+        Ok(Outcome::Done) if cli.common.strict && words.skipped() > 0 => ExitCode::from(1),
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            words.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Common {
+    fn data(&self) -> Result<DataFiles, Error> {
+        match &self.data {
+            Some(dir) => DataFiles::folder(dir),
+            None => Ok(DataFiles::bundled()),
+        }
+    }
+}
+
+fn set_color(color: Color) {
+    match color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
+}
+
+fn set_jobs(jobs: Option<u16>) -> Result<(), Error> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(jobs))
+        .build_global()
+        .map_err(|e| Error::Usage(format!("cannot start {jobs} threads: {e}; give a lower --jobs")))
+}
+
+/// The reader of our output went away, as `head` does; that is its right.
+fn is_closed_pipe(error: &Error) -> bool {
+    matches!(error, Error::Write { path, source }
+        if path == Path::new(STDOUT) && source.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn to_stdout(source: io::Error) -> Error {
+    Error::Write { path: PathBuf::from(STDOUT), source }
+}

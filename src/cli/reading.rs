@@ -1,0 +1,39 @@
+//! Going through the inputs in bounded memory.
+
+use naqsha::error::Error;
+use naqsha::report::{Entry, Inputs, Report};
+
+use super::words::Words;
+
+/// Reports held at a time.
+const REPORTS: usize = 256;
+/// Bytes of text held at a time, about.
+const BYTES: usize = 32 * 1024 * 1024;
+
+/// Gives the reports to `act` in batches, in their order, and says what is noticed on the way. Returns how many
+/// reports there were.
+pub(super) fn in_batches(
+    inputs: &mut Inputs,
+    words: &mut Words,
+    mut act: impl FnMut(Vec<Report>, &mut Words) -> Result<(), Error>,
+) -> Result<usize, Error> {
+    let (mut batch, mut bytes, mut count) = (Vec::new(), 0, 0);
+    for entry in inputs.by_ref() {
+        match entry {
+            Entry::Notice(notice) => words.notices(&[notice]),
+            Entry::Report(report) => {
+                count += 1;
+                bytes += report.text.len();
+                batch.push(report);
+                if batch.len() == REPORTS || bytes > BYTES {
+                    act(std::mem::take(&mut batch), words)?;
+                    bytes = 0;
+                }
+            }
+        }
+    }
+    if !batch.is_empty() {
+        act(batch, words)?;
+    }
+    Ok(count)
+}

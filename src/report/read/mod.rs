@@ -1,0 +1,50 @@
+//! Reading inputs: files, folders and standard input become reports, one after another.
+//!
+//! Knows formats, encodings and column names; knows no zone, place or event. What it cannot read it names in a
+//! `Notice` with the remedy, and goes on.
+
+mod columns;
+mod inputs;
+mod language;
+mod open;
+mod published;
+mod records;
+mod table;
+mod whole;
+
+use std::path::Path;
+
+pub use inputs::{Entry, InputHash, Inputs};
+
+use super::Report;
+use crate::error::{Error, Notice};
+
+/// The longest text of one report, in bytes. A longer one is refused by name.
+pub const LONGEST_TEXT: usize = 16 * 1024 * 1024;
+
+/// Reads all reports of a file or folder (recursively, sorted) into memory.
+///
+/// For a corpus too large for that, [`Inputs`] gives them one at a time.
+///
+/// ```
+/// let dir = tempfile::tempdir()?;
+/// std::fs::write(dir.path().join("a.txt"), "The Taliban captured Zaranj on Friday.")?;
+/// let (reports, notices) = naqsha::report::read_reports(dir.path())?;
+/// assert_eq!(reports[0].id, "a.txt");
+/// assert!(notices.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// `Error::Read` where the path does not exist or may not be read. A file inside a folder that cannot be read gives
+/// a notice instead.
+pub fn read_reports(path: &Path) -> Result<(Vec<Report>, Vec<Notice>), Error> {
+    let (mut reports, mut notices) = (Vec::new(), Vec::new());
+    for entry in Inputs::open(&[path.to_owned()], None)? {
+        match entry {
+            Entry::Report(report) => reports.push(report),
+            Entry::Notice(notice) => notices.push(notice),
+        }
+    }
+    Ok((reports, notices))
+}

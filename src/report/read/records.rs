@@ -1,0 +1,161 @@
+//! JSON reports: one object a line, or objects one after another, in an array or not.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Read};
+
+use serde_json::Value;
+
+use super::LONGEST_TEXT;
+use super::columns::{Column, Row};
+use super::inputs::Entry;
+use super::open::Opened;
+use super::whole::lossy;
+use crate::error::Notice;
+
+/// JSON objects being read.
+#[derive(Debug)]
+pub(super) struct Records {
+    by_line: bool,
+    number: u64,
+    line: u64,
+}
+
+/// Six times the longest text: `\u0000` spells one byte.
+const LONGEST_RECORD: usize = 6 * LONGEST_TEXT;
+
+/// A record as cut from the stream.
+enum Cut {
+    End,
+    Blank,
+    Bytes(Vec<u8>),
+    TooLong,
+}
+
+impl Records {
+    /// One object a line; a broken line costs only itself.
+    pub(super) fn by_line() -> Records {
+        Records { by_line: true, number: 0, line: 1 }
+    }
+
+    /// Objects between braces, whatever the lines.
+    pub(super) fn by_brace() -> Records {
+        Records { by_line: false, number: 0, line: 1 }
+    }
+
+    /// Reads one object; false at the end.
+    pub(super) fn next_record(&mut self, opened: &mut Opened, file: &str, out: &mut VecDeque<Entry>) -> bool {
+        let cut = if self.by_line { line(&mut opened.reader) } else { self.braces(&mut opened.reader) };
+        let at = self.line;
+        let skip = |message: String| Entry::Notice(Notice::skipped(file, message).at_line(at));
+        match cut {
+            Err(e) => {
+                out.push_back(skip(format!("the file breaks off: {e}; the records before it were read")));
+                return false;
+            }
+            Ok(Cut::End) => return false,
+            Ok(Cut::Blank) => {}
+            Ok(Cut::TooLong) => {
+                self.number += 1;
+                out.push_back(skip("the record is longer than 16 MB; split it into reports".to_owned()));
+                if !self.by_line {
+                    return false;
+                }
+            }
+            Ok(Cut::Bytes(bytes)) => {
+                self.number += 1;
+                let lines = bytes.iter().filter(|b| **b == b'\n').count() as u64;
+                let text = lossy(bytes, file, Some(at), out);
+                match serde_json::from_str::<Value>(&text) {
+                    Ok(value) => self.object(value, file, out),
+                    Err(e) => out.push_back(skip(format!("is not valid JSON: {e}; one object a record"))),
+                }
+                self.line += if self.by_line { 0 } else { lines };
+            }
+        }
+        self.line += u64::from(self.by_line);
+        true
+    }
+
+    fn object(&self, value: Value, file: &str, out: &mut VecDeque<Entry>) {
+        let Value::Object(fields) = value else {
+            let message = "is not a JSON object; give objects with a field text, body or content";
+            return out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(self.line)));
+        };
+        if !fields.keys().any(|name| Column::is_text(name)) {
+            let message = "has no text; name a field text, body or content";
+            return out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(self.line)));
+        }
+        let mut row = Row::default();
+        for (name, value) in fields {
+            match (Column::named(&name), value) {
+                (Some(column), Value::String(text)) => row.put(column, text),
+                (Some(column), Value::Number(number)) => row.put(column, number.to_string()),
+                _ => {}
+            }
+        }
+        row.into_entries(file, self.number, self.line, out);
+    }
+
+    /// The next `{...}` of the stream; commas and brackets between objects are passed over.
+    fn braces(&mut self, reader: &mut dyn BufRead) -> io::Result<Cut> {
+        let mut bytes = Vec::new();
+        let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
+        loop {
+            let buffer = reader.fill_buf()?;
+            if buffer.is_empty() {
+                return Ok(if bytes.trim_ascii().is_empty() { Cut::End } else { Cut::Bytes(bytes) });
+            }
+            let mut used = 0;
+            let mut ended = false;
+            for byte in buffer {
+                used += 1;
+                match byte {
+                    _ if escaped => escaped = false,
+                    b'\\' if quoted => escaped = true,
+                    b'"' => quoted = !quoted,
+                    b'{' if !quoted => depth += 1,
+                    b'}' if !quoted => {
+                        depth = depth.saturating_sub(1);
+                        ended = depth == 0;
+                    }
+                    b'\n' if bytes.is_empty() => self.line += 1,
+                    _ => {}
+                }
+                let between = depth == 0 && !ended && !quoted;
+                let separator = byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']');
+                if !(between && bytes.is_empty() && separator) {
+                    bytes.push(*byte);
+                }
+                if ended || (between && separator && !bytes.is_empty()) {
+                    ended = true;
+                    break;
+                }
+            }
+            reader.consume(used);
+            if ended {
+                return Ok(Cut::Bytes(bytes));
+            }
+            if bytes.len() > LONGEST_RECORD {
+                return Ok(Cut::TooLong);
+            }
+        }
+    }
+}
+
+/// The next line of the stream.
+fn line(reader: &mut dyn BufRead) -> io::Result<Cut> {
+    let mut bytes = Vec::new();
+    let n = reader.take(LONGEST_RECORD as u64 + 1).read_until(b'\n', &mut bytes)?;
+    if n == 0 {
+        return Ok(Cut::End);
+    }
+    if n > LONGEST_RECORD {
+        reader.skip_until(b'\n')?;
+        return Ok(Cut::TooLong);
+    }
+    if bytes.trim_ascii().is_empty() {
+        return Ok(Cut::Blank);
+    }
+    bytes.truncate(bytes.trim_ascii_end().len());
+    Ok(Cut::Bytes(bytes))
+}

@@ -1,0 +1,106 @@
+//! Tables of reports: comma, tab or semicolon between cells, a header line above.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Read};
+
+use csv::ByteRecord;
+
+use super::LONGEST_TEXT;
+use super::columns::{Column, Row};
+use super::inputs::Entry;
+use super::open::Opened;
+use super::whole::lossy;
+use crate::error::Notice;
+
+/// A table being read.
+#[derive(Debug)]
+pub(super) struct Table {
+    reader: csv::Reader<Limited>,
+    columns: Vec<Option<(Column, usize)>>,
+    rows: u64,
+}
+
+/// A stream that ends in an error once a single row takes too much of it: a quote that is never closed would
+/// otherwise swallow the rest of the file.
+struct Limited {
+    inner: Box<dyn BufRead + Send>,
+    left: usize,
+}
+
+/// Twice the longest text: quotes within a cell are doubled.
+const LONGEST_ROW: usize = 2 * LONGEST_TEXT;
+
+impl std::fmt::Debug for Limited {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Limited({})", self.left)
+    }
+}
+
+impl Read for Limited {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::Error::other("a row is longer than 16 MB; close its quote or split it"));
+        }
+        let most = buffer.len().min(self.left);
+        let n = self.inner.read(&mut buffer[..most])?;
+        self.left -= n;
+        Ok(n)
+    }
+}
+
+impl Table {
+    /// Reads the header of a table.
+    pub(super) fn open(opened: &mut Opened, delimiter: u8) -> Result<Table, String> {
+        let inner = std::mem::replace(&mut opened.reader, Box::new(io::empty()));
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(Limited { inner, left: LONGEST_ROW });
+        let header = reader.byte_headers().map_err(|e| format!("has no readable header: {e}"))?;
+        let names: Vec<String> =
+            header.iter().map(|c| String::from_utf8_lossy(c).trim().to_owned()).collect();
+        if !names.iter().any(|name| Column::is_text(name)) {
+            return Err(format!(
+                "has no text column; name one of its columns text, body or content (it has {})",
+                names.join(", ")
+            ));
+        }
+        let columns = names.iter().map(|name| Column::named(name)).collect();
+        Ok(Table { reader, columns, rows: 0 })
+    }
+
+    /// Reads one row; false at the end.
+    pub(super) fn next_row(&mut self, file: &str, out: &mut VecDeque<Entry>) -> bool {
+        self.reader.get_mut().left = LONGEST_ROW;
+        let mut record = ByteRecord::new();
+        match self.reader.read_byte_record(&mut record) {
+            Ok(false) => return false,
+            Ok(true) => {}
+            Err(e) => {
+                let line = e.position().map_or(0, csv::Position::line).max(self.reader.position().line());
+                let message = format!("the table breaks off: {e}; the rows before it were read");
+                out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(line)));
+                return false;
+            }
+        }
+        self.rows += 1;
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.len() != self.columns.len() {
+            let message = format!(
+                "the row has {} cells and the header {}; check its quotes and separators",
+                record.len(),
+                self.columns.len()
+            );
+            out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(line)));
+            return true;
+        }
+        let mut row = Row::default();
+        for (column, cell) in self.columns.iter().zip(&record) {
+            if let Some(column) = column {
+                row.put(*column, lossy(cell.to_vec(), file, Some(line), out));
+            }
+        }
+        row.into_entries(file, self.rows, line, out);
+        true
+    }
+}
