@@ -16,11 +16,11 @@ macro_rules! bundled {
 /// Everything bundled, by its path inside `data/`.
 static BUNDLED: &[(&str, &[u8])] = bundled![
     "actors.csv",
-    "control/weights.toml",
     "basemap/countries.geojson",
     "basemap/globe.geojson",
     "basemap/provinces.geojson",
     "basemap/rivers.geojson",
+    "control/weights.toml",
     "fonts/SourceSans3-Bold.ttf",
     "fonts/SourceSans3-Regular.ttf",
     "fonts/SourceSans3-SemiBold.ttf",

@@ -13,6 +13,7 @@ mod layer;
 mod packages;
 mod provinces;
 mod rivers;
+mod sources;
 mod tables;
 mod topology;
 
@@ -44,7 +45,8 @@ fn build(data: &Path, downloads: &Path) -> Result<(), Error> {
     countries::build(&packages, &provinces.outline()?, data)?;
     rivers::build(&packages, data)?;
     globe::build(&packages, data)?;
-    gazetteer::build(&packages, data)
+    gazetteer::build(&packages, data)?;
+    sources::build(&packages, data)
 }
 
 fn refuse(problem: &str) -> ExitCode {

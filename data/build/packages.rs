@@ -22,6 +22,17 @@ pub(crate) enum Origin {
     Debian,
 }
 
+impl Origin {
+    /// The registry, as it is called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Origin::Npm => "npm",
+            Origin::Pypi => "PyPI",
+            Origin::Debian => "Debian",
+        }
+    }
+}
+
 /// A row of `packages.csv`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
