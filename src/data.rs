@@ -30,6 +30,7 @@ static BUNDLED: &[(&str, &[u8])] = bundled![
     "gazetteer/names.csv",
     "gazetteer/places.csv",
     "gazetteer/types.csv",
+    "lexicon/en/abbreviations.txt",
     "lexicon/en/bridging.csv",
     "lexicon/en/confidence.toml",
     "lexicon/en/dates.toml",
@@ -39,6 +40,7 @@ static BUNDLED: &[(&str, &[u8])] = bundled![
     "lexicon/en/toponyms.toml",
     "lexicon/en/words.toml",
     "outlets.csv",
+    "lexicon/en/zones.toml",
     "speakers.csv",
 ];
 

@@ -123,7 +123,9 @@ impl Reader {
         let (mut sentences, mut zones) = (Vec::new(), Vec::new());
         for zone in zoned.zones.iter().filter(|z| is_read(z.kind)) {
             let range = tokens.at_byte(zone.span.start())..tokens.at_byte(zone.span.end());
-            for sentence in tokens.sentences(range, |w| self.zoner.is_abbreviation(w)) {
+            let before = sentences.last().map_or(0, |s: &crate::text::Sentence| s.paragraph + 1);
+            for mut sentence in tokens.sentences(range, |w| self.zoner.is_abbreviation(w)) {
+                sentence.paragraph += before;
                 sentences.push(sentence);
                 zones.push(zone.clone());
             }

@@ -2,8 +2,8 @@
 
 mod read;
 mod report;
-mod zones;
+mod zone;
 
 pub use read::{Entry, InputHash, Inputs, LONGEST_TEXT, read_reports};
 pub use report::{Report, Zone, ZoneKind};
-pub use zones::{Zoned, Zoner};
+pub use zone::{Zoned, Zoner};

@@ -1,7 +1,7 @@
 //! A report: one story as one outlet printed it.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
@@ -23,7 +23,7 @@ pub struct Report {
 }
 
 /// What a part of a report is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ZoneKind {
     /// The date or file header above a story.

@@ -50,8 +50,9 @@ impl Tokens<'_> {
         }
     }
 
-    /// A text whose lines end in mid-sentence was wrapped at a width: its line ends mean nothing.
-    fn is_hard_wrapped(&self, range: Range<usize>) -> bool {
+    /// Whether the lines of `range` were wrapped at a width: they end in mid-sentence, and their ends mean nothing.
+    #[must_use]
+    pub fn is_hard_wrapped(&self, range: Range<usize>) -> bool {
         let (mut lines, mut mid_sentence) = (0, 0);
         for i in range.skip(1).filter(|i| self.gap(*i) == Gap::Line) {
             lines += 1;

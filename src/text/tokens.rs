@@ -168,8 +168,8 @@ impl Cutter<'_> {
 
     fn blanks(&mut self, rest: &str) {
         let end = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
-        let lines = rest[..end].bytes().filter(|b| *b == b'\n').count();
-        let gap = match lines {
+        let lines = rest[..end].chars().filter(|c| matches!(c, '\n' | '\u{2028}')).count();
+        let gap = match lines + 2 * usize::from(rest[..end].contains('\u{2029}')) {
             0 => Gap::Space,
             1 => Gap::Line,
             _ => Gap::Paragraph,

@@ -1,0 +1,161 @@
+//! Patterns over the tokens of one line: words, `@set`, `{slot}`, `[optional]`, `(a|b)`, `\` before a mark.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::slots::{Found, Scene, Slot};
+
+/// Named lists of folded words.
+pub(super) type Sets = BTreeMap<String, FxHashSet<String>>;
+
+#[derive(Debug, Clone)]
+enum Node {
+    Word(Box<str>),
+    Set(FxHashSet<String>),
+    Slot(Slot),
+    Optional(Vec<Vec<Node>>),
+    Any(Vec<Vec<Node>>),
+}
+
+/// A pattern over the tokens of one line.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    nodes: Vec<Node>,
+}
+
+/// The tokens that may stand first in a pattern.
+#[derive(Debug, Default)]
+pub(super) struct Firsts {
+    pub(super) words: Vec<String>,
+    /// A slot may stand first: any token may begin the pattern.
+    pub(super) open: bool,
+}
+
+type Words<'w> = std::iter::Peekable<std::str::SplitWhitespace<'w>>;
+
+impl Pattern {
+    /// Reads the notation; the error says what is wrong with it.
+    pub(super) fn parse(notation: &str, sets: &Sets) -> Result<Pattern, String> {
+        let spaced = spaced(notation);
+        let mut words = spaced.split_whitespace().peekable();
+        let nodes = sequence(&mut words, sets)?;
+        match words.next() {
+            Some(extra) => Err(format!("{extra:?} closes nothing")),
+            None if nodes.is_empty() => Err("is empty".to_owned()),
+            None => Ok(Pattern { nodes }),
+        }
+    }
+
+    /// Where a match that begins at token `at` ends, and what it took.
+    pub(super) fn fit(&self, scene: &Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
+        let nodes: Vec<&Node> = self.nodes.iter().collect();
+        walk(scene, &nodes, at, Found::default())
+    }
+
+    /// What may stand first.
+    pub(super) fn firsts(&self) -> Firsts {
+        let mut firsts = Firsts::default();
+        collect_firsts(&self.nodes, &mut firsts);
+        firsts
+    }
+}
+
+/// The notation with blanks around its signs, so that words can be told from them.
+fn spaced(notation: &str) -> String {
+    let mut out = String::with_capacity(notation.len() * 2);
+    let mut plain = false;
+    for c in notation.chars() {
+        if !plain && matches!(c, '[' | ']' | '(' | ')' | '|') {
+            out.extend([' ', c, ' ']);
+        } else {
+            out.push(c);
+        }
+        plain = c == '\\';
+    }
+    out
+}
+
+fn walk(scene: &Scene<'_, '_>, nodes: &[&Node], at: usize, found: Found) -> Option<(usize, Found)> {
+    let Some((first, rest)) = nodes.split_first() else { return Some((at, found)) };
+    let branch = |options: &[Vec<Node>]| {
+        options.iter().find_map(|option| {
+            let joined: Vec<&Node> = option.iter().chain(rest.iter().copied()).collect();
+            walk(scene, &joined, at, found)
+        })
+    };
+    match first {
+        Node::Word(word) => {
+            (at < scene.end && scene.tokens.fold(at) == &**word).then(|| walk(scene, rest, at + 1, found))?
+        }
+        Node::Set(set) => (at < scene.end && set.contains(scene.tokens.fold(at)))
+            .then(|| walk(scene, rest, at + 1, found))?,
+        Node::Slot(slot) => {
+            scene.ends(*slot, at, found).into_iter().find_map(|(end, found)| walk(scene, rest, end, found))
+        }
+        Node::Optional(options) => branch(options).or_else(|| walk(scene, rest, at, found)),
+        Node::Any(options) => branch(options),
+    }
+}
+
+/// Collects what may stand first; whether one of `nodes` must stand there.
+fn collect_firsts(nodes: &[Node], firsts: &mut Firsts) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Word(word) => {
+            firsts.words.push(word.to_string());
+            true
+        }
+        Node::Set(set) => {
+            firsts.words.extend(set.iter().cloned());
+            true
+        }
+        Node::Slot(_) => {
+            firsts.open = true;
+            true
+        }
+        Node::Any(options) => options.iter().fold(true, |all, o| collect_firsts(o, firsts) && all),
+        Node::Optional(options) => {
+            for option in options {
+                collect_firsts(option, firsts);
+            }
+            false
+        }
+    })
+}
+
+fn sequence(words: &mut Words<'_>, sets: &Sets) -> Result<Vec<Node>, String> {
+    let mut nodes = Vec::new();
+    while let Some(word) = words.next_if(|w| !matches!(*w, "]" | ")" | "|")) {
+        nodes.push(match word {
+            "[" => Node::Optional(options(words, sets, "]")?),
+            "(" => Node::Any(options(words, sets, ")")?),
+            word => plain(word, sets)?,
+        });
+    }
+    Ok(nodes)
+}
+
+fn options(words: &mut Words<'_>, sets: &Sets, close: &str) -> Result<Vec<Vec<Node>>, String> {
+    let mut options = vec![sequence(words, sets)?];
+    loop {
+        match words.next() {
+            Some("|") => options.push(sequence(words, sets)?),
+            Some(w) if w == close => return Ok(options),
+            _ => return Err(format!("{close:?} is missing")),
+        }
+    }
+}
+
+fn plain(word: &str, sets: &Sets) -> Result<Node, String> {
+    if let Some(mark) = word.strip_prefix('\\') {
+        return Ok(Node::Word(mark.into()));
+    }
+    if let Some(name) = word.strip_prefix('@').filter(|name| !name.is_empty()) {
+        return sets.get(name).cloned().map(Node::Set).ok_or_else(|| format!("there is no set {name:?}"));
+    }
+    if let Some(name) = word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
+        let slot = Slot::NAMES.iter().find(|(n, _)| *n == name).map(|(_, s)| Node::Slot(*s));
+        return slot.ok_or_else(|| format!("there is no slot {name:?}"));
+    }
+    Ok(Node::Word(word.into()))
+}

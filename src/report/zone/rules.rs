@@ -1,0 +1,264 @@
+//! The rules by which lines are told apart (data/lexicon/en/zones.toml).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::lines::{is_closed, words};
+use super::pattern::{Firsts, Pattern, Sets};
+use super::slots::{Found, Scene};
+use crate::data::DataFiles;
+use crate::error::Error;
+use crate::report::ZoneKind;
+use crate::text::{CalendarNames, Tokens, WrittenDate};
+
+const ZONES: &str = "lexicon/en/zones.toml";
+const DATES: &str = "lexicon/en/dates.toml";
+
+/// Where on a line a rule looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum At {
+    Start,
+    End,
+}
+
+/// How much of the line a match takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Takes {
+    /// What it matched.
+    #[default]
+    Match,
+    /// What it matched, and the rest too where that is short and no sentence.
+    ShortLine,
+    /// The whole line.
+    Line,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleRow {
+    name: String,
+    kind: ZoneKind,
+    at: At,
+    #[serde(default)]
+    takes: Takes,
+    /// Only above the first paragraphs of a story.
+    #[serde(default)]
+    opening: bool,
+    /// How many words must follow.
+    #[serde(default)]
+    followed_by: usize,
+    /// How many lines the report must have.
+    #[serde(default)]
+    lines: usize,
+    /// First words with which it does not apply.
+    #[serde(default)]
+    unless: FxHashSet<String>,
+    patterns: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "held against the rule by its test"))]
+    examples: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "held against the rule by its test"))]
+    counter: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    agencies: FxHashSet<String>,
+    sets: Sets,
+    parts: BTreeMap<String, String>,
+    rule: Vec<RuleRow>,
+}
+
+/// The rules by which lines are told apart.
+#[derive(Debug)]
+pub(super) struct Rules {
+    names: CalendarNames,
+    agencies: FxHashSet<String>,
+    rules: Vec<(RuleRow, Vec<Pattern>)>,
+    starts: Index,
+    ends: Index,
+}
+
+/// Which rules a word may begin.
+#[derive(Debug, Default)]
+struct Index {
+    by_word: FxHashMap<String, Vec<usize>>,
+    open: Vec<usize>,
+}
+
+impl Index {
+    fn add(&mut self, rule: usize, firsts: Firsts) {
+        for word in firsts.words {
+            self.by_word.entry(word).or_default().push(rule);
+        }
+        if firsts.open {
+            self.open.push(rule);
+        }
+    }
+
+    fn of<'a>(&'a self, word: &str) -> impl Iterator<Item = usize> + use<'a> {
+        let named = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        named.iter().chain(&self.open).copied()
+    }
+}
+
+/// What a rule took from a line.
+#[derive(Debug, Clone)]
+pub(super) struct Cut {
+    pub(super) kind: ZoneKind,
+    pub(super) tokens: Range<usize>,
+    pub(super) found: Found,
+    /// It may only stand above a story's first paragraphs.
+    pub(super) opening: bool,
+    /// It takes the line, however long.
+    pub(super) whole: bool,
+}
+
+impl Rules {
+    pub(super) fn from_data(data: &DataFiles) -> Result<Rules, Error> {
+        let bad = |problem: String| Error::Data { file: ZONES.to_owned(), line: None, problem };
+        let file: File = toml::from_str(data.text(ZONES)?).map_err(|e| bad(e.to_string()))?;
+        let names = CalendarNames::from_toml(DATES, data.text(DATES)?)?;
+        let (mut rules, mut starts, mut ends) = (Vec::new(), Index::default(), Index::default());
+        for row in file.rule {
+            let mut patterns = Vec::new();
+            for notation in &row.patterns {
+                let mut whole = with_parts(notation, &file.parts);
+                if row.at == At::End {
+                    whole += " {end}";
+                }
+                let pattern = Pattern::parse(&whole, &file.sets)
+                    .map_err(|e| bad(format!("rule {:?}, pattern {notation:?}: {e}", row.name)))?;
+                let index = if row.at == At::Start { &mut starts } else { &mut ends };
+                index.add(rules.len(), pattern.firsts());
+                patterns.push(pattern);
+            }
+            rules.push((row, patterns));
+        }
+        for list in starts.by_word.values_mut().chain(ends.by_word.values_mut()) {
+            list.dedup();
+        }
+        starts.open.dedup();
+        ends.open.dedup();
+        Ok(Rules { names, agencies: file.agencies, rules, starts, ends })
+    }
+
+    /// The names of months and weekdays.
+    pub(super) fn calendar(&self) -> &CalendarNames {
+        &self.names
+    }
+
+    /// What stands at the start of `line` and is no story: the longest match.
+    pub(super) fn start(&self, tokens: &Tokens<'_>, line: &Range<usize>, lines: usize) -> Option<Cut> {
+        let scene = self.scene(tokens, line.end);
+        let fits = |rule: usize| {
+            let (row, patterns) = &self.rules[rule];
+            if row.unless.contains(tokens.fold(line.start)) || lines < row.lines {
+                return None;
+            }
+            let fits = patterns.iter().filter_map(|p| p.fit(&scene, line.start));
+            let (end, found) = fits.max_by_key(|(end, found)| (*end, found.date.is_some()))?;
+            let rest = end..line.end;
+            let remaining = words(tokens, &rest);
+            if remaining < row.followed_by {
+                return None;
+            }
+            let end = match row.takes {
+                Takes::Line => line.end,
+                Takes::ShortLine if remaining <= SHORT && !is_closed(tokens, &rest) => line.end,
+                Takes::ShortLine | Takes::Match => end,
+            };
+            let whole = row.takes == Takes::Line;
+            let found = Found { date: self.fullest(tokens, found.date, line.start..end), ..found };
+            Some(Cut { kind: row.kind, tokens: line.start..end, found, opening: row.opening, whole })
+        };
+        self.starts
+            .of(tokens.fold(line.start))
+            .filter_map(fits)
+            .max_by_key(|c| (c.tokens.end, c.kind == ZoneKind::Header, !c.opening))
+    }
+
+    /// A date may stand twice ("July 7 (Wire - 7th Jul, 2021)"): the one with its year counts.
+    fn fullest(
+        &self,
+        tokens: &Tokens<'_>,
+        date: Option<WrittenDate>,
+        mut range: Range<usize>,
+    ) -> Option<WrittenDate> {
+        let end = range.end;
+        let date = date?;
+        let full =
+            |i| self.names.date_at(tokens, i, end).filter(|d| d.year.is_some() && d.month == date.month);
+        if date.year.is_some() { Some(date) } else { range.find_map(full).or(Some(date)) }
+    }
+
+    /// The credit or signature that closes `line`: the longest match.
+    pub(super) fn end(&self, tokens: &Tokens<'_>, line: &Range<usize>) -> Option<Cut> {
+        let scene = self.scene(tokens, line.end);
+        line.clone().find_map(|at| {
+            let fits = |rule: usize| {
+                let (row, patterns) = &self.rules[rule];
+                let found =
+                    patterns.iter().filter_map(|p| p.fit(&scene, at)).find(|(e, _)| *e == line.end)?.1;
+                Some(Cut { kind: row.kind, tokens: at..line.end, found, opening: false, whole: false })
+            };
+            self.ends.of(tokens.fold(at)).find_map(fits)
+        })
+    }
+
+    fn scene<'a, 't>(&'a self, tokens: &'a Tokens<'t>, end: usize) -> Scene<'a, 't> {
+        Scene { tokens, names: &self.names, agencies: &self.agencies, end }
+    }
+}
+
+/// The most words that a line may have left to be taken along with a header.
+const SHORT: usize = 14;
+
+/// Puts the named parts (`<time>`) in their places.
+fn with_parts(notation: &str, parts: &BTreeMap<String, String>) -> String {
+    let mut whole = notation.to_owned();
+    for (name, part) in parts {
+        whole = whole.replace(&format!("<{name}>"), part);
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{At, Rules};
+    use crate::data::DataFiles;
+    use crate::text::Tokens;
+
+    #[test]
+    fn every_rule_takes_its_examples_and_leaves_its_counter_examples() {
+        let rules = Rules::from_data(&DataFiles::bundled()).unwrap();
+        let mut wrong = Vec::new();
+        for (row, patterns) in &rules.rules {
+            assert!(!row.examples.is_empty() && !row.counter.is_empty(), "{} lacks examples", row.name);
+            let takes = |line: &String| {
+                let tokens = Tokens::of(line);
+                let scene = rules.scene(&tokens, tokens.len());
+                let starts = match row.at {
+                    At::Start => 0..1,
+                    At::End => 0..tokens.len(),
+                };
+                let fits = |at: usize| {
+                    let mut found = patterns.iter().filter_map(|p| p.fit(&scene, at));
+                    found.any(|(end, _)| row.at == At::Start || end == tokens.len())
+                };
+                !row.unless.contains(tokens.fold(0)) && starts.clone().any(fits)
+            };
+            wrong.extend(
+                row.examples.iter().filter(|e| !takes(e)).map(|e| format!("{} leaves {e:?}", row.name)),
+            );
+            wrong
+                .extend(row.counter.iter().filter(|e| takes(e)).map(|e| format!("{} takes {e:?}", row.name)));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
