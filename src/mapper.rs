@@ -1,17 +1,41 @@
 //! The pipeline, from reports to maps, and its parallelism.
 
+use std::fmt;
+
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::control::{Control, Day, Timeline, span};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::event::{Event, Reader};
+use crate::event::{Event, Outlets, Reader, Reading, clusters};
 use crate::gazetteer::Gazetteer;
+use crate::map::{Atlas, Basemap, Drawing, Frame};
 use crate::report::Report;
 
-/// Reads reports, folds what they tell into days, and draws them.
-#[derive(Debug)]
+/// Reads reports, folds what they tell into days, and draws them. Touches no disk.
+///
+/// ```no_run
+/// use naqsha::{map::Frame, mapper::Mapper, report::read_reports};
+/// let mapper = Mapper::bundled()?;
+/// let (reports, _) = read_reports("reports".as_ref())?;
+/// let (events, _) = mapper.events(&reports);
+/// for day in mapper.timeline(events, None, None).days() {
+///     std::fs::write(format!("{}.svg", day.date), mapper.draw(day, Frame::Article).to_svg())?;
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Mapper {
     reader: Reader,
+    outlets: Outlets,
+    control: Control,
+    atlas: Atlas,
+}
+
+impl fmt::Debug for Mapper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mapper")
+    }
 }
 
 impl Mapper {
@@ -28,7 +52,13 @@ impl Mapper {
     /// # Errors
     /// `Error::Data` names the table and line that is malformed.
     pub fn from_data(data: &DataFiles) -> Result<Mapper, Error> {
-        Ok(Mapper { reader: Reader::from_data(data)? })
+        let (reader, atlas) = rayon::join(|| Reader::from_data(data), || Atlas::from_data(data));
+        Ok(Mapper {
+            reader: reader?,
+            outlets: Outlets::from_data(data)?,
+            control: Control::from_data(data)?,
+            atlas: atlas?,
+        })
     }
 
     /// The places it knows.
@@ -37,21 +67,47 @@ impl Mapper {
         self.reader.gazetteer()
     }
 
+    /// The outlines it draws on.
+    #[must_use]
+    pub fn basemap(&self) -> &Basemap {
+        self.atlas.basemap()
+    }
+
     /// The events that the reports tell, report by report in their order, whatever the number of threads.
     #[must_use]
     pub fn events(&self, reports: &[Report]) -> (Vec<Event>, Vec<Notice>) {
-        read_all(&self.reader, reports)
+        let (mut events, mut notices) = (Vec::new(), Vec::new());
+        for reading in read_all(&self.reader, reports) {
+            events.extend(reading.events);
+            notices.extend(reading.notices);
+        }
+        (events, notices)
+    }
+
+    /// What the events, merged, make of each day. The days are those of the contract: from the first event known to
+    /// the day, but at most 31 days before the first publication, to the last publication; `from` and `to` choose
+    /// others. They choose days, never evidence. Without any date there is no day.
+    #[must_use]
+    pub fn timeline(&self, events: Vec<Event>, from: Option<Date>, to: Option<Date>) -> Timeline {
+        let days = span(&events);
+        let merged = clusters(events, &self.outlets);
+        match (from.or(days.map(|d| d.0)), to.or(days.map(|d| d.1))) {
+            (Some(from), Some(to)) if from <= to => {
+                self.control.timeline(self.gazetteer(), &merged, from, to)
+            }
+            _ => Timeline::new(merged.into_iter().map(|c| c.event).collect(), Vec::new()),
+        }
+    }
+
+    /// The map of a day.
+    #[must_use]
+    pub fn draw(&self, day: &Day, frame: Frame) -> Drawing {
+        self.atlas.draw(self.gazetteer(), day, frame)
     }
 }
 
-/// The events that the reports tell, report by report in their order, whatever the number of threads.
+/// The readings of the reports, in their order, whatever the number of threads. For those who need no map.
 #[must_use]
-pub fn read_all(reader: &Reader, reports: &[Report]) -> (Vec<Event>, Vec<Notice>) {
-    let read: Vec<(Vec<Event>, Vec<Notice>)> = reports.par_iter().map(|r| reader.events(r)).collect();
-    let (mut events, mut notices) = (Vec::new(), Vec::new());
-    for (found, remarked) in read {
-        events.extend(found);
-        notices.extend(remarked);
-    }
-    (events, notices)
+pub fn read_all(reader: &Reader, reports: &[Report]) -> Vec<Reading> {
+    reports.par_iter().map(|report| reader.read(report)).collect()
 }

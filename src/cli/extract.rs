@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use naqsha::error::Error;
-use naqsha::event::Reader;
+use naqsha::event::{Reader, Reading};
 use naqsha::mapper;
-use naqsha::output::{EventWriter, TableFormat};
-use naqsha::report::Inputs;
+use naqsha::output::{EventRecord, PlaceRecord, RecordFormat, RecordWriter};
+use naqsha::report::{Inputs, Report};
 
 use super::reading::in_batches;
-use super::words::Words;
+use super::words::{Words, counted};
 use super::{Common, Outcome, to_stdout};
 
 /// Write one record per event to standard output, without merging reports
@@ -23,9 +23,18 @@ pub(super) struct Extract {
     /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    /// Events, or every place that is named
+    #[arg(long, default_value = "events", value_name = "WHAT")]
+    what: What,
     /// How to write the records
     #[arg(long, default_value = "jsonl", value_name = "FORMAT")]
     format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum What {
+    Events,
+    Places,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -40,24 +49,57 @@ impl Extract {
         let mut inputs = Inputs::open(&self.inputs, None)?;
         let reader = Reader::from_data(&common.data()?)?;
         let format = match self.format {
-            Format::Jsonl => TableFormat::JsonLines,
-            Format::Csv => TableFormat::Csv,
-            Format::Geojson => TableFormat::GeoJson,
+            Format::Jsonl => RecordFormat::JsonLines,
+            Format::Csv => RecordFormat::Csv,
+            Format::Geojson => RecordFormat::GeoJson,
         };
         let out = BufWriter::new(io::stdout().lock());
-        let mut writer = EventWriter::new(out, format).map_err(to_stdout)?;
+        let mut writer = match self.what {
+            What::Events => RecordWriter::new::<EventRecord<'_>>(out, format),
+            What::Places => RecordWriter::new::<PlaceRecord<'_>>(out, format),
+        }
+        .map_err(to_stdout)?;
         let mut found = 0;
         let reports = in_batches(&mut inputs, words, |batch, words| {
-            let (events, notices) = mapper::read_all(&reader, &batch);
-            words.notices(&notices);
-            found += events.len();
-            writer.write(&events).map_err(to_stdout)
+            for (report, reading) in batch.iter().zip(&mapper::read_all(&reader, &batch)) {
+                words.notices(&reading.notices);
+                found += self.write(&mut writer, &reader, report, reading).map_err(to_stdout)?;
+            }
+            Ok(())
         })?;
         writer.finish().map_err(to_stdout)?;
         if found == 0 {
-            words.line(format_args!("no event in {reports} reports"));
+            let what = match self.what {
+                What::Events => "event",
+                What::Places => "place",
+            };
+            words.line(format_args!(
+                "no {what} found; {}",
+                counted(reports, "report was read", "reports were read")
+            ));
             return Ok(Outcome::Nothing);
         }
         Ok(Outcome::Done)
+    }
+
+    fn write<W: io::Write>(
+        &self,
+        writer: &mut RecordWriter<W>,
+        reader: &Reader,
+        report: &Report,
+        reading: &Reading,
+    ) -> io::Result<usize> {
+        match self.what {
+            What::Events => {
+                reading.events.iter().try_for_each(|event| writer.write(EventRecord::from(event)))?;
+                Ok(reading.events.len())
+            }
+            What::Places => {
+                let places = PlaceRecord::all(report, reading, reader.gazetteer());
+                let found = places.len();
+                places.into_iter().try_for_each(|place| writer.write(place))?;
+                Ok(found)
+            }
+        }
     }
 }

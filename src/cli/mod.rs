@@ -1,6 +1,7 @@
 //! The command line: the only reader of arguments, environment and terminal. Exit codes and words to people are its
 //! business; what a report says is not.
 
+mod build;
 mod extract;
 mod locate;
 mod reading;
@@ -32,6 +33,7 @@ Exit status: 0 done; 1 done, but nothing was found, or reports were skipped and 
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Build(build::Build),
     Extract(extract::Extract),
     Locate(locate::Locate),
 }
@@ -83,6 +85,7 @@ pub(crate) fn run() -> ExitCode {
     set_color(cli.common.color);
     let mut words = Words::new(&cli.common);
     let ended = set_jobs(cli.common.jobs).and_then(|()| match &cli.command {
+        Command::Build(build) => build.run(&cli.common, &mut words),
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),
     });

@@ -18,11 +18,13 @@ pub(super) fn in_batches(
     mut act: impl FnMut(Vec<Report>, &mut Words) -> Result<(), Error>,
 ) -> Result<usize, Error> {
     let (mut batch, mut bytes, mut count) = (Vec::new(), 0, 0);
+    let bar = words.progress(None, "reports");
     for entry in inputs.by_ref() {
         match entry {
             Entry::Notice(notice) => words.notices(&[notice]),
             Entry::Report(report) => {
                 count += 1;
+                bar.inc(1);
                 bytes += report.text.len();
                 batch.push(report);
                 if batch.len() == REPORTS || bytes > BYTES {
@@ -35,5 +37,6 @@ pub(super) fn in_batches(
     if !batch.is_empty() {
         act(batch, words)?;
     }
+    bar.finish_and_clear();
     Ok(count)
 }

@@ -3,12 +3,18 @@
 use std::fmt::Display;
 use std::io::Write as _;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use naqsha::error::{Error, Notice, NoticeKind};
 
 use super::Common;
 
 /// Notices printed before `--verbose` is needed to see more.
 const FIRST: usize = 5;
+
+/// A number with its noun.
+pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
 
 /// Prints notices as they come and counts them.
 #[derive(Debug)]
@@ -18,12 +24,13 @@ pub(super) struct Words {
     most: usize,
     skipped: usize,
     remarks: usize,
+    bar: ProgressBar,
 }
 
 impl Words {
     pub(super) fn new(common: &Common) -> Words {
         let most = if common.verbose { usize::MAX } else { FIRST };
-        Words { quiet: common.quiet, shown: 0, most, skipped: 0, remarks: 0 }
+        Words { quiet: common.quiet, shown: 0, most, skipped: 0, remarks: 0, bar: ProgressBar::hidden() }
     }
 
     /// How many reports and rows were left out.
@@ -52,6 +59,7 @@ impl Words {
 
     /// Says how many notices there were, if not all of them could be seen.
     pub(super) fn summarise(&self) {
+        self.bar.finish_and_clear();
         let all = self.skipped + self.remarks;
         if all > self.shown {
             let (skipped, remarks) = (self.skipped, self.remarks);
@@ -63,11 +71,29 @@ impl Words {
     pub(super) fn line(&self, text: impl Display) {
         if !self.quiet {
             // Nobody is left to be told that nobody listens.
-            let _ = writeln!(anstream::stderr(), "{text}");
+            self.bar.suspend(|| drop(writeln!(anstream::stderr(), "{text}")));
         }
     }
 
+    /// A bar of `steps`, or a counter where their number is not known; only on a terminal.
+    pub(super) fn progress(&mut self, steps: Option<u64>, what: &'static str) -> ProgressBar {
+        self.bar.finish_and_clear();
+        let style = match steps {
+            Some(_) => format!("{what} {{bar:30}} {{pos}}/{{len}}"),
+            None => format!("{what} {{pos}}"),
+        };
+        self.bar = if self.quiet { ProgressBar::hidden() } else { ProgressBar::new(steps.unwrap_or(0)) };
+        if steps.is_none() {
+            self.bar.unset_length();
+        }
+        if let Ok(style) = ProgressStyle::with_template(&style) {
+            self.bar.set_style(style);
+        }
+        self.bar.clone()
+    }
+
     pub(super) fn error(&self, error: &Error) {
+        self.bar.finish_and_clear();
         let _ = writeln!(anstream::stderr(), "\x1b[31merror\x1b[0m: {error}");
     }
 }

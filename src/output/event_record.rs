@@ -2,102 +2,104 @@
 
 use std::borrow::Cow;
 
+use geo::Point;
 use jiff::civil::Date;
-use serde::Serialize;
 
+use super::record::{Record, cell, columns, degrees, hundredths, text};
 use crate::event::{Actor, Effect, Event, Interest, Modality, Scope, SourceRef};
 use crate::gazetteer::PlaceKind;
 
-/// An event as users, scripts and QGIS get it. Every key is always there; null is unknown.
-///
-/// Serialises in the order of its fields, which is the contract's.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EventRecord<'e> {
-    /// 16 hex digits. None in GeoJSON, where it is the feature's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub event_id: Option<&'e str>,
-    /// File name or `id` column of the report; in merged records the first.
-    pub doc_id: Cow<'e, str>,
-    /// Of the report; in merged records the earliest.
-    pub published: Option<Date>,
-    /// The outlet.
-    pub source: Option<Cow<'e, str>>,
-    /// The report's address.
-    pub url: Option<Cow<'e, str>>,
-    /// First day.
-    pub event_date: Option<Date>,
-    /// Last day, included.
-    pub end_date: Option<Date>,
-    /// 1 day, 2 days, 3 week, 4 month, 5 longer, 6 assumed.
-    pub date_precision: Option<u8>,
-    /// What happened.
-    pub kind: &'static str,
-    /// ACLED's event type.
-    pub event_type: &'static str,
-    /// ACLED's sub-event type.
-    pub sub_event_type: &'static str,
-    /// Who acts.
-    pub actor1: Option<Cow<'e, str>>,
-    /// Its side.
-    pub actor1_side: &'static str,
-    /// Whom it is done to.
-    pub actor2: Option<Cow<'e, str>>,
-    /// Its side.
-    pub actor2_side: &'static str,
-    /// English name.
-    pub place: Cow<'e, str>,
-    /// Place id.
-    pub place_id: &'e str,
-    /// Kind of place.
-    pub place_kind: PlaceKind,
-    /// Which units a statement about a province covers.
-    pub scope: Scope,
-    /// Province.
-    pub admin1: Option<Cow<'e, str>>,
-    /// ISO 3166-2.
-    pub admin1_code: Option<&'e str>,
-    /// District.
-    pub admin2: Option<Cow<'e, str>>,
-    /// P-code.
-    pub admin2_code: Option<&'e str>,
-    /// WGS 84 degrees, 5 decimals.
-    pub longitude: f64,
-    /// WGS 84 degrees, 5 decimals.
-    pub latitude: f64,
-    /// 1 exact to 7 country.
-    pub geo_precision: u8,
-    /// Who holds the place afterwards.
-    pub control_effect: Option<Effect>,
-    /// How the report vouches for it.
-    pub modality: Modality,
-    /// Who says so.
-    pub claimed_by: Option<Cow<'e, str>>,
-    /// What the speaker has at stake.
-    pub interest: Interest,
-    /// At least so many.
-    pub killed_low: Option<u32>,
-    /// At most so many.
-    pub killed_high: Option<u32>,
-    /// At least so many.
-    pub wounded_low: Option<u32>,
-    /// At most so many.
-    pub wounded_high: Option<u32>,
-    /// 0 to 1, two decimals.
-    pub confidence: f64,
-    /// Reports merged.
-    pub n_reports: u32,
-    /// Sources left when copies count once.
-    pub n_independent: u32,
-    /// Shared by the copies of one story.
-    pub lineage: &'e str,
-    /// Outlets and dates, "; " between.
-    pub sources: Option<Cow<'e, str>>,
-    /// The sentence.
-    pub quote: Cow<'e, str>,
-    /// First byte of the sentence in the report's text.
-    pub quote_start: usize,
-    /// One past its last byte.
-    pub quote_end: usize,
+columns! {
+    /// An event as users, scripts and QGIS get it. Every key is always there; null is unknown.
+    ///
+    /// Serialises in the order of its fields, which is the contract's.
+    pub struct EventRecord<'e> {
+        /// 16 hex digits. None in GeoJSON, where it is the feature's id.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub event_id: Option<&'e str>,
+        /// File name or `id` column of the report; in merged records the first.
+        pub doc_id: Cow<'e, str>,
+        /// Of the report; in merged records the earliest.
+        pub published: Option<Date>,
+        /// The outlet.
+        pub source: Option<Cow<'e, str>>,
+        /// The report's address.
+        pub url: Option<Cow<'e, str>>,
+        /// First day.
+        pub event_date: Option<Date>,
+        /// Last day, included.
+        pub end_date: Option<Date>,
+        /// 1 day, 2 days, 3 week, 4 month, 5 longer, 6 assumed.
+        pub date_precision: Option<u8>,
+        /// What happened.
+        pub kind: &'static str,
+        /// ACLED's event type.
+        pub event_type: &'static str,
+        /// ACLED's sub-event type.
+        pub sub_event_type: &'static str,
+        /// Who acts.
+        pub actor1: Option<Cow<'e, str>>,
+        /// Its side.
+        pub actor1_side: &'static str,
+        /// Whom it is done to.
+        pub actor2: Option<Cow<'e, str>>,
+        /// Its side.
+        pub actor2_side: &'static str,
+        /// English name.
+        pub place: Cow<'e, str>,
+        /// Place id.
+        pub place_id: &'e str,
+        /// Kind of place.
+        pub place_kind: PlaceKind,
+        /// Which units a statement about a province covers.
+        pub scope: Scope,
+        /// Province.
+        pub admin1: Option<Cow<'e, str>>,
+        /// ISO 3166-2.
+        pub admin1_code: Option<&'e str>,
+        /// District.
+        pub admin2: Option<Cow<'e, str>>,
+        /// P-code.
+        pub admin2_code: Option<&'e str>,
+        /// WGS 84 degrees, 5 decimals.
+        pub longitude: f64,
+        /// WGS 84 degrees, 5 decimals.
+        pub latitude: f64,
+        /// 1 exact to 7 country.
+        pub geo_precision: u8,
+        /// Who holds the place afterwards.
+        pub control_effect: Option<Effect>,
+        /// How the report vouches for it.
+        pub modality: Modality,
+        /// Who says so.
+        pub claimed_by: Option<Cow<'e, str>>,
+        /// What the speaker has at stake.
+        pub interest: Interest,
+        /// At least so many.
+        pub killed_low: Option<u32>,
+        /// At most so many.
+        pub killed_high: Option<u32>,
+        /// At least so many.
+        pub wounded_low: Option<u32>,
+        /// At most so many.
+        pub wounded_high: Option<u32>,
+        /// 0 to 1, two decimals.
+        pub confidence: f64,
+        /// Reports merged.
+        pub n_reports: u32,
+        /// Sources left when copies count once.
+        pub n_independent: u32,
+        /// Shared by the copies of one story.
+        pub lineage: &'e str,
+        /// Outlets and dates, "; " between.
+        pub sources: Option<Cow<'e, str>>,
+        /// The sentence.
+        pub quote: Cow<'e, str>,
+        /// First byte of the sentence in the report's text.
+        pub quote_start: usize,
+        /// One past its last byte.
+        pub quote_end: usize,
+    }
 }
 
 impl<'e> From<&'e Event> for EventRecord<'e> {
@@ -150,9 +152,22 @@ impl<'e> From<&'e Event> for EventRecord<'e> {
     }
 }
 
-impl EventRecord<'_> {
-    /// The record with texts from reports made safe for spreadsheets; see [`cell`].
-    pub(super) fn for_table(mut self) -> Self {
+impl Record for EventRecord<'_> {
+    const COLUMNS: &'static [&'static str] = EventRecord::FIELDS;
+
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.event_id.unwrap_or_default())
+    }
+
+    fn position(&self) -> Option<Point> {
+        Some(Point::new(self.longitude, self.latitude))
+    }
+
+    fn into_properties(self) -> Self {
+        EventRecord { event_id: None, ..self }
+    }
+
+    fn into_cells(mut self) -> Self {
         let optional = [
             &mut self.source,
             &mut self.url,
@@ -169,28 +184,6 @@ impl EventRecord<'_> {
         }
         self
     }
-}
-
-/// Puts an apostrophe before a text that a spreadsheet would take for a formula: one that begins with `=`, `+`, `-`,
-/// `@`, a tab or a carriage return (OWASP, CSV Injection).
-pub(super) fn cell(text: &mut Cow<'_, str>) {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        *text = Cow::Owned(format!("'{text}"));
-    }
-}
-
-/// Degrees at the five decimals of the contract, about a metre.
-pub(super) fn degrees(value: f64) -> f64 {
-    (value * 1e5).round() / 1e5
-}
-
-/// A share at two decimals.
-pub(super) fn hundredths(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
-}
-
-fn text(text: Option<&str>) -> Option<Cow<'_, str>> {
-    text.filter(|t| !t.is_empty()).map(Cow::Borrowed)
 }
 
 fn name(actor: Option<&Actor>) -> Option<Cow<'_, str>> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use geo::{BoundingRect, Geometry, Rect};
 use serde::Serialize;
 
-use super::event_record::degrees;
+use super::record::degrees;
 
 /// Writes a feature collection as its features come; `finish` closes it.
 pub(super) struct LayerWriter<W> {
@@ -18,7 +18,7 @@ pub(super) struct LayerWriter<W> {
 struct Feature<'f, P> {
     r#type: &'static str,
     id: &'f str,
-    geometry: geojson::Geometry,
+    geometry: Option<geojson::Geometry>,
     properties: P,
 }
 
@@ -27,23 +27,23 @@ impl<W: Write> LayerWriter<W> {
         LayerWriter { out, features: 0, bounds: None }
     }
 
-    /// Writes one feature. Its geometry has at most five decimals, and rings that wind as RFC 7946 asks.
+    /// Writes one feature, whose geometry is already as RFC 7946 asks (see `ring_order`).
     pub(super) fn feature(
         &mut self,
         id: &str,
-        geometry: &Geometry,
+        geometry: Option<&Geometry>,
         properties: &impl Serialize,
     ) -> io::Result<()> {
         let opening =
             if self.features == 0 { "{\"type\":\"FeatureCollection\",\"features\":[\n" } else { ",\n" };
         self.out.write_all(opening.as_bytes())?;
         self.features += 1;
-        if let Some(found) = geometry.bounding_rect() {
+        if let Some(found) = geometry.and_then(Geometry::bounding_rect) {
             let grown = self.bounds.map_or(found, |b| union(b, found));
             self.bounds = Some(grown);
         }
         let feature =
-            Feature { r#type: "Feature", id, geometry: geojson::Geometry::from(geometry), properties };
+            Feature { r#type: "Feature", id, geometry: geometry.map(geojson::Geometry::from), properties };
         serde_json::to_writer(&mut self.out, &feature).map_err(io::Error::from)
     }
 

@@ -2,8 +2,22 @@
 //! and decides nothing.
 
 mod event_record;
-mod events;
+mod folder;
 mod layer;
+mod layers;
+mod manifest;
+mod place_record;
+mod record;
+mod status_record;
+mod timeline;
+mod writer;
 
 pub use event_record::EventRecord;
-pub use events::{EventWriter, TableFormat};
+pub use folder::{Folder, Tally};
+pub use layers::{areas, events, places};
+pub use manifest::{Manifest, OutputFile};
+pub use place_record::PlaceRecord;
+pub use record::Record;
+pub use status_record::StatusRecord;
+pub use timeline::{event_table, timeline_table};
+pub use writer::{RecordFormat, RecordWriter};

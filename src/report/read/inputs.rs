@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::open::{self, Opened};
 use super::records::Records;
 use super::table::Table;
@@ -23,7 +25,7 @@ pub enum Entry {
 }
 
 /// A file that was read, with the SHA-256 of its bytes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct InputHash {
     /// Its path inside the folder that was given, or its file name; `stdin` for standard input.
     pub name: String,

@@ -1,0 +1,246 @@
+//! `naqsha build`: reports become a folder of layers, tables and maps.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use naqsha::control::{Day, Timeline};
+use naqsha::error::{Error, Notice};
+use naqsha::event::Event;
+use naqsha::map::Frame;
+use naqsha::mapper::Mapper;
+use naqsha::output::{self, Folder, Manifest, Tally};
+use naqsha::report::{Inputs, Report};
+use rayon::prelude::*;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::reading::in_batches;
+use super::words::{Words, counted};
+use super::{Common, Outcome, to_stdout};
+
+/// Draw a map and write the data for each day that the reports tell of
+///
+/// Days run from the first event known to the day (at most 31 days before the first publication) to the last
+/// publication. Files that already hold the right bytes are not touched; files of an earlier run that this one does
+/// not write are removed, unless they were changed since.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder to write to
+    #[arg(short, long, default_value = "output", value_name = "DIR")]
+    output: PathBuf,
+    /// First day to write, as 2021-07-07; evidence of other days still counts
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Last day to write
+    #[arg(long, value_name = "DATE")]
+    to: Option<Date>,
+    /// What to write
+    #[arg(long, value_delimiter = ',', default_value = "geojson,svg,png,csv", value_name = "FORMATS")]
+    format: Vec<Format>,
+    /// Page of the maps: article (1200x900), social (1200x675), print (A4 landscape) or WIDTHxHEIGHT
+    #[arg(long, default_value = "article", value_name = "SIZE", value_parser = frame)]
+    size: Frame,
+    /// Pixels of the PNG for one of the page, 1 to 4
+    #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
+    scale: u8,
+    /// Print a summary as one line of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Layers of each day, and all events
+    Geojson,
+    /// Maps to edit
+    Svg,
+    /// Maps to publish
+    Png,
+    /// Tables of all events and statuses
+    Csv,
+}
+
+/// What --json prints.
+#[derive(Serialize)]
+struct Summary<'s> {
+    output: &'s str,
+    from: Option<Date>,
+    to: Option<Date>,
+    days: usize,
+    reports: usize,
+    events: usize,
+    skipped: usize,
+    files: usize,
+    changed: usize,
+    removed: usize,
+}
+
+fn frame(name: &str) -> Result<Frame, String> {
+    Frame::named(name)
+        .ok_or_else(|| "use article, social, print or WIDTHxHEIGHT (400 to 8000 each)".to_owned())
+}
+
+impl Build {
+    pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(Error::Usage(format!("--from {from} is after --to {to}; swap them")));
+        }
+        let mut inputs = Inputs::open(&self.inputs, Some(&self.output))?;
+        let folder = Folder::open(&self.output)?;
+        let data = common.data()?;
+        let mapper = Mapper::from_data(&data)?;
+        let (events, reports) = read(&mapper, &mut inputs, words)?;
+        let timeline = mapper.timeline(events, self.from, self.to);
+        self.write(&mapper, &timeline, &folder, words)?;
+        let days = timeline.days();
+        let manifest = Manifest {
+            from: days.first().map(|d| d.date),
+            to: days.last().map(|d| d.date),
+            reports,
+            events: timeline.events.len(),
+            inputs: inputs.hashes(),
+            ..Manifest::of(&data)?
+        };
+        let (from, to) = (manifest.from, manifest.to);
+        let tally = folder.close(manifest)?;
+        self.tell(&timeline, reports, tally, words);
+        if self.json {
+            let summary = Summary {
+                output: &self.output.to_string_lossy(),
+                from,
+                to,
+                days: days.len(),
+                reports,
+                events: timeline.events.len(),
+                skipped: words.skipped(),
+                files: tally.files,
+                changed: tally.changed,
+                removed: tally.removed,
+            };
+            let line = serde_json::to_string(&summary).map_err(io::Error::from).map_err(to_stdout)?;
+            writeln!(io::stdout(), "{line}").map_err(to_stdout)?;
+        }
+        Ok(if timeline.events.is_empty() { Outcome::Nothing } else { Outcome::Done })
+    }
+
+    fn writes(&self, format: Format) -> bool {
+        self.format.contains(&format)
+    }
+
+    fn write(
+        &self,
+        mapper: &Mapper,
+        timeline: &Timeline,
+        folder: &Folder,
+        words: &mut Words,
+    ) -> Result<(), Error> {
+        let bar = words.progress(Some(timeline.days().len() as u64), "days");
+        timeline.days().par_iter().try_for_each(|day| {
+            let written = self.day(mapper, day, folder);
+            bar.inc(1);
+            written
+        })?;
+        bar.finish_and_clear();
+        if self.writes(Format::Geojson) {
+            folder.put("events.geojson", output::events(&timeline.events))?;
+        }
+        if self.writes(Format::Csv) {
+            folder.put("events.csv", output::event_table(&timeline.events))?;
+            folder.put("timeline.csv", output::timeline_table(timeline))?;
+        }
+        Ok(())
+    }
+
+    fn day(&self, mapper: &Mapper, day: &Day, folder: &Folder) -> Result<(), Error> {
+        let date = day.date;
+        let put = |what: &str, bytes| folder.put(&format!("{date}/{date}-{what}"), bytes);
+        if self.writes(Format::Geojson) {
+            put("events.geojson", output::events(&day.events))?;
+            put("places.geojson", output::places(day, mapper.gazetteer(), mapper.basemap()))?;
+            put("areas.geojson", output::areas(day, mapper.basemap()))?;
+        }
+        if self.writes(Format::Svg) || self.writes(Format::Png) {
+            let drawing = mapper.draw(day, self.size);
+            if self.writes(Format::Svg) {
+                put("map.svg", Ok(drawing.to_svg().as_bytes().to_owned()))?;
+            }
+            if self.writes(Format::Png) {
+                put("map.png", Ok(drawing.to_png(f32::from(self.scale))?))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, timeline: &Timeline, reports: usize, tally: Tally, words: &Words) {
+        let days = timeline.days();
+        let events = timeline.events.len();
+        if events == 0 {
+            let read = counted(reports, "report was read", "reports were read");
+            words.line(format_args!("no event found; {read}"));
+        } else if days.is_empty() {
+            words
+                .line("no day to write: no report is dated; give them a date column, or use --from and --to");
+        }
+        let mut told = format!(
+            "{}, {} from {} in {}: {}, {} changed",
+            counted(days.len(), "day", "days"),
+            counted(events, "event", "events"),
+            counted(reports, "report", "reports"),
+            self.output.display(),
+            counted(tally.files, "file", "files"),
+            tally.changed,
+        );
+        if tally.removed > 0 {
+            told.push_str(&format!(", {} of an earlier run removed", tally.removed));
+        }
+        words.line(told);
+    }
+}
+
+/// All events of the inputs, and how many reports there were. A report that comes twice counts once.
+fn read(mapper: &Mapper, inputs: &mut Inputs, words: &mut Words) -> Result<(Vec<Event>, usize), Error> {
+    let mut seen: BTreeMap<String, Vec<[u8; 32]>> = BTreeMap::new();
+    let (mut events, mut twice) = (Vec::new(), 0);
+    let reports = in_batches(inputs, words, |mut batch, words| {
+        batch.retain(|report| {
+            let known = seen.entry(report.id.clone()).or_default();
+            let content = content(report);
+            let again = known.contains(&content);
+            if again {
+                twice += 1;
+                words.notices(&[Notice::remark(&report.id, "is given twice and counts once")]);
+            } else {
+                if !known.is_empty() {
+                    let message = "is the id of several reports; give each its own id or file name";
+                    words.notices(&[Notice::remark(&report.id, message)]);
+                }
+                known.push(content);
+            }
+            !again
+        });
+        let (found, notices) = mapper.events(&batch);
+        words.notices(&notices);
+        events.extend(found);
+        Ok(())
+    })?;
+    Ok((events, reports - twice))
+}
+
+fn content(report: &Report) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for part in [&report.source, &report.url, &report.title] {
+        digest.update(part.as_deref().unwrap_or_default());
+        digest.update([0]);
+    }
+    digest.update(report.published.map(|d| d.to_string()).unwrap_or_default());
+    digest.update(&report.text);
+    digest.finalize().into()
+}
