@@ -1,14 +1,19 @@
 //! The engine: from clusters of reports to the statuses of each day.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::days::Chronicle;
+use super::fold::{Course, fold};
+use super::units::{Evidence, Units};
 use super::weights::Weights;
-use super::{Day, Timeline};
+use super::{Level, Timeline};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::event::{Cluster, Event};
-use crate::gazetteer::Gazetteer;
+use crate::event::Cluster;
+use crate::gazetteer::{Gazetteer, PlaceRef};
 
 /// Which of the two histories is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,9 +28,7 @@ pub enum Clock {
 /// Folds events into statuses.
 #[derive(Debug)]
 pub struct Control {
-    #[allow(dead_code, reason = "read by the fold")]
     weights: Weights,
-    #[allow(dead_code, reason = "read by the fold")]
     clock: Clock,
 }
 
@@ -44,23 +47,50 @@ impl Control {
         Control { clock, ..self }
     }
 
-    /// The days from `from` to `to`, both included. Evidence of all days is used.
+    /// The days from `from` to `to`, both included, whatever the order of the clusters. Evidence of all days is used:
+    /// the days chosen say what is told, not what is known.
     #[must_use]
-    pub fn timeline(&self, _gazetteer: &Gazetteer, clusters: &[Cluster], from: Date, to: Date) -> Timeline {
-        let events: Vec<Event> = clusters.iter().map(|c| c.event.clone()).collect();
-        let days = from.series(1.day()).take_while(|d| *d <= to).map(|date| Day {
-            date,
-            statuses: Vec::new(),
-            events: events.iter().filter(|e| is_of_day(e, date)).cloned().collect(),
-            changed: Vec::new(),
-            sources: Vec::new(),
+    pub fn timeline(&self, gazetteer: &Gazetteer, clusters: &[Cluster], from: Date, to: Date) -> Timeline {
+        let mut sorted: Vec<&Cluster> = clusters.iter().collect();
+        sorted.sort_by(|a, b| {
+            let when = |c: &Cluster| c.event.when.map(|w| (w.to, w.from));
+            when(a).cmp(&when(b)).then_with(|| a.event.id.cmp(&b.event.id))
         });
-        let days = days.collect();
-        Timeline::new(events, days)
+        let units = Units::new(gazetteer, self.weights.facility.city_radius_km);
+        let end = sorted.iter().filter_map(|c| last_day(c)).fold(to, Date::max);
+        let courses: BTreeMap<PlaceRef, Course<'_>> = units
+            .evidence(&sorted)
+            .into_iter()
+            .map(|(unit, evidence)| (unit, self.course(&evidence, units.level(unit), end)))
+            .collect();
+        let chronicle = Chronicle::new(&units, &self.weights, &sorted, courses);
+        let days = from.series(1.day()).take_while(|d| *d <= to).map(|d| chronicle.day(d)).collect();
+        Timeline::new(sorted.iter().map(|c| c.event.clone()).collect(), days)
+    }
+
+    fn course<'a>(&self, evidence: &[Evidence<'a>], level: Level, end: Date) -> Course<'a> {
+        match self.clock {
+            Clock::AsHappened => fold(evidence, level, None, end, &self.weights),
+            Clock::AsKnown => {
+                let voices = evidence.iter().flat_map(|e| &e.cluster.voices);
+                let own = |e: &Evidence<'_>| e.cluster.event.when.map(|w| w.from);
+                let printed: BTreeSet<Date> = voices.filter_map(|w| w.event.published).collect();
+                let news: BTreeSet<Date> = evidence.iter().filter_map(own).chain(printed).collect();
+                let news: Vec<Date> = news.into_iter().collect();
+                let mut known = Course::default();
+                for (i, day) in news.iter().enumerate() {
+                    let next = news.get(i + 1).copied();
+                    let course = fold(evidence, level, Some(*day), end, &self.weights);
+                    known.segments.extend(course.between(*day, next));
+                }
+                known
+            }
+        }
     }
 }
 
-/// A day's own events end on it and span at most two days (contract).
-fn is_of_day(event: &Event, date: Date) -> bool {
-    event.when.is_some_and(|w| w.to == date && w.days() <= 2)
+/// The last day that a cluster has anything to do with.
+fn last_day(cluster: &Cluster) -> Option<Date> {
+    let printed = cluster.voices.iter().filter_map(|w| w.event.published).max();
+    printed.max(cluster.event.when.map(|w| w.to))
 }

@@ -89,10 +89,10 @@ pub enum Basis {
 pub enum Pressure {
     /// Fighting near it.
     Approach,
-    /// It is surrounded.
-    Siege,
     /// Forces move towards it.
     Advance,
+    /// It is surrounded.
+    Siege,
 }
 
 /// How many units of a province have which status.

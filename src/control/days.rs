@@ -1,0 +1,245 @@
+//! Days: what every unit's course says on a day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::fold::Course;
+use super::province::{shares, summary};
+use super::state::{Grounds, State};
+use super::units::Units;
+use super::weights::Weights;
+use super::{Basis, ControlStatus, Day, Level, UnitStatus};
+use crate::event::{Cluster, Event, EventId, SourceRef};
+use crate::gazetteer::{PlaceId, PlaceRef};
+
+/// A status and the days it lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Spell {
+    from: Date,
+    /// None while it lasts.
+    to: Option<Date>,
+    status: ControlStatus,
+}
+
+/// All courses of a run, ready to be asked for a day.
+pub(super) struct Chronicle<'r, 'g, 'a> {
+    units: &'r Units<'g>,
+    weights: &'r Weights,
+    clusters: &'r [&'a Cluster],
+    courses: BTreeMap<PlaceRef, Course<'a>>,
+    spells: BTreeMap<PlaceRef, Vec<Spell>>,
+    provinces: BTreeMap<PlaceRef, Vec<PlaceRef>>,
+}
+
+impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
+    pub(super) fn new(
+        units: &'r Units<'g>,
+        weights: &'r Weights,
+        clusters: &'r [&'a Cluster],
+        mut courses: BTreeMap<PlaceRef, Course<'a>>,
+    ) -> Chronicle<'r, 'g, 'a> {
+        let mut provinces = BTreeMap::new();
+        for (province, districts) in &units.outer {
+            let capital = units.capital(*province);
+            if let Some(capital) = capital {
+                follow_capital(units, capital, &mut courses);
+            }
+            let members: Vec<PlaceRef> = capital.into_iter().chain(districts.iter().copied()).collect();
+            provinces.insert(*province, members);
+        }
+        let spells = courses.iter().map(|(unit, course)| (*unit, spells(&course.segments))).collect();
+        let mut chronicle = Chronicle { units, weights, clusters, courses, spells, provinces };
+        for province in chronicle.provinces.keys().copied().collect::<Vec<_>>() {
+            let spells = chronicle.province_spells(province);
+            chronicle.spells.insert(province, spells);
+        }
+        chronicle
+    }
+
+    fn state(&self, unit: PlaceRef, day: Date) -> Option<&State<'a>> {
+        self.courses.get(&unit).and_then(|c| c.on(day))
+    }
+
+    fn status(&self, unit: PlaceRef, day: Date) -> ControlStatus {
+        self.state(unit, day).map_or(ControlStatus::Unknown, State::status)
+    }
+
+    fn province_status(&self, province: PlaceRef, day: Date) -> ControlStatus {
+        let members = self.provinces.get(&province).into_iter().flatten();
+        let statuses: Vec<ControlStatus> = members.map(|m| self.status(*m, day)).collect();
+        summary(&statuses, self.status(province, day), self.weights)
+    }
+
+    fn province_spells(&self, province: PlaceRef) -> Vec<Spell> {
+        let members = self.provinces.get(&province).into_iter().flatten().copied();
+        let turns: BTreeSet<Date> = members
+            .chain([province])
+            .filter_map(|u| self.courses.get(&u))
+            .flat_map(|c| c.segments.iter().map(|(d, _)| *d))
+            .collect();
+        run_lengths(turns.into_iter().map(|day| (day, self.province_status(province, day))))
+    }
+
+    fn spell(&self, unit: PlaceRef, day: Date) -> Option<&Spell> {
+        let spells = self.spells.get(&unit)?;
+        spells.partition_point(|s| s.from <= day).checked_sub(1).map(|i| &spells[i])
+    }
+
+    /// Everything that is said of a day.
+    pub(super) fn day(&self, date: Date) -> Day {
+        let mut clusters: BTreeSet<usize> = BTreeSet::new();
+        let mut statuses: Vec<UnitStatus> = Vec::new();
+        let is_province = |u: &PlaceRef| self.provinces.contains_key(u);
+        for unit in self.courses.keys().copied().filter(|u| !is_province(u)) {
+            let Some((status, grounds)) = self.unit(unit, date) else { continue };
+            clusters.extend(grounds.into_iter().flat_map(|g| &g.clusters));
+            statuses.push(status);
+        }
+        for (province, members) in &self.provinces {
+            let Some((status, evidence)) = self.province(*province, members, date) else { continue };
+            clusters.extend(evidence);
+            statuses.push(status);
+        }
+        statuses.sort_by(|a, b| a.unit.cmp(&b.unit));
+        let of_day: Vec<&Event> =
+            self.clusters.iter().map(|c| &c.event).filter(|e| is_of_day(e, date)).collect();
+        let behind = clusters.iter().map(|i| &self.clusters[*i].event);
+        let sources: BTreeSet<SourceRef> =
+            behind.chain(of_day.iter().copied()).flat_map(|e| e.sources.iter().cloned()).collect();
+        Day {
+            date,
+            statuses,
+            events: of_day.into_iter().cloned().collect(),
+            changed: self.changed(date),
+            sources: sources.into_iter().collect(),
+        }
+    }
+
+    fn changed(&self, date: Date) -> Vec<PlaceId> {
+        let Ok(before) = date.yesterday() else { return Vec::new() };
+        let status =
+            |unit: PlaceRef, day: Date| self.spell(unit, day).map_or(ControlStatus::Unknown, |s| s.status);
+        let turned = self.spells.keys().copied().filter(|u| status(*u, date) != status(*u, before));
+        let mut ids: Vec<PlaceId> = turned.map(|u| self.id(u)).collect();
+        ids.sort();
+        ids
+    }
+
+    fn id(&self, unit: PlaceRef) -> PlaceId {
+        self.units.gazetteer.get(unit).id.clone()
+    }
+
+    fn unit(&self, unit: PlaceRef, date: Date) -> Option<(UnitStatus, Option<&Grounds<'a>>)> {
+        let view = self.state(unit, date)?.on(date, self.weights);
+        if view.is_empty() {
+            return None;
+        }
+        let spell = self.spell(unit, date)?;
+        let grounds = view.grounds;
+        let status = UnitStatus {
+            unit: self.id(unit),
+            name: self.units.gazetteer.get(unit).name.clone(),
+            level: self.units.level(unit),
+            status: view.status,
+            before: view.before,
+            since: grounds.map(|g| g.since),
+            valid_from: spell.from,
+            valid_to: spell.to,
+            confidence: hundredths(view.confidence),
+            basis: view.basis(),
+            stale: view.stale,
+            pressure: view.pressure,
+            conflict: view.conflict,
+            n_independent: grounds.map_or(0, Grounds::n_independent),
+            evidence: grounds.map(|g| self.ids(g.clusters.iter())).unwrap_or_default(),
+            shares: None,
+        };
+        Some((status, grounds))
+    }
+
+    fn ids<'i>(&self, clusters: impl Iterator<Item = &'i usize>) -> Vec<EventId> {
+        clusters.map(|i| self.clusters[*i].event.id.clone()).collect()
+    }
+
+    /// A province with what its units, or the claims about it as a whole, say.
+    fn province(
+        &self,
+        province: PlaceRef,
+        members: &[PlaceRef],
+        date: Date,
+    ) -> Option<(UnitStatus, BTreeSet<usize>)> {
+        let statuses: Vec<ControlStatus> = members.iter().map(|m| self.status(*m, date)).collect();
+        let claim = self.unit(province, date);
+        let reported = statuses.iter().any(|s| *s != ControlStatus::Unknown);
+        let spell = self.spell(province, date).filter(|_| reported || claim.is_some())?;
+        let by_claim = claim.as_ref().filter(|(c, _)| !reported || c.status == spell.status);
+        let units: Vec<(UnitStatus, Option<&Grounds<'a>>)> = match by_claim {
+            Some(claim) => vec![claim.clone()],
+            None => members
+                .iter()
+                .filter_map(|m| self.unit(*m, date))
+                .filter(|(u, _)| u.status != ControlStatus::Unknown)
+                .collect(),
+        };
+        let evidence: BTreeSet<usize> =
+            units.iter().filter_map(|(_, g)| *g).flat_map(|g| g.clusters.iter().copied()).collect();
+        let of = || units.iter().map(|(u, _)| u);
+        let n = units.len().max(1) as f64;
+        let known = spell.status != ControlStatus::Unknown;
+        let status = UnitStatus {
+            unit: self.id(province),
+            name: self.units.gazetteer.get(province).name.clone(),
+            level: Level::Province,
+            status: spell.status,
+            before: None,
+            since: of().filter_map(|u| u.since).max().filter(|_| known),
+            valid_from: spell.from,
+            valid_to: spell.to,
+            confidence: if known { hundredths(of().map(|u| u.confidence).sum::<f64>() / n) } else { 0.0 },
+            basis: if of().all(|u| u.basis == Basis::Derived) { Basis::Derived } else { Basis::Reported },
+            stale: known && of().all(|u| u.stale),
+            pressure: None,
+            conflict: of().any(|u| u.conflict),
+            n_independent: of().map(|u| u.n_independent).max().unwrap_or(0),
+            evidence: self.ids(evidence.iter()),
+            shares: Some(shares(&statuses)),
+        };
+        Some((status, evidence))
+    }
+}
+
+/// A capital's district takes the capital's status; only where that has none does its own count.
+fn follow_capital<'a>(units: &Units<'_>, capital: PlaceRef, courses: &mut BTreeMap<PlaceRef, Course<'a>>) {
+    let has_status = |c: &&Course<'_>| c.segments.iter().any(|(_, s)| s.status() != ControlStatus::Unknown);
+    let course = courses.get(&capital).filter(has_status).cloned();
+    if let (Some(district), Some(course)) = (units.gazetteer.district_of(capital), course) {
+        courses.insert(district, course);
+    }
+}
+
+/// A day's own events end on it and span at most two days (contract).
+fn is_of_day(event: &Event, date: Date) -> bool {
+    event.when.is_some_and(|w| w.to == date && w.days() <= 2)
+}
+
+fn spells(segments: &[(Date, State<'_>)]) -> Vec<Spell> {
+    run_lengths(segments.iter().map(|(day, state)| (*day, state.status())))
+}
+
+fn run_lengths(turns: impl Iterator<Item = (Date, ControlStatus)>) -> Vec<Spell> {
+    let mut spells: Vec<Spell> = Vec::new();
+    for (from, status) in turns {
+        match spells.last_mut() {
+            Some(last) if last.status == status => continue,
+            Some(last) => last.to = from.yesterday().ok(),
+            None => {}
+        }
+        spells.push(Spell { from, to: None, status });
+    }
+    spells
+}
+
+fn hundredths(confidence: f64) -> f64 {
+    (confidence * 100.0).round() / 100.0
+}

@@ -1,0 +1,245 @@
+//! The fold: a unit's state from day to day.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::sense::{Stage, opponent};
+use super::state::{Grounds, Held, Open, State, days, lasting};
+use super::units::{Bearing, Evidence};
+use super::weigh::{Act, Fight, Item, Weighing, index, weigh, width};
+use super::weights::Weights;
+use super::{Level, Pressure};
+use crate::event::Side;
+
+/// The states of a unit, each with the day it begins.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Course<'a> {
+    pub(super) segments: Vec<(Date, State<'a>)>,
+}
+
+impl<'a> Course<'a> {
+    fn push(&mut self, day: Date, state: State<'a>) {
+        match self.segments.last_mut() {
+            Some((last, old)) if *last == day => *old = state,
+            _ => self.segments.push((day, state)),
+        }
+    }
+
+    /// The state on a day; None before the first.
+    pub(super) fn on(&self, day: Date) -> Option<&State<'a>> {
+        let after = self.segments.partition_point(|(from, _)| *from <= day);
+        after.checked_sub(1).map(|i| &self.segments[i].1)
+    }
+
+    /// The part from `from` to the day before `until`.
+    pub(super) fn between(&self, from: Date, until: Option<Date>) -> Vec<(Date, State<'a>)> {
+        let within = |d: Date| d > from && until.is_none_or(|u| d < u);
+        let first = self.on(from).map(|s| (from, s.clone()));
+        first.into_iter().chain(self.segments.iter().filter(|(d, _)| within(*d)).cloned()).collect()
+    }
+}
+
+/// The course of a unit on what was printed by `known_by` (None: on everything), to `end`.
+pub(super) fn fold<'a>(
+    evidence: &[Evidence<'a>],
+    level: Level,
+    known_by: Option<Date>,
+    end: Date,
+    weights: &Weights,
+) -> Course<'a> {
+    let mut by_day: BTreeMap<Date, Vec<Item<'a>>> = BTreeMap::new();
+    for item in evidence.iter().filter_map(|e| Item::of(*e, known_by)) {
+        by_day.entry(item.day).or_default().push(item);
+    }
+    let mut course = Course::default();
+    let mut state = State::default();
+    for (day, items) in by_day {
+        expire(&mut state, day, &mut course, weights);
+        let mut folder = Folder { state, weights, day };
+        folder.apply(weigh(&items, level, weights));
+        state = folder.state;
+        course.push(day, state.clone());
+    }
+    if let Some(day) = end.tomorrow().ok().filter(|_| !course.segments.is_empty()) {
+        expire(&mut state, day, &mut course, weights);
+    }
+    course
+}
+
+/// Contested and claimed go back to the holder before when nothing was heard of them by `day`.
+fn expire<'a>(state: &mut State<'a>, day: Date, course: &mut Course<'a>, weights: &Weights) {
+    if let Some(returns) = state.returns_on(&weights.days).filter(|r| *r <= day) {
+        *state = state.returned();
+        course.push(returns, state.clone());
+    }
+}
+
+struct Folder<'w, 'a> {
+    state: State<'a>,
+    weights: &'w Weights,
+    day: Date,
+}
+
+impl<'a> Folder<'_, 'a> {
+    fn apply(&mut self, weighing: Weighing<'a>) {
+        if let Some(pressure) = weighing.near {
+            self.press(pressure);
+        }
+        for fight in weighing.fights {
+            self.fight(fight);
+        }
+        for act in weighing.acts {
+            self.act(act);
+        }
+    }
+
+    /// A siege is not lifted by the next skirmish.
+    fn press(&mut self, pressure: Pressure) {
+        let lasts = &self.weights.days;
+        let besieged = self.state.pressure.filter(|(p, since)| {
+            *p == Pressure::Siege
+                && pressure != Pressure::Siege
+                && days(*since, self.day) < lasting(lasts, *p)
+        });
+        if besieged.is_none() {
+            self.state.pressure = Some((pressure, self.day));
+        }
+        if let Some(open) = self.state.open.as_mut().filter(|o| o.contested) {
+            open.grounds.news = self.day;
+        }
+    }
+
+    /// Rule 1, and the half of rule 4 that keeps a unit contested.
+    fn fight(&mut self, fight: Fight<'a>) {
+        if fight.grounds.points < self.weights.thresholds.contested {
+            self.state.dispute = Some(self.day).filter(|_| fight.denied).or(self.state.dispute);
+            self.press(Pressure::Approach);
+            return;
+        }
+        let settles = self.weights.days.capture_settles;
+        let conflict = match (&mut self.state.open, &self.state.held) {
+            (Some(open), _) if open.contested => {
+                open.grounds.add(&fight.grounds);
+                return;
+            }
+            (Some(open), _) if fight.grounds.since <= open.grounds.until => {
+                open.grounds.add(&fight.grounds);
+                return;
+            }
+            (Some(_), _) => true,
+            (None, Some(held)) => {
+                let own = fight.attacker == Some(held.side);
+                let before = fight.grounds.since <= held.grounds.until;
+                if before || own && fight.bearing == Bearing::Around {
+                    return;
+                }
+                fight.attacker != Some(opponent(held.side))
+                    || days(held.grounds.since, fight.grounds.since) <= settles
+            }
+            (None, None) => false,
+        };
+        let mut grounds = fight.grounds;
+        let claim = self.state.open.as_ref().and_then(|o| o.claim);
+        let earlier = self.state.open.as_ref().map(|o| &o.grounds);
+        let earlier = earlier.or(self.state.held.as_ref().map(|h| &h.grounds)).filter(|_| conflict);
+        keep_evidence(&mut grounds, earlier);
+        self.state.open = Some(Open { contested: true, claim, conflict, tally: [0, 0], grounds });
+    }
+
+    /// Rules 2 and 3.
+    fn act(&mut self, act: Act<'a>) {
+        if act.grounds.points <= 0 {
+            self.state.dispute = Some(self.day).filter(|_| act.denied).or(self.state.dispute);
+            return;
+        }
+        if self.is_overtaken(&act) {
+            return;
+        }
+        let holder = self.state.held.as_ref().map(|h| h.side);
+        let Some(mut open) = self.state.open.take() else {
+            return self.act_on_holder(act, holder);
+        };
+        if open.conflict && open.contested {
+            open.tally[index(act.side)] = open.tally[index(act.side)].max(act.grounds.points);
+            let lead = act.grounds.points - open.tally[index(opponent(act.side))];
+            if act.reached && lead >= self.weights.thresholds.margin {
+                return self.hold(act);
+            }
+            open.claim = Some(act.side);
+            open.grounds.add(&act.grounds);
+            self.state.open = Some(open);
+        } else if act.reached {
+            self.hold(act);
+        } else if open.contested && (act.stage != Stage::Taken || holder == Some(act.side)) {
+            open.claim = Some(act.side);
+            open.grounds.add(&act.grounds);
+            self.state.open = Some(open);
+        } else if !open.contested && open.claim == Some(act.side) {
+            open.conflict |= act.denied;
+            open.grounds.add(&act.grounds);
+            self.state.open = Some(open);
+        } else if !open.contested && holder == Some(act.side) {
+            open.conflict = true;
+            open.grounds.add(&act.grounds);
+            self.state.open = Some(open);
+        } else {
+            let conflict = !open.contested || act.denied;
+            self.claim(act, conflict);
+        }
+    }
+
+    /// The act meets a holder, or nobody.
+    fn act_on_holder(&mut self, act: Act<'a>, holder: Option<Side>) {
+        if holder == Some(act.side) {
+            if let Some(held) = &mut self.state.held {
+                held.grounds.add(&act.grounds);
+                held.returned = false;
+            }
+        } else if act.reached {
+            self.hold(act);
+        } else {
+            let conflict = act.denied;
+            self.claim(act, conflict);
+        }
+    }
+
+    /// An act known only to lie within some days gives way to one of the other side that is dated better within
+    /// them: "took the town last month" tells nothing about who holds it after the 24th, when it was retaken.
+    fn is_overtaken(&self, act: &Act<'a>) -> bool {
+        let later = |grounds: &Grounds<'a>| {
+            width(&act.grounds) > width(grounds)
+                && grounds.since > act.grounds.since
+                && width(&act.grounds) > 1
+        };
+        let held = self.state.held.as_ref().filter(|h| h.side != act.side).map(|h| &h.grounds);
+        let open = self.state.open.as_ref().filter(|o| !o.contested && o.claim != Some(act.side));
+        held.into_iter().chain(open.map(|o| &o.grounds)).any(later)
+    }
+
+    fn hold(&mut self, act: Act<'a>) {
+        self.state.held = Some(Held { side: act.side, grounds: act.grounds, returned: false });
+        self.state.open = None;
+        self.state.dispute = None;
+    }
+
+    fn claim(&mut self, act: Act<'a>, conflict: bool) {
+        self.state.open = Some(Open {
+            contested: false,
+            claim: Some(act.side),
+            conflict,
+            tally: [0, 0],
+            grounds: act.grounds,
+        });
+    }
+}
+
+/// A conflict of sources rests on what both say.
+fn keep_evidence<'a>(grounds: &mut Grounds<'a>, earlier: Option<&Grounds<'a>>) {
+    if let Some(earlier) = earlier {
+        grounds.clusters.extend(&earlier.clusters);
+        grounds.lineages.extend(&earlier.lineages);
+        grounds.reports.extend(&earlier.reports);
+        grounds.derived &= earlier.derived;
+    }
+}

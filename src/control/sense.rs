@@ -1,0 +1,78 @@
+//! Sense: what a telling means for the unit it bears on.
+
+use super::units::Bearing;
+use super::{Level, Pressure};
+use crate::event::{Effect, Event, EventKind, Side};
+
+/// The order of acts that one day's reports tell of one place and do not order themselves: an attack is beaten back
+/// before the place falls, and it is retaken after it fell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    /// An attack is beaten back.
+    Repelled,
+    /// The place passes, or is held.
+    Taken,
+    /// The place passes back.
+    Retaken,
+}
+
+/// What a telling means for a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Attackers are inside.
+    Fight {
+        /// Whose they are, where known.
+        attacker: Option<Side>,
+    },
+    /// A side holds it afterwards.
+    Act {
+        /// Who.
+        side: Side,
+        /// When among the acts of its day.
+        stage: Stage,
+    },
+    /// Fighting comes near.
+    Near(Pressure),
+}
+
+/// The sense of a telling; None where it says nothing about control.
+pub(super) fn sense(event: &Event, level: Level, bearing: Bearing) -> Option<Sense> {
+    use EventKind as K;
+    let holder = match event.effect {
+        Some(Effect::Taliban) => Some(Side::Taliban),
+        Some(Effect::Government) => Some(Side::Government),
+        _ => None,
+    };
+    let actor = super::points::gains(event);
+    let act = |stage| holder.map(|side| Sense::Act { side, stage });
+    let fight = Some(Sense::Fight { attacker: holder.or(actor) });
+    let control = match event.kind {
+        K::Repelled => act(Stage::Repelled),
+        K::Recaptured => act(Stage::Retaken),
+        K::Captured | K::Surrendered | K::Abandoned | K::Transferred | K::Holds => act(Stage::Taken),
+        K::FacilitySeized | K::ForeignWithdrawal if level == Level::Facility => act(Stage::Taken),
+        _ => None,
+    };
+    if level == Level::Province {
+        return control.filter(|_| !event.telling.reversed);
+    }
+    if bearing == Bearing::Around {
+        return fight;
+    }
+    match (control, event.effect, event.kind) {
+        (Some(_), _, _) if event.telling.reversed => fight,
+        (Some(act), _, _) => Some(act),
+        (None, _, K::FacilitySeized) => fight,
+        (None, Some(Effect::Contested), K::Abandoned) => Some(Sense::Fight { attacker: actor.map(opponent) }),
+        (None, Some(Effect::Contested), _) => fight,
+        (None, None, K::Clash | K::Assault) => Some(Sense::Near(Pressure::Approach)),
+        (None, None, K::Siege) => Some(Sense::Near(Pressure::Siege)),
+        (None, None, K::Advance) => Some(Sense::Near(Pressure::Advance)),
+        _ => None,
+    }
+}
+
+/// The other of the two sides.
+pub(super) fn opponent(side: Side) -> Side {
+    if side == Side::Taliban { Side::Government } else { Side::Taliban }
+}

@@ -1,0 +1,174 @@
+//! State: what is known of a unit at some moment of the fold, and how it reads on a later day.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::weights::{Days, Weights};
+use super::{Basis, ControlStatus, Pressure};
+use crate::event::Side;
+
+/// What a status rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Grounds<'a> {
+    /// First and last day of the act.
+    pub(super) since: Date,
+    pub(super) until: Date,
+    /// Last day on which it was told again.
+    pub(super) news: Date,
+    pub(super) points: i32,
+    /// How far the best of the readings can be trusted, 0 to 1.
+    pub(super) reading: f64,
+    /// Only reports about all districts of the province stand behind it.
+    pub(super) derived: bool,
+    /// Positions of the clusters.
+    pub(super) clusters: BTreeSet<usize>,
+    pub(super) lineages: BTreeSet<&'a str>,
+    pub(super) reports: BTreeSet<&'a str>,
+}
+
+impl<'a> Grounds<'a> {
+    /// More of the same: news and evidence, not a new beginning.
+    pub(super) fn add(&mut self, other: &Grounds<'a>) {
+        self.news = self.news.max(other.news);
+        self.points = self.points.max(other.points);
+        self.reading = self.reading.max(other.reading);
+        self.derived &= other.derived;
+        self.clusters.extend(&other.clusters);
+        self.lineages.extend(&other.lineages);
+        self.reports.extend(&other.reports);
+    }
+
+    /// Sources left when copies count once, never more than reports.
+    pub(super) fn n_independent(&self) -> u32 {
+        u32::try_from(self.lineages.len().min(self.reports.len())).unwrap_or(u32::MAX)
+    }
+
+    fn confidence(&self, weights: &Weights, half_life: i32, day: Date) -> f64 {
+        let points = f64::from(self.points);
+        let strength = points / (points + weights.confidence.half_points);
+        let age = f64::from(days(self.news, day).max(0));
+        self.reading * strength * libm::exp2(-age / f64::from(half_life))
+    }
+}
+
+/// A side holds the unit.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Held<'a> {
+    pub(super) side: Side,
+    pub(super) grounds: Grounds<'a>,
+    /// A claim or a fight came to nothing for want of news.
+    pub(super) returned: bool,
+}
+
+/// The unit is in dispute: contested, or claimed by the side.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Open<'a> {
+    /// Fighting is inside; else only `claim` says that it holds the unit.
+    pub(super) contested: bool,
+    pub(super) claim: Option<Side>,
+    pub(super) conflict: bool,
+    /// Most points that the Taliban and the government had on one day since the conflict began.
+    pub(super) tally: [i32; 2],
+    pub(super) grounds: Grounds<'a>,
+}
+
+/// All that is known of a unit.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct State<'a> {
+    pub(super) held: Option<Held<'a>>,
+    pub(super) open: Option<Open<'a>>,
+    pub(super) pressure: Option<(Pressure, Date)>,
+    /// Day of a claim that lost all its points.
+    pub(super) dispute: Option<Date>,
+}
+
+/// What a unit's state says on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct View<'s, 'a> {
+    pub(super) status: ControlStatus,
+    pub(super) before: Option<Side>,
+    pub(super) confidence: f64,
+    pub(super) stale: bool,
+    pub(super) pressure: Option<Pressure>,
+    pub(super) conflict: bool,
+    pub(super) grounds: Option<&'s Grounds<'a>>,
+}
+
+/// Days from one to the other.
+pub(super) fn days(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+impl<'a> State<'a> {
+    /// The day on which an open status goes back for want of news.
+    pub(super) fn returns_on(&self, lasts: &Days) -> Option<Date> {
+        self.open.as_ref().map(|o| o.grounds.news.saturating_add(i64::from(lasts.open_returns).days()))
+    }
+
+    /// The same state once its open status went back.
+    pub(super) fn returned(&self) -> State<'a> {
+        let held = self.held.clone().map(|h| Held { returned: true, ..h });
+        State { held, open: None, ..self.clone() }
+    }
+
+    pub(super) fn status(&self) -> ControlStatus {
+        match (&self.open, &self.held) {
+            (Some(o), _) if o.contested => ControlStatus::Contested,
+            (Some(Open { claim: Some(side), .. }), _) => claimed(*side),
+            (_, Some(h)) => holds(h.side),
+            _ => ControlStatus::Unknown,
+        }
+    }
+
+    /// The state as it reads on `day`, which is before anything new.
+    pub(super) fn on<'s>(&'s self, day: Date, weights: &Weights) -> View<'s, 'a> {
+        let lasts = &weights.days;
+        let (grounds, half_life) = match (&self.open, &self.held) {
+            (Some(o), _) => (Some(&o.grounds), lasts.open_half_life),
+            (None, held) => (held.as_ref().map(|h| &h.grounds), lasts.holder_half_life),
+        };
+        let returned = self.open.is_none() && self.held.as_ref().is_some_and(|h| h.returned);
+        let pressure =
+            self.pressure.filter(|(p, since)| days(*since, day) < lasting(lasts, *p)).map(|(p, _)| p);
+        let disputed = self.dispute.is_some_and(|d| days(d, day) < lasts.open_returns);
+        View {
+            status: self.status(),
+            before: self.open.as_ref().and(self.held.as_ref()).map(|h| h.side),
+            confidence: grounds.map_or(0.0, |g| g.confidence(weights, half_life, day)),
+            stale: returned || grounds.is_some_and(|g| days(g.news, day) > half_life),
+            pressure,
+            conflict: disputed || self.open.as_ref().is_some_and(|o| o.conflict),
+            grounds,
+        }
+    }
+}
+
+impl View<'_, '_> {
+    pub(super) fn basis(&self) -> Basis {
+        if self.grounds.is_some_and(|g| g.derived) { Basis::Derived } else { Basis::Reported }
+    }
+
+    /// Nothing to tell of it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.status == ControlStatus::Unknown && self.pressure.is_none() && !self.conflict
+    }
+}
+
+/// How long pressure of a sort is remembered, in days.
+pub(super) fn lasting(lasts: &Days, pressure: Pressure) -> i32 {
+    match pressure {
+        Pressure::Approach => lasts.approach_lasts,
+        Pressure::Siege => lasts.siege_lasts,
+        Pressure::Advance => lasts.advance_lasts,
+    }
+}
+
+fn holds(side: Side) -> ControlStatus {
+    if side == Side::Taliban { ControlStatus::Taliban } else { ControlStatus::Government }
+}
+
+fn claimed(side: Side) -> ControlStatus {
+    if side == Side::Taliban { ControlStatus::ClaimedTaliban } else { ControlStatus::ClaimedGovernment }
+}

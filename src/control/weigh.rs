@@ -1,0 +1,233 @@
+//! Weighing: what all reports about a unit and a day come to together.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::points::{Support, support};
+use super::sense::{Sense, Stage, sense};
+use super::state::{Grounds, days};
+use super::units::{Bearing, Evidence};
+use super::weights::Weights;
+use super::{Level, Pressure};
+use crate::date::DatePrecision;
+use crate::event::{Event, Modality, Side, Witness};
+use crate::toponym::GeoPrecision;
+
+/// An act as far as it is known on a day.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub(super) evidence: Evidence<'a>,
+    pub(super) voices: Vec<&'a Witness>,
+    /// First day.
+    pub(super) from: Date,
+    /// The day it takes effect: the last of its range, but not after it was first printed.
+    pub(super) day: Date,
+}
+
+impl<'a> Item<'a> {
+    /// The act as told by what was printed by `known_by` (None: by all); None where nothing was, or it has no date.
+    pub(super) fn of(evidence: Evidence<'a>, known_by: Option<Date>) -> Option<Item<'a>> {
+        let visible = |w: &&Witness| known_by.is_none_or(|day| w.event.published.is_none_or(|p| p <= day));
+        let voices: Vec<&Witness> = evidence.cluster.voices.iter().filter(visible).collect();
+        let when = evidence.cluster.event.when.filter(|_| !voices.is_empty())?;
+        let printed = voices.iter().filter_map(|w| w.event.published).min();
+        let day = printed.map_or(when.to, |p| p.min(when.to));
+        let known = known_by.is_none_or(|k| day <= k);
+        known.then_some(Item { evidence, voices, from: when.from.min(day), day })
+    }
+}
+
+/// Fighting inside a unit.
+#[derive(Debug, Clone)]
+pub(super) struct Fight<'a> {
+    /// None where unknown or both.
+    pub(super) attacker: Option<Side>,
+    pub(super) bearing: Bearing,
+    pub(super) denied: bool,
+    pub(super) grounds: Grounds<'a>,
+}
+
+/// A side is said to hold a unit.
+#[derive(Debug, Clone)]
+pub(super) struct Act<'a> {
+    pub(super) side: Side,
+    pub(super) stage: Stage,
+    /// Points and sources suffice for a holder.
+    pub(super) reached: bool,
+    pub(super) denied: bool,
+    pub(super) grounds: Grounds<'a>,
+    /// By report, the place of the act in the order of its telling.
+    orders: Vec<(&'a str, u32)>,
+}
+
+/// What a day's reports come to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Weighing<'a> {
+    pub(super) near: Option<Pressure>,
+    pub(super) fights: Vec<Fight<'a>>,
+    pub(super) acts: Vec<Act<'a>>,
+}
+
+/// One sense of the tellings of some acts.
+#[derive(Default)]
+struct Pool<'i, 'a> {
+    items: Vec<&'i Item<'a>>,
+    voices: Vec<&'a Witness>,
+}
+
+impl<'i, 'a> Pool<'i, 'a> {
+    fn push(&mut self, item: &'i Item<'a>, voice: &'a Witness) {
+        if self.items.last().is_none_or(|i| i.evidence.index != item.evidence.index) {
+            self.items.push(item);
+        }
+        self.voices.push(voice);
+    }
+
+    fn grounds(&self, weights: &Weights, support: &Support<'a>) -> Option<Grounds<'a>> {
+        let told = || self.voices.iter().filter(|v| v.event.modality != Modality::Denied);
+        let reading = |i: &&&Item<'_>| reading(&i.evidence.cluster.event, weights);
+        Some(Grounds {
+            since: self.items.iter().map(|i| i.from).max()?,
+            until: self.items.iter().map(|i| i.day).max()?,
+            news: self.items.iter().map(|i| i.day).max()?,
+            points: support.points,
+            reading: self.items.iter().map(|i| reading(&i)).fold(0.0, f64::max),
+            derived: self.items.iter().all(|i| i.evidence.bearing == Bearing::Derived),
+            clusters: self.items.iter().map(|i| i.evidence.index).collect(),
+            lineages: support.lineages.clone(),
+            reports: told().map(|v| v.event.doc_id.as_str()).collect(),
+        })
+    }
+
+    fn support(&self, weights: &Weights, level: Level) -> Support<'a> {
+        let least = self.items.iter().map(|i| deduction(i, level, weights)).min().unwrap_or(0);
+        support(weights, level, &self.voices, least)
+    }
+}
+
+/// How far the reading of an act can be trusted, its date included.
+fn reading(event: &Event, weights: &Weights) -> f64 {
+    let c = &weights.confidence;
+    let date = event.when.map_or(c.longer, |w| match w.precision {
+        DatePrecision::Day => c.day,
+        DatePrecision::Days => c.days,
+        DatePrecision::Week => c.week,
+        DatePrecision::Month => c.month,
+        DatePrecision::Longer => c.longer,
+        DatePrecision::Assumed => c.assumed,
+    });
+    event.confidence * date
+}
+
+/// Points that a vague place or date costs. A province itself is what a claim about it names.
+fn deduction(item: &Item<'_>, level: Level, weights: &Weights) -> i32 {
+    let event = &item.evidence.cluster.event;
+    let vague = event.place.precision >= GeoPrecision::Province && level != Level::Province;
+    let derived = item.evidence.bearing == Bearing::Derived;
+    let wide = event.when.is_some_and(|w| w.days() > weights.deductions.wide_range_days);
+    let place = if vague || derived { weights.deductions.imprecise_or_derived } else { 0 };
+    place + if wide { weights.deductions.wide_range } else { 0 }
+}
+
+/// Weighs the acts of one unit and day.
+pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> Weighing<'a> {
+    let mut near: Option<Pressure> = None;
+    let mut fights: Vec<Fight<'a>> = Vec::new();
+    let mut taken: [Pool<'_, 'a>; 2] = [Pool::default(), Pool::default()];
+    for item in items {
+        let mut inside = Pool::default();
+        let mut attackers = BTreeSet::new();
+        for voice in &item.voices {
+            match sense(&voice.event, level, item.evidence.bearing) {
+                Some(Sense::Near(pressure)) if voice.event.modality != Modality::Denied => {
+                    near = near.max(Some(pressure));
+                }
+                Some(Sense::Fight { attacker }) => {
+                    inside.push(item, voice);
+                    attackers.extend(attacker);
+                }
+                Some(Sense::Act { side, .. }) => taken[index(side)].push(item, voice),
+                _ => {}
+            }
+        }
+        fights.extend(fight(&inside, &attackers, item.evidence.bearing, level, weights));
+    }
+    let sides = [Side::Taliban, Side::Government];
+    let acts = sides.into_iter().filter_map(|side| act(&taken[index(side)], side, level, weights)).collect();
+    Weighing { near, fights, acts: in_order(acts, weights) }
+}
+
+/// Where a side stands in a pair.
+pub(super) fn index(side: Side) -> usize {
+    usize::from(side != Side::Taliban)
+}
+
+fn fight<'a>(
+    pool: &Pool<'_, 'a>,
+    attackers: &BTreeSet<Side>,
+    bearing: Bearing,
+    level: Level,
+    weights: &Weights,
+) -> Option<Fight<'a>> {
+    let support = pool.support(weights, level);
+    let grounds = pool.grounds(weights, &support)?;
+    let attacker = attackers.first().copied().filter(|_| attackers.len() == 1);
+    Some(Fight { attacker, bearing, denied: support.denied, grounds })
+}
+
+fn act<'a>(pool: &Pool<'_, 'a>, side: Side, level: Level, weights: &Weights) -> Option<Act<'a>> {
+    let support = pool.support(weights, level);
+    let grounds = pool.grounds(weights, &support)?;
+    let needed = &weights.thresholds;
+    let reached = match level {
+        Level::Province => false,
+        Level::Capital => support.points >= needed.capital && support.sources >= needed.capital_sources,
+        Level::District | Level::Settlement | Level::Facility => support.points >= needed.held,
+    };
+    let told = pool.voices.iter().filter(|v| v.event.modality != Modality::Denied);
+    let stages = told.filter_map(|v| match sense(&v.event, level, Bearing::Direct) {
+        Some(Sense::Act { stage, .. }) => Some(stage),
+        _ => None,
+    });
+    let stage = stages.max().unwrap_or(Stage::Taken);
+    let orders = pool.voices.iter().map(|v| (v.event.doc_id.as_str(), v.event.telling.order)).collect();
+    Some(Act { side, stage, reached, denied: support.denied, grounds, orders })
+}
+
+/// The day's acts, first to last. What is retaken had fallen, and what falls was not held by beating an attack back;
+/// else the reports' own order counts; without any, the stronger of two acts stands alone where it leads by the
+/// margin.
+fn in_order<'a>(mut acts: Vec<Act<'a>>, weights: &Weights) -> Vec<Act<'a>> {
+    let [first, second] = acts.as_slice() else { return acts };
+    let told = first.stage.cmp(&second.stage).then_with(|| told_order(first, second));
+    match told {
+        std::cmp::Ordering::Less => {}
+        std::cmp::Ordering::Greater => acts.swap(0, 1),
+        std::cmp::Ordering::Equal => {
+            let lead = first.grounds.points - second.grounds.points;
+            if lead.abs() >= weights.thresholds.margin {
+                let weaker = usize::from(lead > 0);
+                acts.remove(weaker);
+            }
+        }
+    }
+    acts
+}
+
+/// How most reports that tell both acts order them.
+fn told_order(first: &Act<'_>, second: &Act<'_>) -> std::cmp::Ordering {
+    let last = |act: &Act<'_>, doc: &str| act.orders.iter().filter(|(d, _)| *d == doc).map(|(_, o)| *o).max();
+    let docs: BTreeSet<&str> = first.orders.iter().map(|(d, _)| *d).collect();
+    let votes: i32 = docs
+        .into_iter()
+        .filter_map(|doc| Some(last(first, doc)?.cmp(&last(second, doc)?)))
+        .map(|o| o as i32)
+        .sum();
+    votes.cmp(&0)
+}
+
+/// Days that an act's range spans, less one.
+pub(super) fn width(grounds: &Grounds<'_>) -> i32 {
+    days(grounds.since, grounds.until)
+}
