@@ -17,6 +17,7 @@ macro_rules! bundled {
 static BUNDLED: &[(&str, &[u8])] = bundled![
     "actors.csv",
     "basemap/countries.geojson",
+    "basemap/districts.geojson",
     "basemap/globe.geojson",
     "basemap/provinces.geojson",
     "basemap/rivers.geojson",

@@ -72,6 +72,37 @@ fn provinces_tile_the_country() {
 }
 
 #[test]
+fn districts_tile_their_provinces() {
+    let (provinces, districts) = (areas("basemap/provinces.geojson"), areas("basemap/districts.geojson"));
+    let mut members: BTreeMap<String, Vec<&MultiPolygon>> = BTreeMap::new();
+    for feature in features("basemap/districts.geojson") {
+        assert_eq!(feature.property("approximate"), Some(&true.into()));
+        let province = feature.property("province").unwrap().as_str().unwrap().to_owned();
+        let Some(geojson::feature::Id::String(id)) = feature.id else { panic!("a district without id") };
+        members.entry(province).or_default().push(&districts[&id]);
+    }
+    assert_eq!(members.len(), 34);
+    for (id, cells) in members {
+        let apart = unary_union(cells.iter().copied()).xor(&provinces[&id]).unsigned_area();
+        let whole = provinces[&id].unsigned_area();
+        // Where a district's line meets the province's, it is rounded to 5 decimals: a sliver a metre wide.
+        assert!(apart < 1e-5 * whole, "{id} and its districts are {} of it apart", apart / whole);
+        let parts = cells.iter().map(|c| c.unsigned_area()).sum::<f64>();
+        assert!((parts - whole).abs() < 1e-5 * whole, "districts of {id} overlap: {parts} of {whole}");
+    }
+}
+
+#[test]
+fn districts_are_those_of_the_gazetteer() {
+    let mapped: BTreeSet<String> = areas("basemap/districts.geojson").into_keys().collect();
+    let gazetteer = gazetteer();
+    let districts = gazetteer.places().filter(|p| p.kind == PlaceKind::District && !p.is_abroad());
+    let listed: BTreeSet<String> = districts.map(|p| p.id.to_string()).collect();
+    assert_eq!(mapped.len(), 398);
+    assert_eq!(mapped, listed);
+}
+
+#[test]
 fn neighbours_meet_the_national_border() {
     let countries = areas("basemap/countries.geojson");
     assert_same_area(unary_union(countries.values()).unsigned_area(), sum(&countries), "countries");
@@ -86,7 +117,7 @@ fn neighbours_meet_the_national_border() {
 
 #[test]
 fn rings_are_valid_and_wound_as_rfc_7946_asks() {
-    for name in ["countries", "globe", "provinces"] {
+    for name in ["countries", "districts", "globe", "provinces"] {
         for (id, area) in areas(&format!("basemap/{name}.geojson")) {
             assert!(area.is_valid(), "{name}: {id}: {:?}", area.validation_errors());
             assert_eq!(area.orient(Direction::Default), area, "{name}: {id} is wound the wrong way");

@@ -6,11 +6,13 @@
 //! that fetches it is told. The same packages give the same bytes.
 
 mod countries;
+mod districts;
 mod fonts;
 mod gazetteer;
 mod globe;
 mod layer;
 mod packages;
+mod power;
 mod provinces;
 mod rivers;
 mod sources;
@@ -41,7 +43,9 @@ fn build(data: &Path, downloads: &Path) -> Result<(), Error> {
     let packages = Packages::open(data, downloads)?;
     fonts::build(&packages, data)?;
     let provinces = provinces::read(&packages)?;
-    provinces::build(&provinces, data)?;
+    let areas = provinces::areas(&provinces, data)?;
+    provinces::build(&areas, data)?;
+    districts::build(&areas, data)?;
     countries::build(&packages, &provinces.outline()?, data)?;
     rivers::build(&packages, data)?;
     globe::build(&packages, data)?;

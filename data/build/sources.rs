@@ -14,7 +14,7 @@ const LIST: &str = "SOURCES.csv";
 const BY_HAND: &str = "written for this project";
 const OWN_LICENCE: &str = "MIT OR Apache-2.0";
 
-/// A file, or a folder ending in `/`, and one package that went into it; no package for what is written by hand.
+/// A file, or a folder ending in `/`, and one package that went into it; no package where a table written by hand did.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Made {
