@@ -14,7 +14,7 @@ pub(super) fn absolute(gives: Gives, c: &Caught, anchor: Option<Date>) -> Option
     let seen = |days: EventDate| anchor.map_or(Reading::on(days), |day| Reading::seen_from(day, days));
     let first = c.dates[0];
     let found = match gives {
-        Gives::Date => EventDate::day(first?.date()?),
+        Gives::Date => EventDate::day(likelier(first?, anchor)?),
         Gives::DateNight => night(first?.date()?),
         Gives::WeekOfDate => week_about(first?.date()?),
         Gives::DayRange => {
@@ -46,6 +46,13 @@ pub(super) fn absolute(gives: Gives, c: &Caught, anchor: Option<Date>) -> Option
         _ => return None,
     };
     Some(seen(found))
+}
+
+/// Of the two readings of 03/04/2015 the one that lies nearer before the anchor; the day first without one.
+fn likelier(written: WrittenDate, anchor: Option<Date>) -> Option<Date> {
+    let age = |d: &Date| anchor.map(|a| (a - *d).get_days()).filter(|n| *n >= 0).unwrap_or(i32::MAX);
+    let readings = [Some(written), written.swapped()];
+    readings.into_iter().flatten().filter_map(|w| w.date()).min_by_key(age)
 }
 
 /// The meaning of a match without a year, from the anchor.

@@ -53,6 +53,9 @@ impl Reader {
         if effect::needs_party(firing.rule.kind) && here.done_by_no_party(firing) {
             return Fate::NoParty;
         }
+        if firing.rule.agent && !here.has_agent(firing) && thread.actor.is_none() {
+            return Fate::NoParty;
+        }
         let cut = here.cut;
         let sentence = &cut.sentences[here.i].tokens;
         let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, trigger);
@@ -68,6 +71,10 @@ impl Reader {
             statement: here.speaker.map(|s| s.verb),
         };
         let timing = clock.bind(trigger, &clause);
+        if firing.rule.toll && (here.violent || !here.names_place() && thread.spot.is_some()) {
+            self.add_toll(here, thread, events);
+            return Fate::Toll;
+        }
         let Some(parties) = self.parties(here, firing, thread) else { return Fate::NoParty };
         let Some(placed) = self.place(here, firing, &clause, thread) else { return Fate::NoPlace };
         if timing == Timing::NotNow {
@@ -87,6 +94,17 @@ impl Reader {
         if events.len() > before { Fate::Told(events.len() - before) } else { Fate::NoParty }
     }
 
+    /// "Five people were killed": the toll of the act just told.
+    fn add_toll(&self, here: &Here<'_>, thread: &Thread, events: &mut [Event]) {
+        let paragraph = here.cut.sentences[here.i].paragraph;
+        let told = thread.spot.is_some_and(|(p, _)| p == paragraph);
+        let Some(event) = events.last_mut().filter(|e| told && effect::has_toll(e.kind)) else { return };
+        let sentence = &here.cut.sentences[here.i].tokens;
+        let (killed, wounded) = toll::toll(&self.grammar, &here.cut.tokens, &here.cut.words, sentence);
+        event.killed = event.killed.or(killed);
+        event.wounded = event.wounded.or(wounded);
+    }
+
     fn parties(&self, here: &Here<'_>, firing: &Firing<'_>, thread: &Thread) -> Option<Parties> {
         let actor_of = |slot: Slot| {
             firing
@@ -97,6 +115,10 @@ impl Reader {
         let (told, actor2) = (actor_of(Slot::Actor), actor_of(Slot::Enemy));
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
+            return None;
+        }
+        let fits_enemy = |a: &Actor| rule.only_enemies.contains(&a.side);
+        if !rule.only_enemies.is_empty() && actor2.as_ref().is_some_and(|a| !fits_enemy(a)) {
             return None;
         }
         let leaves =

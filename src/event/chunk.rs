@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Actor;
+use super::effect::opponent;
 use super::grammar::{Bridge, Grammar, Valid};
+use super::{Actor, Side};
 use crate::gazetteer::{Gazetteer, PlaceKind};
 use crate::lexicon::{Item, SetId, Slot, WordId};
 use crate::text::{Gap, Shape, Tokens};
@@ -78,6 +79,9 @@ impl Chunker<'_> {
         if let Some(toponym) = self.toponyms.iter().find(|t| t.tokens.start == at) {
             return (toponym.tokens.end.max(at + 1), None, Vec::new(), None);
         }
+        if let Some((to, actor)) = self.relative_party(at, end) {
+            return (to, Some(Slot::Actor), Vec::new(), Some(actor));
+        }
         let words = &self.words[at..end];
         let facility = self.grammar.facilities.longest(words).map_or(0, |(n, ())| n);
         let speaker = self.grammar.speakers.longest(words).map_or(0, |(n, _)| n);
@@ -104,6 +108,23 @@ impl Chunker<'_> {
             return (at + 1, Some(Slot::People), Vec::new(), None);
         }
         (at + 1, None, Vec::new(), None)
+    }
+
+    /// A party named from where the speaker stands: "the enemy", "his men".
+    fn relative_party(&self, at: usize, end: usize) -> Option<(usize, Actor)> {
+        let sets = &self.grammar.sets;
+        if self.is(at, sets.foe) {
+            return Some((self.with_fighters(at + 1, end), self.foe()?));
+        }
+        let owned = at + 1 < end && self.is(at, sets.own) && self.is(at + 1, sets.own_men);
+        let actor = self.we.clone().or_else(|| self.they.clone()).filter(|_| owned)?;
+        Some((self.with_fighters(at + 2, end), actor))
+    }
+
+    /// Whoever the speaker fights; the insurgents where nobody of a side speaks.
+    fn foe(&self) -> Option<Actor> {
+        let side = self.we.as_ref().and_then(|a| opponent(a.side)).unwrap_or(Side::Taliban);
+        self.grammar.party(side)
     }
 
     /// "Taliban fighters" is one party.

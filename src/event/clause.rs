@@ -13,7 +13,13 @@ pub(super) fn clause(
     sentence: &Range<usize>,
     at: usize,
 ) -> Range<usize> {
-    let is_boundary = |i: &usize| grammar.vocabulary.is_in(words[*i], grammar.sets.boundary);
+    let sets = &grammar.sets;
+    let is_boundary = |i: &usize| {
+        grammar.is(words[*i], sets.boundary)
+            || *i > sentence.start
+                && grammar.is(words[*i - 1], sets.comma)
+                && grammar.is(words[*i], sets.clause_start)
+    };
     let start = (sentence.start..at).rev().find(is_boundary).unwrap_or(sentence.start);
     let end = (at + 1..sentence.end).find(is_boundary).unwrap_or(sentence.end);
     start..end
@@ -31,19 +37,34 @@ pub(super) fn modality(
         return Some(Makes::Hypothetical);
     }
     let clause = clause(grammar, words, sentence, at);
-    let mut found = None;
+    let mut found = is_infinitive(grammar, words, sentence, at).then_some(Makes::Planned);
     for i in clause.clone() {
         let Some((length, (makes, scope))) = grammar.cues.longest(&words[i..clause.end]) else { continue };
         let reaches = match scope {
             CueScope::Before => i + length <= at || i < at && at < i + length,
             CueScope::Clause => true,
         };
-        let cut = (i..at).any(|k| tokens.fold(k) == "," && tokens.fold(k + 1) == "and");
-        if reaches && !(cut && *scope == CueScope::Before) {
+        if reaches {
             found = Some(found.map_or(*makes, |f| if f == Makes::Denied { f } else { *makes }));
         }
     }
     found
+}
+
+/// How far ahead of "to" the verb that makes it done may stand, in tokens: "forced residents of X to flee".
+const GOVERNED: usize = 7;
+
+/// "Expected to attack": an act in the infinitive is not done, unless the verb before it says so
+/// ("managed to", "forced them to").
+fn is_infinitive(grammar: &Grammar, words: &[WordId], sentence: &Range<usize>, at: usize) -> bool {
+    let sets = &grammar.sets;
+    let is = |i: usize, set| grammar.is(words[i], set);
+    let Some(to) = at.checked_sub(1).filter(|i| *i >= sentence.start && is(*i, sets.infinitive)) else {
+        return false;
+    };
+    let governed =
+        (to.saturating_sub(GOVERNED).max(sentence.start)..to).rev().any(|i| is(i, sets.implicative));
+    !governed
 }
 
 fn ends_in_question(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {

@@ -44,6 +44,15 @@ pub(super) fn is_claimed_by_bombers(kind: EventKind) -> bool {
     )
 }
 
+/// Kinds that are told of towns: a name shared by a province and its capital means the capital.
+pub(super) fn is_urban(kind: EventKind) -> bool {
+    use EventKind as K;
+    matches!(
+        kind,
+        K::Assault | K::Siege | K::Advance | K::FacilitySeized | K::PrisonBreak | K::SuicideBomb | K::CarBomb
+    )
+}
+
 /// Kinds that only a party can do.
 pub(super) fn needs_party(kind: EventKind) -> bool {
     changes_hands(kind) || matches!(kind, EventKind::Siege | EventKind::Assault | EventKind::FacilitySeized)
@@ -86,7 +95,8 @@ fn holder(side: Side) -> Option<Effect> {
     }
 }
 
-fn opponent(side: Side) -> Option<Side> {
+/// Whom a side fights.
+pub(super) fn opponent(side: Side) -> Option<Side> {
     match camp(side) {
         Side::Taliban | Side::Iskp => Some(Side::Government),
         Side::Government => Some(Side::Taliban),
@@ -140,9 +150,10 @@ pub(super) fn outcome(
             Outcome { effect: Some(effect), winner, loser: side }
         }
         K::ForeignWithdrawal => gain(Some(Effect::Government), None),
-        K::Clash | K::Assault | K::Advance | K::Siege => {
-            Outcome { effect: contested, winner: None, loser: None }
+        K::Assault | K::Advance | K::Siege => {
+            Outcome { effect: contested, winner: side, loser: side.and_then(opponent) }
         }
+        K::Clash => Outcome { effect: contested, winner: None, loser: None },
         K::Operation | K::Airstrike => Outcome { effect: None, winner: side, loser: None },
         _ => Outcome { effect: None, winner: None, loser: None },
     })

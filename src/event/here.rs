@@ -25,6 +25,8 @@ pub(super) struct Here<'a> {
     pub(super) dates: &'a [DateMention],
     pub(super) speaker: Option<&'a Speaker>,
     pub(super) day: Option<Date>,
+    /// It tells of an act of violence other than somebody's death.
+    pub(super) violent: bool,
 }
 
 /// How far parties that act together may stand apart, in items.
@@ -33,6 +35,16 @@ const COMPANY: usize = 8;
 impl Here<'_> {
     pub(super) fn is(&self, token: usize, set: SetId) -> bool {
         self.cut.words.get(token).is_some_and(|w| self.grammar.is(*w, set))
+    }
+
+    /// Whether a party stands ahead of the act, or the rule caught one.
+    pub(super) fn has_agent(&self, firing: &Firing<'_>) -> bool {
+        let before = self.chunks.actors.iter().take(firing.captures.trigger).any(Option::is_some);
+        before || firing.filler(&[Slot::Actor, Slot::Enemy]).is_some()
+    }
+
+    pub(super) fn names_place(&self) -> bool {
+        self.chunks.items.iter().any(|i| i.slot == Some(Slot::Place))
     }
 
     /// The first token of the act's word.

@@ -15,6 +15,15 @@ pub(super) struct Firing<'g> {
 }
 
 impl Firing<'_> {
+    /// Whether the other's word is part of what this one's pattern reads: "repelled an attack".
+    fn takes_in(&self, other: &Firing<'_>) -> bool {
+        let (own, theirs) = (self.captures.trigger, other.captures.trigger);
+        let fills = self.captures.slots.iter().any(|(_, item)| *item >= theirs);
+        let last = theirs + 1 == self.captures.to;
+        own < theirs && theirs < self.captures.to && (fills || last)
+            || theirs < own && theirs == self.captures.from
+    }
+
     /// The item that filled one of these slots.
     pub(super) fn filler(&self, slots: &[Slot]) -> Option<usize> {
         self.captures.slots.iter().find(|(s, _)| slots.contains(s)).map(|(_, item)| *item)
@@ -57,7 +66,9 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
             }
         }
     }
-    best.into_values().map(|(_, firing)| firing).collect()
+    let all: Vec<Firing<'g>> = best.into_values().map(|(_, firing)| firing).collect();
+    let is_complement = |f: &Firing<'_>| all.iter().any(|other| other.takes_in(f));
+    all.iter().filter(|f| !is_complement(f)).cloned().collect()
 }
 
 /// More filled slots win, then the shorter match, then the earlier rule.

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use super::Scope;
+use super::chunk::Target;
 use super::effect;
 use super::here::Here;
 use super::matching::Firing;
 use super::reader::{Reader, Thread};
-use super::scene::{Spot, at_capital};
+use super::scene::{self, Spot, at_capital};
+use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
+use crate::text::Shape;
 
 /// Where an act is placed.
 pub(super) struct Placed {
@@ -29,10 +33,10 @@ impl Reader {
         let toponyms = &here.cut.toponyms[here.i];
         let items = &here.chunks.items;
         let spots_of = |item: usize| -> Vec<Spot> {
-            here.chunks.targets[item]
-                .iter()
-                .flat_map(|t| thread.scene.spots(*t, toponyms, &self.gazetteer))
-                .collect()
+            let scene = thread.scene.ahead_of(items[item].from, toponyms, &self.gazetteer);
+            let targets = here.chunks.targets[item].iter();
+            let spots = targets.flat_map(|t| scene.spots(*t, toponyms, &self.gazetteer)).collect();
+            self.refined(spots, here, item)
         };
         let factors = &self.grammar.factors;
         if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
@@ -57,13 +61,34 @@ impl Reader {
         self.placed(vec![spot], factors.earlier_sentence, false, firing)
     }
 
+    /// A province gives way to the place within it that follows: "Daykundi, Kijran", "Baghlan | Burka".
+    fn refined(&self, spots: Vec<Spot>, here: &Here<'_>, item: usize) -> Vec<Spot> {
+        let [spot] = spots.as_slice() else { return spots };
+        let items = &here.chunks.items;
+        let is_mark = |i: &usize| here.cut.tokens.shape(items[*i].from) == Shape::Mark;
+        let province =
+            self.gazetteer.get(spot.place).kind == PlaceKind::Province && spot.scope == Scope::Place;
+        let next = (item + 1..items.len().min(item + 3)).find(|i| !is_mark(i)).filter(|i| *i > item + 1);
+        let inner: Vec<Spot> = next
+            .filter(|i| province && items[*i].slot == Some(Slot::Place))
+            .into_iter()
+            .flat_map(|i| &here.chunks.targets[i])
+            .filter_map(|t| match t {
+                Target::Named(n) => scene::named(&here.cut.toponyms[here.i][*n], &self.gazetteer),
+                _ => None,
+            })
+            .collect();
+        let within = |s: &Spot| s.place != spot.place && self.gazetteer.contains(spot.place, s.place);
+        if !inner.is_empty() && inner.iter().all(within) { inner } else { spots }
+    }
+
     fn placed(&self, spots: Vec<Spot>, factor: f64, inside: bool, firing: &Firing<'_>) -> Option<Placed> {
-        let changes_hands = effect::changes_hands(firing.rule.kind);
+        let urban = effect::changes_hands(firing.rule.kind) || effect::is_urban(firing.rule.kind);
         let only = &firing.rule.only_kinds;
         let mut spots: Vec<Spot> = spots
             .into_iter()
             .filter(|s| only.is_empty() || only.contains(&self.gazetteer.get(s.place).kind))
-            .map(|s| if changes_hands { at_capital(s, &self.gazetteer) } else { s })
+            .map(|s| if urban { at_capital(s, &self.gazetteer) } else { s })
             .collect();
         spots.dedup_by_key(|s| s.place);
         (!spots.is_empty()).then_some(Placed { spots, factor, inside })

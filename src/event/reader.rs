@@ -48,6 +48,8 @@ pub struct Reader {
 pub(super) struct Thread {
     pub(super) scene: Scene,
     pub(super) speaker: Option<Speaker>,
+    /// The party whose own statement the report is.
+    pub(super) house: Option<Speaker>,
     /// The date of the act told last.
     pub(super) previous: Option<EventDate>,
     /// The party that acted last.
@@ -104,6 +106,7 @@ impl Reader {
             if cut.opens_story(i) {
                 thread = Thread::default();
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
+                thread.house = speech::house(&self.grammar, &cut, i);
             }
             self.read_sentence(report, &cut, i, &mut thread, &mut reading);
         }
@@ -175,12 +178,23 @@ impl Reader {
             let chunks = chunker.chunk(sentence.clone());
             let dates = self.calendar.find(&cut.tokens, sentence.clone(), day);
             let speaker = speaker.as_ref();
-            let here =
-                Here { grammar: &self.grammar, report, cut, i, chunks: &chunks, dates: &dates, speaker, day };
+            let firings = firings(&self.grammar, &chunks);
+            let violent = firings.iter().any(|f| !f.rule.toll && effect::has_toll(f.rule.kind));
+            let here = Here {
+                grammar: &self.grammar,
+                report,
+                cut,
+                i,
+                chunks: &chunks,
+                dates: &dates,
+                speaker,
+                day,
+                violent,
+            };
             thread.scene.note_speakers_province(toponyms, &self.gazetteer);
-            for firing in firings(&self.grammar, &chunks) {
+            for firing in &firings {
                 let trigger = chunks.items[firing.captures.trigger].from;
-                let fate = self.read_act(&here, &firing, thread, &mut reading.events);
+                let fate = self.read_act(&here, firing, thread, &mut reading.events);
                 let span = cut.tokens.span(trigger, trigger + 1);
                 reading.acts.push(Act { rule: firing.rule.name.clone(), trigger: span, fate });
             }
@@ -190,8 +204,13 @@ impl Reader {
         thread.speaker = speaker.or(thread.speaker.take());
     }
 
-    /// Who speaks in sentence `i`: somebody it names, or the one whose speech it goes on.
+    /// Who speaks in sentence `i`: somebody it names, the one whose speech it goes on, or the party whose
+    /// statement the report is.
     fn speaker(&self, cut: &Cut<'_>, i: usize, thread: &Thread) -> Option<Speaker> {
+        self.voice(cut, i, thread).or_else(|| thread.house.clone())
+    }
+
+    fn voice(&self, cut: &Cut<'_>, i: usize, thread: &Thread) -> Option<Speaker> {
         let sentence = &cut.sentences[i].tokens;
         let day = cut.day(i);
         speech::speaker(&self.grammar, &cut.tokens, &cut.words, sentence, day).or_else(|| {

@@ -67,6 +67,8 @@ pub enum Fate {
     NoPlace,
     /// Its parties make no sense of it.
     NoParty,
+    /// It tells the toll of another act.
+    Toll,
     /// Its word is part of a title.
     Title,
 }

@@ -20,7 +20,12 @@ pub(super) struct Rule {
     pub(super) patterns: Vec<Pattern>,
     pub(super) inside: bool,
     pub(super) part: bool,
+    /// It tells the toll of an act rather than an act, where one is told beside it.
+    pub(super) toll: bool,
+    /// It needs somebody who acts, in its sentence or just before.
+    pub(super) agent: bool,
     pub(super) only_sides: Vec<Side>,
+    pub(super) only_enemies: Vec<Side>,
     /// Who acts where nobody is named, because the words are used of no other side.
     pub(super) implied: Option<Side>,
     pub(super) only_kinds: Vec<PlaceKind>,
@@ -48,7 +53,13 @@ pub struct RuleText {
     #[serde(default)]
     part: bool,
     #[serde(default)]
+    toll: bool,
+    #[serde(default)]
+    agent: bool,
+    #[serde(default)]
     only_sides: Vec<Side>,
+    #[serde(default)]
+    only_enemies: Vec<Side>,
     #[serde(default)]
     implied: Option<Side>,
     #[serde(default)]
@@ -91,7 +102,10 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
         kind: text.kind,
         inside: text.inside,
         part: text.part,
+        toll: text.toll,
+        agent: text.agent,
         only_sides: text.only_sides,
+        only_enemies: text.only_enemies,
         implied: text.implied,
         only_kinds: text.only_kinds,
         not_after: text.not_after.iter().map(|w| vocabulary.intern(w)).collect(),

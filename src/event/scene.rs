@@ -36,27 +36,43 @@ pub(super) struct Spot {
 }
 
 impl Scene {
+    /// The scene as it stands before token `at` of a sentence.
+    pub(super) fn ahead_of(&self, at: usize, toponyms: &[Toponym], gazetteer: &Gazetteer) -> Scene {
+        let mut scene = self.clone();
+        for toponym in toponyms.iter().filter(|t| t.tokens.end <= at) {
+            scene.note_one(toponym, gazetteer);
+        }
+        scene
+    }
+
     /// Takes note of the places of a sentence.
     pub(super) fn note(&mut self, toponyms: &[Toponym], gazetteer: &Gazetteer) {
         self.recent.clear();
-        for place in toponyms.iter().filter(|t| t.relation != Relation::Near).filter_map(|t| t.place) {
-            *self.counts.entry(place).or_default() += 1;
-            self.recent.push(place);
-            let p = gazetteer.get(place);
-            if p.is_abroad() {
-                continue;
-            }
-            match p.kind {
-                PlaceKind::City | PlaceKind::Village => self.city = Some(place),
-                PlaceKind::District => self.district = Some(place),
-                PlaceKind::Province => self.province = Some(place),
-                PlaceKind::Crossing => self.crossing = Some(place),
-                PlaceKind::Facility => self.facility = Some(place),
-                _ => {}
-            }
-            self.province = gazetteer.province_of(place).or(self.province);
-            self.last = Some(place);
+        for toponym in toponyms {
+            self.note_one(toponym, gazetteer);
         }
+    }
+
+    fn note_one(&mut self, toponym: &Toponym, gazetteer: &Gazetteer) {
+        let Some(place) = toponym.place.filter(|_| toponym.relation != Relation::Near) else { return };
+        *self.counts.entry(place).or_default() += 1;
+        self.recent.push(place);
+        let p = gazetteer.get(place);
+        if p.is_abroad() {
+            return;
+        }
+        match p.kind {
+            PlaceKind::City | PlaceKind::Village => self.city = Some(place),
+            PlaceKind::District => self.district = Some(place),
+            PlaceKind::Crossing => self.crossing = Some(place),
+            PlaceKind::Facility => self.facility = Some(place),
+            PlaceKind::Province if toponym.level_open => {
+                self.city = gazetteer.seat_of(&p.id).or(self.city);
+            }
+            _ => {}
+        }
+        self.province = gazetteer.province_of(place).or(self.province);
+        self.last = Some(place);
     }
 
     /// A speaker's province ("Badghis governor ... told") is the scene of what he tells.
@@ -97,7 +113,12 @@ impl Scene {
     }
 
     fn bridge(&self, bridge: Bridge, gazetteer: &Gazetteer) -> Option<Spot> {
-        let capital = || self.city.filter(|c| gazetteer.is_capital(*c));
+        let capital = || {
+            let is_seat = |c: &PlaceRef| {
+                gazetteer.is_capital(*c) && self.province.is_none_or(|p| gazetteer.province_of(*c) == Some(p))
+            };
+            self.city.filter(is_seat)
+        };
         let seat = || self.province.and_then(|p| gazetteer.seat_of(&gazetteer.get(p).id));
         let place = match bridge {
             Bridge::City => self.city.or(self.first_capital).or_else(seat),

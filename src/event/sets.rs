@@ -28,6 +28,7 @@ macro_rules! sets {
 
 sets! {
     boundary preposition det partitive of
+    comma clause_start infinitive implicative foe partisan partisan_strong own own_men
     say claim_verb responsibility speaker_pronoun
     we they opposed fighters people allied by
     list_mark list_filler apposition containing province_word

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::grammar::{Grammar, Standing, Valid};
+use super::cut::Cut;
+use super::grammar::{Grammar, SpeakerSense, Standing, Valid};
 use super::{Actor, Attribution, Interest, Modality, Side, Voice};
 use crate::lexicon::WordId;
 use crate::text::Tokens;
@@ -60,6 +61,46 @@ pub(super) fn speaker(
         at += length;
     }
     best.map(|(_, s)| s)
+}
+
+/// So many words of a partisan's diction make a report his statement; a strong one counts for two.
+const PARTISAN: usize = 2;
+
+/// The party whose own statement a story is: an office names itself ahead of a colon at its start, or the words
+/// outside quotations are those of one side only.
+pub(super) fn house(grammar: &Grammar, cut: &Cut<'_>, i: usize) -> Option<Speaker> {
+    let first = cut.sentences[i].tokens.clone();
+    let heading = (first.start..first.end.min(first.start + REACH)).find(|t| cut.tokens.fold(*t) == ":");
+    let office = heading.and_then(|end| {
+        (first.start..end).find_map(|t| {
+            let (_, senses) = grammar.speakers.longest(&cut.words[t..end])?;
+            let holds = |s: &&SpeakerSense| s.holds_on(cut.day(i)) && s.standing == Standing::Official;
+            let side = senses.iter().find(holds)?.side;
+            Some((cut.tokens.surface(t).to_owned(), side))
+        })
+    });
+    let (name, side) = office.or_else(|| {
+        is_partisan(grammar, cut, i)
+            .then(|| grammar.party(Side::Taliban))
+            .flatten()
+            .map(|a| (a.name, Some(a.side)))
+    })?;
+    Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX })
+}
+
+/// Whether the story of sentence `from` speaks, outside quotations, as the insurgents do.
+fn is_partisan(grammar: &Grammar, cut: &Cut<'_>, from: usize) -> bool {
+    let story = cut.zones[from].story;
+    let spoken = (from..cut.sentences.len()).take_while(|k| cut.zones[*k].story == story);
+    let (mut weight, mut quoted) = (0, false);
+    for t in spoken.flat_map(|k| cut.sentences[k].tokens.clone()) {
+        quoted ^= cut.tokens.fold(t) == "\"";
+        let strong = grammar.is(cut.words[t], grammar.sets.partisan_strong);
+        if !quoted && (strong || grammar.is(cut.words[t], grammar.sets.partisan)) {
+            weight += 1 + usize::from(strong);
+        }
+    }
+    weight >= PARTISAN
 }
 
 /// Takes in the capitalised words before a title: "Badghis governor".

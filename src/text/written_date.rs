@@ -47,6 +47,14 @@ impl WrittenDate {
         }
     }
 
+    /// Day and month the other way round, where they could be.
+    #[must_use]
+    pub fn swapped(&self) -> Option<WrittenDate> {
+        let number = self.day.filter(|_| self.ambiguous)?;
+        let month = MonthName { number, ..self.month };
+        Some(WrittenDate { month, day: Some(self.month.number), ..*self })
+    }
+
     /// Another day of the same month.
     #[must_use]
     pub fn with_day(&self, day: i8) -> WrittenDate {

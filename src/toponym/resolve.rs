@@ -83,7 +83,15 @@ impl Resolver {
         let names: std::collections::BTreeSet<&str> =
             all().filter(afghan).filter(|m| !m.ordinary).map(|m| m.spelling.as_str()).collect();
         let typed = all().filter(afghan).any(|m| !m.kinds.is_empty());
+        let foreign = |m: &Mention<'_>| m.names.iter().all(|n| gazetteer.get(n.place).is_abroad());
+        let unit = |m: &Mention<'_>| {
+            m.names
+                .iter()
+                .any(|n| gazetteer.is_capital(n.place) || gazetteer.get(n.place).kind == PlaceKind::Province)
+        };
+        let alone = all().filter(afghan).any(|m| !m.ordinary && unit(m)) && !all().any(foreign);
         names.len() >= 2
+            || alone
             || (typed && !names.is_empty())
             || (0..tokens.len()).any(|i| self.cues.afghan.contains(tokens.fold(i)))
     }
