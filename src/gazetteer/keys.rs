@@ -1,7 +1,9 @@
 //! Keys: what two spellings of one name have in common.
 
+use std::borrow::Cow;
+
 /// Words between the parts of a name that carry no sound of their own (the izafat), folded.
-const IZAFAT: [&str; 6] = ["e", "i", "ye", "yi", "ey", "y"];
+const IZAFAT: [&str; 7] = ["e", "i", "a", "ye", "yi", "ey", "y"];
 
 /// The first key: folded words without the izafat, joined by blanks. Near to the spelling.
 ///
@@ -34,10 +36,43 @@ pub fn spelling_key<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 #[must_use]
 pub fn sound_key<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<&str> = words.into_iter().collect();
+    key_of(&words, Joint::Izafat)
+}
+
+/// Further keys under which a name is listed: written as one word with its izafat ("Pulekhumri"), and with
+/// the izafat in place of a final a ("Dare Suf" for Dara-e Suf).
+#[must_use]
+pub fn further_keys(words: &[&str]) -> Vec<String> {
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    let joined = words.concat();
+    let mut keys = vec![sound_key([joined.as_str()]), key_of(words, Joint::Vowel)];
+    keys.dedup();
+    keys.retain(|k| *k != key_of(words, Joint::Izafat));
+    keys
+}
+
+/// What is dropped at the end of a word that another word follows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// What is an izafat by its spelling.
+    Izafat,
+    /// A final vowel, whether the word's own or an izafat.
+    Vowel,
+}
+
+fn key_of(words: &[&str], joint: Joint) -> String {
     let mut out = String::with_capacity(24);
     for (i, word) in words.iter().enumerate() {
-        if !is_izafat(&words, i) {
-            push_sounds(word, i + 1 < words.len(), &mut out);
+        if is_izafat(words, i) {
+            continue;
+        }
+        let inner = i + 1 < words.len();
+        let start = out.len();
+        push_sounds(if inner { without_izafat(word) } else { word }, &mut out);
+        if inner && joint == Joint::Vowel && out.len() - start > 3 && out.ends_with('a') {
+            out.pop();
         }
     }
     out
@@ -47,20 +82,31 @@ fn is_izafat(words: &[&str], i: usize) -> bool {
     i > 0 && i + 1 < words.len() && IZAFAT.contains(&words[i])
 }
 
-/// Adds the sounds of one word; `inner` says that another word follows, so that a final i is an izafat.
-fn push_sounds(word: &str, inner: bool, out: &mut String) {
-    let stem = match word.strip_suffix("eh") {
-        Some(stem) if stem.len() > 1 => [stem, "a"].concat(),
-        _ if inner && word.len() >= 4 && word.ends_with(['i', 'e']) && word.is_ascii() => {
-            word[..word.len() - 1].to_owned()
-        }
-        _ => word.to_owned(),
+/// A word before another, without the vowel that ties the two: "puli", "qalai", "naway".
+fn without_izafat(word: &str) -> &str {
+    if word.len() < 4 || !word.is_ascii() {
+        return word;
+    }
+    if let Some(stem) = word.strip_suffix('y') {
+        return if stem.ends_with('a') { stem } else { word };
+    }
+    if word.ends_with("eh") {
+        return word;
+    }
+    word.strip_suffix(['i', 'e']).unwrap_or(word)
+}
+
+/// Adds the sounds of one word.
+fn push_sounds(word: &str, out: &mut String) {
+    let word = with_khwa_as_spoken(word);
+    let word = match word.strip_suffix("eh") {
+        Some(stem) if stem.len() > 1 => Cow::Owned([stem, "a"].concat()),
+        _ => word,
     };
-    let mut rest = stem.as_str();
+    let mut rest = word.as_ref();
     while let Some(first) = rest.chars().next() {
         let (sound, used) = sound(rest, first);
-        let after_vowel = out.ends_with(['a', 'i', 'u']);
-        let silent = sound == 'h' && after_vowel;
+        let silent = sound == 'h' && out.ends_with(['a', 'i', 'u', 't', 'd']);
         if !silent && !out.ends_with(sound) {
             out.push(sound);
         }
@@ -68,16 +114,34 @@ fn push_sounds(word: &str, inner: bool, out: &mut String) {
     }
 }
 
+/// The w of "khwa" is silent: Khwaja is spoken, and often written, Khoja.
+fn with_khwa_as_spoken(word: &str) -> Cow<'_, str> {
+    for written in ["khwa", "khowa", "khuwa", "khawa", "khaj"] {
+        if let Some(at) = word.find(written) {
+            let rest = &word[at + written.len()..];
+            let j = if written.ends_with('j') { "j" } else { "" };
+            return Cow::Owned([&word[..at], "kho", j, rest].concat());
+        }
+    }
+    Cow::Borrowed(word)
+}
+
 /// The sound at the head of `rest`, and how many bytes spell it.
 fn sound(rest: &str, first: char) -> (char, usize) {
-    const UNITS: [(&str, char); 20] = [
+    const UNITS: [(&str, char); 30] = [
+        ("tsch", 'C'),
+        ("tch", 'C'),
+        ("sch", 'S'),
+        ("dzh", 'j'),
         ("kh", 'x'),
-        ("gh", 'G'),
+        ("gh", 'g'),
         ("sh", 'S'),
         ("zh", 'Z'),
         ("ch", 'C'),
+        ("ck", 'k'),
         ("ts", 'T'),
         ("dz", 'z'),
+        ("dj", 'j'),
         ("ee", 'i'),
         ("ie", 'i'),
         ("ei", 'i'),
@@ -90,13 +154,17 @@ fn sound(rest: &str, first: char) -> (char, usize) {
         ("ow", 'u'),
         ("au", 'u'),
         ("uw", 'u'),
+        ("ao", 'u'),
+        ("av", 'u'),
+        ("ov", 'u'),
         ("ph", 'f'),
+        ("th", 't'),
     ];
     if let Some((unit, sound)) = UNITS.iter().find(|(unit, _)| rest.starts_with(unit)) {
         return (*sound, unit.len());
     }
     let sound = match first {
-        'q' => 'k',
+        'q' | 'c' => 'k',
         'v' => 'w',
         'e' | 'y' => 'i',
         'o' => 'u',
@@ -107,11 +175,15 @@ fn sound(rest: &str, first: char) -> (char, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::sound_key;
+    use super::{further_keys, sound_key};
 
     #[track_caller]
     fn same(a: &str, b: &str) {
-        assert_eq!(sound_key(a.split([' ', '-'])), sound_key(b.split([' ', '-'])), "{a} / {b}");
+        let words: Vec<&str> = a.split([' ', '-']).collect();
+        let mut keys = further_keys(&words);
+        keys.push(sound_key(words));
+        let found = sound_key(b.split([' ', '-']));
+        assert!(keys.contains(&found), "{a} is listed as {keys:?}, {b} looked up as {found}");
     }
 
     #[test]
@@ -130,6 +202,15 @@ mod tests {
             ("nawzad", "now zad"),
             ("faizabad", "feyzabad"),
             ("qarah bagh", "qarabagh"),
+            ("qarabagh", "qarah bagh"),
+            ("qala-e-naw", "qale naw"),
+            ("pul-e-khumri", "pulekhumri"),
+            ("khwaja ghar", "khoja ghar"),
+            ("jawand", "javand"),
+            ("dahana-i-ghori", "dahane ghuri"),
+            ("nad-e-ali", "nada ali"),
+            ("yakawlang", "yakaolang"),
+            ("badghis", "badgis"),
         ] {
             same(a, b);
         }
@@ -143,6 +224,9 @@ mod tests {
             ("khost", "khash"),
             ("zabul", "kabul"),
             ("ghor", "khor"),
+            ("paktia", "paktika"),
+            ("shinwar", "shinwari"),
+            ("kama", "kamal"),
         ] {
             assert_ne!(sound_key([a]), sound_key([b]));
         }

@@ -5,7 +5,7 @@ mod locate;
 mod place;
 mod table;
 
-pub use keys::{sound_key, spelling_key};
+pub use keys::{further_keys, sound_key, spelling_key};
 pub use locate::{Candidate, Located};
 pub use place::{Place, PlaceId, PlaceKind};
 pub use table::{Gazetteer, NameMatch, PlaceRef};

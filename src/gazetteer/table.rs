@@ -6,7 +6,7 @@ use geo::Point;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::keys::{sound_key, spelling_key};
+use super::keys::{further_keys, sound_key, spelling_key};
 use super::{Place, PlaceId, PlaceKind};
 use crate::data::DataFiles;
 use crate::error::Error;
@@ -103,8 +103,10 @@ impl Gazetteer {
 
     fn index(&mut self, names: Vec<NameRow>) -> Result<(), Error> {
         for i in 0..self.places.len() {
-            let name = self.places[i].name.clone();
-            self.add_name(reference(i), &name, true);
+            let Place { name, name_fa, name_ps, .. } = self.places[i].clone();
+            for own in [Some(name), name_fa, name_ps].into_iter().flatten() {
+                self.add_name(reference(i), &own, true);
+            }
         }
         for (line, row) in names.into_iter().enumerate() {
             let place = self.by_id.get(row.place_id.as_str()).copied().ok_or_else(|| Error::Data {
@@ -124,9 +126,13 @@ impl Gazetteer {
             .filter(|w| w.starts_with(char::is_alphanumeric))
             .collect();
         let spelling = spelling_key(words.iter().copied());
-        let matches = self.by_sound.entry(sound_key(words.iter().copied()).into()).or_default();
-        if !matches.iter().any(|m| m.place == place && *m.spelling == spelling) {
-            matches.push(NameMatch { place, spelling: spelling.into(), canonical });
+        let mut keys = further_keys(&words);
+        keys.push(sound_key(words.iter().copied()));
+        for key in keys {
+            let matches = self.by_sound.entry(key.into()).or_default();
+            if !matches.iter().any(|m| m.place == place && *m.spelling == spelling) {
+                matches.push(NameMatch { place, spelling: spelling.as_str().into(), canonical });
+            }
         }
         self.longest_name = self.longest_name.max(words.len() + 2).min(7);
     }
