@@ -35,6 +35,9 @@ const FORMS: [&str; 10] = [
     "%Y %b %d", "%Y%m%d",
 ];
 
+/// Years that a report may be of; `7/7/21` and "July 2021" would else be read as days of the year 21.
+const YEARS: std::ops::RangeInclusive<i16> = 1800..=2199;
+
 /// Reads a cell such as `2021-07-07T09:30:00Z`, `Wed, 07 Jul 2021 09:30:00 +0430` or `July 7, 2021`.
 pub(super) fn read(cell: &str) -> Reading {
     let plain: String = cell.chars().map(|c| if c == ',' { ' ' } else { c }).collect();
@@ -66,5 +69,5 @@ fn day(form: &str, text: &str) -> Option<Date> {
     let rest = &text[used..];
     // `202107071200` goes on with a time; `2021-07-071` is no date.
     let glued = rest.starts_with(|c: char| c.is_ascii_digit()) && (form != "%Y%m%d" || rest.len() < 4);
-    if glued { None } else { parsed.to_date().ok() }
+    parsed.to_date().ok().filter(|date| !glued && YEARS.contains(&date.year()))
 }

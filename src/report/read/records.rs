@@ -122,12 +122,12 @@ impl Records {
                     _ => {}
                 }
                 let between = depth == 0 && !ended && !quoted;
-                let separator = byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']');
-                if !(between && bytes.is_empty() && separator) {
+                if between && (byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']')) {
+                    ended = !bytes.is_empty();
+                } else {
                     bytes.push(*byte);
                 }
-                if ended || (between && separator && !bytes.is_empty()) {
-                    ended = true;
+                if ended {
                     break;
                 }
             }
