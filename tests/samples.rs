@@ -1,6 +1,11 @@
 //! The sample reports: their form, and which of them must stay silent.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where something is amiss")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is amiss"
+)]
 
 use std::fmt::Write;
 use std::fs;

@@ -1,6 +1,11 @@
 //! What the compiler does not hold: the floors of src/, the shape of its files, and what may not be written anywhere.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where something is amiss")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is amiss"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;

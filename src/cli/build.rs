@@ -35,10 +35,10 @@ pub(super) struct Build {
     #[arg(short, long, default_value = "output", value_name = "DIR")]
     output: PathBuf,
     /// First day to write, as 2021-07-07; evidence of other days still counts
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<Date>,
     /// Last day to write
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<Date>,
     /// What to write
     #[arg(long, value_delimiter = ',', default_value = "geojson,svg,png,csv", value_name = "FORMATS")]
@@ -81,6 +81,10 @@ struct Summary<'s> {
     removed: usize,
 }
 
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write a day as 2021-07-07".to_owned())
+}
+
 fn frame(name: &str) -> Result<Frame, String> {
     Frame::named(name)
         .ok_or_else(|| "use article, social, print or WIDTHxHEIGHT (400 to 8000 each)".to_owned())
@@ -99,7 +103,6 @@ impl Build {
         let mapper = Mapper::from_data(&data)?;
         let (events, reports) = read(&mapper, &mut inputs, words)?;
         let timeline = mapper.timeline(events, self.from, self.to);
-        self.write(&mapper, &timeline, &folder, words)?;
         let days = timeline.days();
         let manifest = Manifest {
             from: days.first().map(|d| d.date),
@@ -110,7 +113,14 @@ impl Build {
             ..Manifest::of(&data)?
         };
         let (from, to) = (manifest.from, manifest.to);
-        let tally = folder.close(manifest)?;
+        // Inputs without any event are more likely a mistake than a wish to clear the folder.
+        let nothing = timeline.events.is_empty();
+        let tally = if nothing {
+            Tally::default()
+        } else {
+            self.write(&mapper, &timeline, &folder, words)?;
+            folder.close(manifest)?
+        };
         self.tell(&timeline, reports, tally, words);
         if self.json {
             let summary = Summary {
@@ -128,7 +138,7 @@ impl Build {
             let line = serde_json::to_string(&summary).map_err(io::Error::from).map_err(to_stdout)?;
             writeln!(io::stdout(), "{line}").map_err(to_stdout)?;
         }
-        Ok(if timeline.events.is_empty() { Outcome::Nothing } else { Outcome::Done })
+        Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
     }
 
     fn writes(&self, format: Format) -> bool {
@@ -184,8 +194,10 @@ impl Build {
         let events = timeline.events.len();
         if events == 0 {
             let read = counted(reports, "report was read", "reports were read");
-            words.line(format_args!("no event found; {read}"));
-        } else if days.is_empty() {
+            return words
+                .line(format_args!("no event found; {read}; {} is as it was", self.output.display()));
+        }
+        if days.is_empty() {
             words
                 .line("no day to write: no report is dated; give them a date column, or use --from and --to");
         }

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use clap::{Args, ValueEnum};
 use naqsha::error::Error;
-use naqsha::gazetteer::{Candidate, Gazetteer, Located};
+use naqsha::gazetteer::{Candidate, Gazetteer, Located, PlaceKind};
 
 use super::words::Words;
 use super::{Common, Outcome, to_stdout};
@@ -36,6 +36,12 @@ impl Locate {
         let gazetteer = Gazetteer::from_data(&common.data()?)?;
         let mut out = BufWriter::new(io::stdout().lock());
         let mut outcome = Outcome::Nothing;
+        if let Some(province) = &self.province {
+            let found = gazetteer.locate(province, None).candidates;
+            if !found.iter().any(|c| c.kind == PlaceKind::Province) {
+                words.line(format_args!("no province {province:?} is known"));
+            }
+        }
         for name in &self.names {
             let located = gazetteer.locate(name, self.province.as_deref());
             if located.candidates.is_empty() {

@@ -1,0 +1,128 @@
+//! The command line: help, errors and exit codes by files in tests/cli, pipes and colours here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is amiss"
+)]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+const REPORT: &str =
+    r#"{"id": "w1", "date": "2021-08-06", "text": "The Taliban captured Zaranj on Friday."}"#;
+
+fn naqsha(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_naqsha"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn fed(mut child: Child, input: &[u8]) -> Output {
+    let mut stdin = child.stdin.take().unwrap();
+    // The program may end before it has read all.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn commands_say_and_return_what_their_files_hold() {
+    trycmd::TestCases::new().case("tests/cli/*.trycmd").run();
+}
+
+#[test]
+fn standard_input_is_read() {
+    for (input, id) in
+        [(REPORT, "w1"), ("date 2021-08-06\n\nThe Taliban captured Zaranj on Friday.", "stdin")]
+    {
+        let run = fed(naqsha(&["extract", "-"]).spawn().unwrap(), input.as_bytes());
+        let record: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        assert_eq!(record["doc_id"], id);
+        assert_eq!(record["place"], "Zaranj");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("many.jsonl");
+    fs::write(&file, format!("{REPORT}\n").repeat(3000)).unwrap();
+    let mut child = naqsha(&["extract", file.to_str().unwrap()]).spawn().unwrap();
+    let mut first = [0; 100];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let run = child.wait_with_output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
+}
+
+#[test]
+fn colours_are_for_terminals_or_those_who_ask() {
+    let missing = ["extract", "no/such/file"];
+    let words = |options: &[&str], no_color: bool| {
+        let mut command = naqsha(&[&missing[..], options].concat());
+        if no_color {
+            command.env("NO_COLOR", "1");
+        }
+        let run = command.output().unwrap();
+        assert_eq!(run.status.code(), Some(2));
+        String::from_utf8(run.stderr).unwrap()
+    };
+    assert!(!words(&[], false).contains('\u{1b}'));
+    assert!(words(&["--color", "always"], false).contains('\u{1b}'));
+    assert!(!words(&["--color", "never"], false).contains('\u{1b}'));
+    assert!(!words(&[], true).contains('\u{1b}'));
+}
+
+#[test]
+fn every_notice_is_listed_on_demand() {
+    let dir = tempfile::tempdir().unwrap();
+    for n in 0..9 {
+        fs::write(dir.path().join(format!("{n}.txt")), "").unwrap();
+    }
+    let folder = dir.path().to_str().unwrap();
+    let lines = |options: &[&str]| {
+        let run = naqsha(&[&["extract", folder][..], options].concat()).output().unwrap();
+        assert_eq!(run.status.code(), Some(1));
+        String::from_utf8(run.stderr).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let short = lines(&[]);
+    assert_eq!(short.iter().filter(|l| l.starts_with("skipped: ")).count(), 5);
+    assert_eq!(short.last().unwrap(), "9 skipped, 0 noted; --verbose lists them all");
+    assert_eq!(lines(&["-v"]).iter().filter(|l| l.starts_with("skipped: ")).count(), 9);
+    assert!(lines(&["--quiet"]).is_empty());
+}
+
+#[test]
+fn extract_holds_one_batch_at_a_time() {
+    let Ok(status) = fs::read_to_string("/proc/self/status") else {
+        println!("skipped: this system does not tell a process' memory");
+        return;
+    };
+    assert!(status.contains("VmHWM"));
+    let dir = tempfile::tempdir().unwrap();
+    let peak = |reports: usize| {
+        let file = dir.path().join("many.jsonl");
+        fs::write(&file, format!("{REPORT}\n").repeat(reports)).unwrap();
+        let mut child = naqsha(&["extract", file.to_str().unwrap()]).spawn().unwrap();
+        let mut out = child.stdout.take().unwrap();
+        let (mut buffer, mut peak) = ([0; 65536], 0);
+        while out.read(&mut buffer).unwrap() > 0 {
+            peak = peak.max(memory(child.id()).unwrap_or(0));
+        }
+        child.wait().unwrap();
+        peak
+    };
+    let (few, many) = (peak(2_000), peak(20_000));
+    assert!(many < few + 40_000, "{few} kB for 2,000 reports, {many} kB for 20,000");
+}
+
+/// The most memory a process has held so far, in kB.
+fn memory(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(Path::new("/proc").join(process.to_string()).join("status")).ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
