@@ -503,7 +503,7 @@ fn any_tell() -> impl Strategy<Value = Tell> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_always_holds(
@@ -561,3 +561,61 @@ fn holds_always(timeline: &Timeline, events: &[Event]) -> Result<(), TestCaseErr
 }
 
 static BENCH: std::sync::LazyLock<Bench> = std::sync::LazyLock::new(Bench::new);
+
+#[test]
+#[ignore = "measures: cargo test --release --test control -- --ignored --nocapture"]
+fn measure() {
+    let bench = &*BENCH;
+    let places: Vec<String> = bench
+        .gazetteer
+        .places()
+        .filter(|p| matches!(p.kind, PlaceKind::District | PlaceKind::City) && !p.is_abroad())
+        .map(|p| p.id.as_str().to_owned())
+        .collect();
+    let kinds = [
+        ("clash", Some(Effect::Contested)),
+        ("captured", Some(Effect::Taliban)),
+        ("recaptured", Some(Effect::Government)),
+        ("siege", None),
+    ];
+    let outlets = ["AFP", "Reuters", "A Blog", "Pajhwok", "UrduPoint"];
+    let tell = |n: usize, span: usize| {
+        let (kind, effect) = kinds[n / 3 % kinds.len()];
+        let on = jiff::civil::date(2021, 6, 1).saturating_add(((n * 31 / 7 % span) as i64).days());
+        Tell {
+            on,
+            doc: Some(format!("doc {}", n / 5)),
+            outlet: Some(outlets[n / 5 % outlets.len()].to_owned()),
+            kind: serde_json::from_value(kind.into()).unwrap(),
+            at: places[n * 7 % places.len()].clone(),
+            scope: None,
+            when: (n % 3 == 0).then(|| on.saturating_sub(1.day()).to_string()),
+            effect,
+            by: None,
+            voice: None,
+            claimant: None,
+            side: None,
+            denied: false,
+            reversed: false,
+            order: 0,
+            quote: Some(format!(
+                "Fighters came at dawn from {} sides and told people of the place to stay in their homes, {} said, \"we heard shots all the night long in {}\".",
+                n % 11,
+                n % 17,
+                n % 23
+            )),
+        }
+    };
+    for (events, span) in [(5_000, 70), (100_000, 70), (100_000, 1_500)] {
+        let events = bench.events(&(0..events).map(|n| tell(n, span)).collect::<Vec<_>>());
+        let started = std::time::Instant::now();
+        let found = clusters(events, &bench.outlets);
+        println!("{} clusters in {:?}", found.len(), started.elapsed());
+        for clock in [Clock::AsHappened, Clock::AsKnown] {
+            let started = std::time::Instant::now();
+            let (from, to) = (jiff::civil::date(2021, 6, 1), jiff::civil::date(2021, 8, 10));
+            let timeline = bench.control(clock).timeline(&bench.gazetteer, &found, from, to);
+            println!("{clock:?}: {} days in {:?}", timeline.days().len(), started.elapsed());
+        }
+    }
+}

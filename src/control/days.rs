@@ -13,6 +13,9 @@ use super::{Basis, ControlStatus, Day, Level, UnitStatus};
 use crate::event::{Cluster, Event, EventId, SourceRef};
 use crate::gazetteer::{PlaceId, PlaceRef};
 
+/// A day's own events end on it and span at most so many days (contract).
+const OWN_DAYS: i32 = 2;
+
 /// A status and the days it lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Spell {
@@ -22,6 +25,9 @@ struct Spell {
     status: ControlStatus,
 }
 
+/// What is said of each unit on a day, and what it rests on.
+type Said<'s, 'a> = BTreeMap<PlaceRef, (UnitStatus, Option<&'s Grounds<'a>>)>;
+
 /// All courses of a run, ready to be asked for a day.
 pub(super) struct Chronicle<'r, 'g, 'a> {
     units: &'r Units<'g>,
@@ -30,6 +36,7 @@ pub(super) struct Chronicle<'r, 'g, 'a> {
     courses: BTreeMap<PlaceRef, Course<'a>>,
     spells: BTreeMap<PlaceRef, Vec<Spell>>,
     provinces: BTreeMap<PlaceRef, Vec<PlaceRef>>,
+    of_day: BTreeMap<Date, Vec<&'a Event>>,
 }
 
 impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
@@ -49,7 +56,13 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             provinces.insert(*province, members);
         }
         let spells = courses.iter().map(|(unit, course)| (*unit, spells(&course.segments))).collect();
-        let mut chronicle = Chronicle { units, weights, clusters, courses, spells, provinces };
+        let mut of_day: BTreeMap<Date, Vec<&Event>> = BTreeMap::new();
+        for event in clusters.iter().map(|c| &c.event) {
+            if let Some(when) = event.when.filter(|w| w.days() <= OWN_DAYS) {
+                of_day.entry(when.to).or_default().push(event);
+            }
+        }
+        let mut chronicle = Chronicle { units, weights, clusters, courses, spells, provinces, of_day };
         for province in chronicle.provinces.keys().copied().collect::<Vec<_>>() {
             let spells = chronicle.province_spells(province);
             chronicle.spells.insert(province, spells);
@@ -90,29 +103,30 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
     pub(super) fn day(&self, date: Date) -> Day {
         let mut clusters: BTreeSet<usize> = BTreeSet::new();
         let mut statuses: Vec<UnitStatus> = Vec::new();
-        let is_province = |u: &PlaceRef| self.provinces.contains_key(u);
-        for unit in self.courses.keys().copied().filter(|u| !is_province(u)) {
-            let Some((status, grounds)) = self.unit(unit, date) else { continue };
-            clusters.extend(grounds.into_iter().flat_map(|g| &g.clusters));
-            statuses.push(status);
-        }
+        let mut said: Said<'_, 'a> =
+            self.courses.keys().filter_map(|u| Some((*u, self.unit(*u, date)?))).collect();
         for (province, members) in &self.provinces {
-            let Some((status, evidence)) = self.province(*province, members, date) else { continue };
+            let whole = self.province(*province, members, date, &said);
+            said.remove(province);
+            let Some((status, evidence)) = whole else { continue };
             clusters.extend(evidence);
             statuses.push(status);
         }
+        for (status, grounds) in said.into_values() {
+            clusters.extend(grounds.into_iter().flat_map(|g| &g.clusters));
+            statuses.push(status);
+        }
         statuses.sort_by(|a, b| a.unit.cmp(&b.unit));
-        let of_day: Vec<&Event> =
-            self.clusters.iter().map(|c| &c.event).filter(|e| is_of_day(e, date)).collect();
+        let of_day = self.of_day.get(&date).map_or(&[][..], Vec::as_slice);
         let behind = clusters.iter().map(|i| &self.clusters[*i].event);
-        let sources: BTreeSet<SourceRef> =
-            behind.chain(of_day.iter().copied()).flat_map(|e| e.sources.iter().cloned()).collect();
+        let sources: BTreeSet<&SourceRef> =
+            behind.chain(of_day.iter().copied()).flat_map(|e| &e.sources).collect();
         Day {
             date,
             statuses,
-            events: of_day.into_iter().cloned().collect(),
+            events: of_day.iter().copied().cloned().collect(),
             changed: self.changed(date),
-            sources: sources.into_iter().collect(),
+            sources: sources.into_iter().cloned().collect(),
         }
     }
 
@@ -168,19 +182,19 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
         province: PlaceRef,
         members: &[PlaceRef],
         date: Date,
+        said: &Said<'_, 'a>,
     ) -> Option<(UnitStatus, BTreeSet<usize>)> {
         let statuses: Vec<ControlStatus> = members.iter().map(|m| self.status(*m, date)).collect();
-        let claim = self.unit(province, date);
+        let claim = said.get(&province);
         let reported = statuses.iter().any(|s| *s != ControlStatus::Unknown);
         let spell = self.spell(province, date).filter(|_| reported || claim.is_some())?;
-        let by_claim = claim.as_ref().filter(|(c, _)| !reported || c.status == spell.status);
-        let units: Vec<(UnitStatus, Option<&Grounds<'a>>)> = match by_claim {
-            Some(claim) => vec![claim.clone()],
-            None => members
-                .iter()
-                .filter_map(|m| self.unit(*m, date))
-                .filter(|(u, _)| u.status != ControlStatus::Unknown)
-                .collect(),
+        let by_claim = claim.filter(|(c, _)| !reported || c.status == spell.status);
+        let units: Vec<&(UnitStatus, Option<&Grounds<'a>>)> = match by_claim {
+            Some(claim) => vec![claim],
+            None => {
+                let known = members.iter().filter_map(|m| said.get(m));
+                known.filter(|(u, _)| u.status != ControlStatus::Unknown).collect()
+            }
         };
         let evidence: BTreeSet<usize> =
             units.iter().filter_map(|(_, g)| *g).flat_map(|g| g.clusters.iter().copied()).collect();
@@ -216,11 +230,6 @@ fn follow_capital<'a>(units: &Units<'_>, capital: PlaceRef, courses: &mut BTreeM
     if let (Some(district), Some(course)) = (units.gazetteer.district_of(capital), course) {
         courses.insert(district, course);
     }
-}
-
-/// A day's own events end on it and span at most two days (contract).
-fn is_of_day(event: &Event, date: Date) -> bool {
-    event.when.is_some_and(|w| w.to == date && w.days() <= 2)
 }
 
 fn spells(segments: &[(Date, State<'_>)]) -> Vec<Spell> {

@@ -6,8 +6,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::days::Chronicle;
-use super::fold::{Course, fold};
+use super::fold::{Course, Fold};
 use super::units::{Evidence, Units};
+use super::weigh::Item;
 use super::weights::Weights;
 use super::{Level, Timeline};
 use crate::data::DataFiles;
@@ -69,23 +70,27 @@ impl Control {
     }
 
     fn course<'a>(&self, evidence: &[Evidence<'a>], level: Level, end: Date) -> Course<'a> {
-        match self.clock {
-            Clock::AsHappened => fold(evidence, level, None, end, &self.weights),
-            Clock::AsKnown => {
-                let voices = evidence.iter().flat_map(|e| &e.cluster.voices);
-                let own = |e: &Evidence<'_>| e.cluster.event.when.map(|w| w.from);
-                let printed: BTreeSet<Date> = voices.filter_map(|w| w.event.published).collect();
-                let news: BTreeSet<Date> = evidence.iter().filter_map(own).chain(printed).collect();
-                let news: Vec<Date> = news.into_iter().collect();
-                let mut known = Course::default();
-                for (i, day) in news.iter().enumerate() {
-                    let next = news.get(i + 1).copied();
-                    let course = fold(evidence, level, Some(*day), end, &self.weights);
-                    known.segments.extend(course.between(*day, next));
-                }
-                known
-            }
+        let mut fold = Fold::new(level, end, &self.weights);
+        if self.clock == Clock::AsHappened {
+            fold.tell(evidence.iter().filter_map(|e| Item::of(*e, None)).collect());
+            return fold.course;
         }
+        let mut news: BTreeMap<Date, BTreeSet<usize>> = BTreeMap::new();
+        for (i, evidence) in evidence.iter().enumerate() {
+            let own = evidence.cluster.event.when.map(|w| w.to);
+            let days = evidence.cluster.voices.iter().filter_map(|w| w.event.published.or(own));
+            days.for_each(|day| {
+                news.entry(day).or_default().insert(i);
+            });
+        }
+        let mut known = Course::default();
+        let mut turns = news.iter().peekable();
+        while let Some((day, told)) = turns.next() {
+            fold.tell(told.iter().filter_map(|i| Item::of(evidence[*i], Some(*day))).collect());
+            let next = turns.peek().map(|(day, _)| **day);
+            known.segments.extend(fold.course.between(*day, next));
+        }
+        known
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::sense::{Stage, opponent};
 use super::state::{Grounds, Held, Open, State, days, lasting};
-use super::units::{Bearing, Evidence};
+use super::units::Bearing;
 use super::weigh::{Act, Fight, Item, Weighing, index, weigh, width};
 use super::weights::Weights;
 use super::{Level, Pressure};
@@ -40,31 +40,45 @@ impl<'a> Course<'a> {
     }
 }
 
-/// The course of a unit on what was printed by `known_by` (None: on everything), to `end`.
-pub(super) fn fold<'a>(
-    evidence: &[Evidence<'a>],
+/// A fold that can be told more.
+pub(super) struct Fold<'w, 'a> {
+    weights: &'w Weights,
     level: Level,
-    known_by: Option<Date>,
+    /// The fold ends after this day.
     end: Date,
-    weights: &Weights,
-) -> Course<'a> {
-    let mut by_day: BTreeMap<Date, Vec<Item<'a>>> = BTreeMap::new();
-    for item in evidence.iter().filter_map(|e| Item::of(*e, known_by)) {
-        by_day.entry(item.day).or_default().push(item);
+    by_day: BTreeMap<Date, Vec<Item<'a>>>,
+    pub(super) course: Course<'a>,
+}
+
+impl<'w, 'a> Fold<'w, 'a> {
+    pub(super) fn new(level: Level, end: Date, weights: &'w Weights) -> Fold<'w, 'a> {
+        Fold { weights, level, end, by_day: BTreeMap::new(), course: Course::default() }
     }
-    let mut course = Course::default();
-    let mut state = State::default();
-    for (day, items) in by_day {
-        expire(&mut state, day, &mut course, weights);
-        let mut folder = Folder { state, weights, day };
-        folder.apply(weigh(&items, level, weights));
-        state = folder.state;
-        course.push(day, state.clone());
+
+    /// Takes acts, or what is now known of acts that it had, and goes over the days from the first of them again.
+    pub(super) fn tell(&mut self, items: Vec<Item<'a>>) {
+        let Some(from) = items.iter().map(|i| i.day).min() else { return };
+        for item in items {
+            let day = self.by_day.entry(item.day).or_default();
+            match day.binary_search_by_key(&item.evidence.index, |i| i.evidence.index) {
+                Ok(at) => day[at] = item,
+                Err(at) => day.insert(at, item),
+            }
+        }
+        let kept = self.course.segments.partition_point(|(day, _)| *day < from);
+        self.course.segments.truncate(kept);
+        let mut state = self.course.segments.last().map(|(_, s)| s.clone()).unwrap_or_default();
+        for (day, items) in self.by_day.range(from..) {
+            expire(&mut state, *day, &mut self.course, self.weights);
+            let mut folder = Folder { state, weights: self.weights, day: *day };
+            folder.apply(weigh(items, self.level, self.weights));
+            state = folder.state;
+            self.course.push(*day, state.clone());
+        }
+        if let Ok(day) = self.end.tomorrow() {
+            expire(&mut state, day, &mut self.course, self.weights);
+        }
     }
-    if let Some(day) = end.tomorrow().ok().filter(|_| !course.segments.is_empty()) {
-        expire(&mut state, day, &mut course, weights);
-    }
-    course
 }
 
 /// Contested and claimed go back to the holder before when nothing was heard of them by `day`.

@@ -170,24 +170,22 @@ impl<'g> Units<'g> {
 /// Pairs each district with the settlement that is its centre: the one that the table names, else the largest that
 /// bears the district's name.
 fn partners(gazetteer: &Gazetteer) -> BTreeMap<PlaceRef, PlaceRef> {
-    let mut centres: BTreeMap<PlaceRef, (bool, u32, Reverse<PlaceRef>)> = BTreeMap::new();
-    for place in gazetteer.places().filter(|p| matches!(p.kind, PlaceKind::City | PlaceKind::Village)) {
-        let Some(town) = gazetteer.by_id(place.id.as_str()).filter(|t| !gazetteer.is_capital(*t)) else {
-            continue;
-        };
-        let Some(district) = gazetteer.district_of(town) else { continue };
-        let unit = gazetteer.get(district);
-        let named = place.seat_of.as_ref() == Some(&unit.id);
-        if named || sound(&place.name) == sound(&unit.name) {
-            let found = (named, place.population, Reverse(town));
-            let best = centres.entry(district).or_insert(found);
-            *best = (*best).max(found);
+    let mut partners = BTreeMap::new();
+    for unit in gazetteer.places().filter(|p| p.kind == PlaceKind::District) {
+        let Some(district) = gazetteer.by_id(unit.id.as_str()) else { continue };
+        let key = sound(&unit.name);
+        let alike = gazetteer.sounding(&key).iter().map(|n| n.place).filter(|t| {
+            let place = gazetteer.get(*t);
+            matches!(place.kind, PlaceKind::City | PlaceKind::Village)
+                && gazetteer.district_of(*t) == Some(district)
+        });
+        let alike = || alike.clone().max_by_key(|t| (gazetteer.get(*t).population, Reverse(*t)));
+        let centre = gazetteer.seat_of(&unit.id).or_else(alike).filter(|t| !gazetteer.is_capital(*t));
+        if let Some(town) = centre {
+            partners.extend([(district, town), (town, district)]);
         }
     }
-    centres
-        .into_iter()
-        .flat_map(|(district, (_, _, Reverse(town)))| [(district, town), (town, district)])
-        .collect()
+    partners
 }
 
 fn sound(name: &str) -> String {

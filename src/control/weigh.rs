@@ -85,7 +85,7 @@ impl<'i, 'a> Pool<'i, 'a> {
     }
 
     fn grounds(&self, weights: &Weights, support: &Support<'a>) -> Option<Grounds<'a>> {
-        let told = || self.voices.iter().filter(|v| v.event.modality != Modality::Denied);
+        let told = || self.voices.iter().filter(|v| !is_denied(v));
         let reading = |i: &&&Item<'_>| reading(&i.evidence.cluster.event, weights);
         Some(Grounds {
             since: self.items.iter().map(|i| i.from).max()?,
@@ -140,7 +140,7 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
         let mut attackers = BTreeSet::new();
         for voice in &item.voices {
             match sense(&voice.event, level, item.evidence.bearing) {
-                Some(Sense::Near(pressure)) if voice.event.modality != Modality::Denied => {
+                Some(Sense::Near(pressure)) if is_news(item, weights) && !is_denied(voice) => {
                     near = near.max(Some(pressure));
                 }
                 Some(Sense::Fight { attacker }) => {
@@ -156,6 +156,16 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
     let sides = [Side::Taliban, Side::Government];
     let acts = sides.into_iter().filter_map(|side| act(&taken[index(side)], side, level, weights)).collect();
     Weighing { near, fights, acts: in_order(acts, weights) }
+}
+
+fn is_denied(voice: &Witness) -> bool {
+    voice.event.modality == Modality::Denied
+}
+
+/// "For months" tells of no day.
+fn is_news(item: &Item<'_>, weights: &Weights) -> bool {
+    let when = item.evidence.cluster.event.when;
+    when.is_some_and(|w| w.days() <= weights.deductions.wide_range_days)
 }
 
 /// Where a side stands in a pair.
@@ -185,7 +195,7 @@ fn act<'a>(pool: &Pool<'_, 'a>, side: Side, level: Level, weights: &Weights) -> 
         Level::Capital => support.points >= needed.capital && support.sources >= needed.capital_sources,
         Level::District | Level::Settlement | Level::Facility => support.points >= needed.held,
     };
-    let told = pool.voices.iter().filter(|v| v.event.modality != Modality::Denied);
+    let told = pool.voices.iter().filter(|v| !is_denied(v));
     let stages = told.filter_map(|v| match sense(&v.event, level, Bearing::Direct) {
         Some(Sense::Act { stage, .. }) => Some(stage),
         _ => None,
