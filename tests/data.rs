@@ -1,5 +1,12 @@
 //! The bundled layers and tables: that they are whole, agree with each other, and are what `SOURCES.csv` says.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is amiss"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +29,7 @@ fn areas(name: &str) -> Layer {
     features(name)
         .into_iter()
         .map(|f| {
-            let Some(geojson::feature::Id::String(id)) = f.id else { panic!("{name}: a feature without id") };
+            let id = id_of(&f);
             let geometry: geo::Geometry = f.geometry.unwrap().try_into().unwrap();
             let area = match geometry {
                 geo::Geometry::Polygon(p) => p.into(),
@@ -38,6 +45,13 @@ fn features(name: &str) -> Vec<geojson::Feature> {
     let data = DataFiles::bundled();
     let collection: geojson::FeatureCollection = data.text(name).unwrap().parse().unwrap();
     collection.features
+}
+
+fn id_of(feature: &geojson::Feature) -> String {
+    match &feature.id {
+        Some(geojson::feature::Id::String(id)) => id.clone(),
+        other => panic!("a feature's id is {other:?}"),
+    }
 }
 
 fn gazetteer() -> Gazetteer {
@@ -78,8 +92,7 @@ fn districts_tile_their_provinces() {
     for feature in features("basemap/districts.geojson") {
         assert_eq!(feature.property("approximate"), Some(&true.into()));
         let province = feature.property("province").unwrap().as_str().unwrap().to_owned();
-        let Some(geojson::feature::Id::String(id)) = feature.id else { panic!("a district without id") };
-        members.entry(province).or_default().push(&districts[&id]);
+        members.entry(province).or_default().push(&districts[&id_of(&feature)]);
     }
     assert_eq!(members.len(), 34);
     for (id, cells) in members {
@@ -142,10 +155,7 @@ fn coordinates_have_at_most_five_decimals_and_lines_end_in_lf() {
 fn provinces_are_those_of_the_gazetteer() {
     let mapped: BTreeMap<String, String> = features("basemap/provinces.geojson")
         .into_iter()
-        .map(|f| {
-            let Some(geojson::feature::Id::String(id)) = &f.id else { panic!("a province without id") };
-            (id.clone(), f.property("name").unwrap().as_str().unwrap().to_owned())
-        })
+        .map(|f| (id_of(&f), f.property("name").unwrap().as_str().unwrap().to_owned()))
         .collect();
     let listed: BTreeMap<String, String> = gazetteer()
         .places()

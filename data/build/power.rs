@@ -137,14 +137,12 @@ fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         let pivot = (k..n).max_by(|&a, &b| matrix[a][k].abs().total_cmp(&matrix[b][k].abs())).unwrap_or(k);
         matrix.swap(k, pivot);
         right.swap(k, pivot);
-        for row in k + 1..n {
-            let factor = matrix[row][k] / matrix[k][k];
-            if factor != 0.0 {
-                for column in k..n {
-                    matrix[row][column] -= factor * matrix[k][column];
-                }
-                right[row] -= factor * right[k];
-            }
+        let (above, below) = matrix.split_at_mut(k + 1);
+        let (top, known) = (&above[k], right[k]);
+        for (row, value) in below.iter_mut().zip(&mut right[k + 1..]).take(n - k - 1) {
+            let factor = row[k] / top[k];
+            row.iter_mut().zip(top).for_each(|(cell, above)| *cell -= factor * above);
+            *value -= factor * known;
         }
     }
     right[n] = 0.0;
