@@ -43,6 +43,11 @@ static BUNDLED: &[(&str, &[u8])] = bundled![
     "outlets.csv",
     "lexicon/en/zones.toml",
     "speakers.csv",
+    "style/dark.toml",
+    "style/glyphs.toml",
+    "style/light.toml",
+    "style/page.toml",
+    "style/wording.toml",
 ];
 
 /// Tables and layers by their path inside the data folder, for example `control/weights.toml`.

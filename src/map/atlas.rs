@@ -1,6 +1,15 @@
 //! The atlas: everything that maps share, made ready once.
 
-use super::{Basemap, Drawing, Frame, Theme};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::drawing::Sheets;
+use super::edition::Edition;
+use super::fonts::Fonts;
+use super::plate::Plate;
+use super::style::MapStyle;
+use super::wording::{Glyph, Wording};
+use super::{Basemap, Drawing, Frame, Theme, document, page};
 use crate::control::Day;
 use crate::data::DataFiles;
 use crate::error::Error;
@@ -9,7 +18,14 @@ use crate::gazetteer::Gazetteer;
 /// Draws days. Built once, shared by all threads.
 #[derive(Debug)]
 pub struct Atlas {
-    basemap: Basemap,
+    pub(super) basemap: Basemap,
+    pub(super) style: MapStyle,
+    pub(super) fonts: Arc<Fonts>,
+    pub(super) wording: Wording,
+    pub(super) glyphs: Vec<Glyph>,
+    /// What was made ready for each frame so far.
+    plates: Mutex<BTreeMap<Frame, Arc<Plate>>>,
+    sheets: Arc<Sheets>,
 }
 
 impl Atlas {
@@ -26,8 +42,18 @@ impl Atlas {
     /// # Errors
     /// As `from_data`.
     pub fn themed(data: &DataFiles, theme: Theme) -> Result<Atlas, Error> {
-        let _ = theme;
-        Ok(Atlas { basemap: Basemap::from_data(data)? })
+        let style = MapStyle::from_data(data, theme)?;
+        let fonts = Arc::new(Fonts::from_data(data, &style)?);
+        let (wording, glyphs) = Wording::from_data(data)?;
+        Ok(Atlas {
+            basemap: Basemap::from_data(data)?,
+            style,
+            fonts,
+            wording,
+            glyphs,
+            plates: Mutex::default(),
+            sheets: Arc::default(),
+        })
     }
 
     /// The lines every map shares.
@@ -39,7 +65,16 @@ impl Atlas {
     /// The page for a day. Never fails: what cannot be placed is left out.
     #[must_use]
     pub fn draw(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame) -> Drawing {
-        let _ = (gazetteer, day, frame);
-        Drawing::new(String::new())
+        let plate = self.plate(frame);
+        let edition = Edition::new(day, &self.basemap, gazetteer, &self.wording);
+        let layers = page::draw(self, &plate, &edition, gazetteer);
+        let head = document::head(self, &plate, &edition, "");
+        Drawing::new(head, layers, plate, self.fonts.clone(), self.sheets.clone())
+    }
+
+    fn plate(&self, frame: Frame) -> Arc<Plate> {
+        let mut plates = self.plates.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Plate::new(&self.basemap, &self.style, &self.fonts, frame));
+        plates.entry(frame).or_insert_with(new).clone()
     }
 }

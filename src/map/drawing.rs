@@ -1,16 +1,50 @@
 //! A drawn page: SVG text, and the PNG made from it.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use geo::Rect;
+use resvg::tiny_skia::{Pixmap, PixmapPaint, Transform};
+use resvg::usvg;
+
+use super::document::{FOOT, apart};
+use super::fonts::Fonts;
+use super::page::Layers;
+use super::plate::Plate;
+use super::png::encode;
 use crate::error::Error;
 
 /// A drawn page.
 #[derive(Debug, Clone)]
 pub struct Drawing {
     svg: String,
+    head: usize,
+    areas: usize,
+    above: usize,
+    boxes: Vec<(String, Rect)>,
+    plate: Arc<Plate>,
+    fonts: Arc<Fonts>,
+    sheets: Arc<Sheets>,
 }
 
+/// The layers that all days of a frame share, as pixels, by frame size and scale.
+#[derive(Debug, Default)]
+pub(super) struct Sheets(Mutex<BTreeMap<SheetKey, Arc<(Pixmap, Pixmap)>>>);
+
+type SheetKey = (u32, u32, u32, usize);
+
 impl Drawing {
-    pub(super) fn new(svg: String) -> Drawing {
-        Drawing { svg }
+    pub(super) fn new(
+        head: String,
+        layers: Layers,
+        plate: Arc<Plate>,
+        fonts: Arc<Fonts>,
+        sheets: Arc<Sheets>,
+    ) -> Drawing {
+        let head_length = head.len();
+        let svg = [&head, &plate.under, &layers.areas, &apart(&plate.over), &layers.above, FOOT].concat();
+        let (areas, above) = (layers.areas.len(), layers.above.len());
+        Drawing { svg, head: head_length, areas, above, boxes: layers.boxes, plate, fonts, sheets }
     }
 
     /// The page as SVG 1.1.
@@ -19,12 +53,91 @@ impl Drawing {
         &self.svg
     }
 
+    /// Width and height in CSS pixels.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        self.plate.out
+    }
+
+    /// The scale that suits the frame: 2, and 300 dots an inch in print.
+    #[must_use]
+    pub fn usual_scale(&self) -> f32 {
+        self.plate.arrangement.png_scale
+    }
+
+    /// The boxes of the names on the map, in the page's own pixels, to check that none touches another.
+    #[must_use]
+    pub fn label_boxes(&self) -> &[(String, Rect)] {
+        &self.boxes
+    }
+
     /// The page as PNG, `scale` image pixels to a CSS pixel.
+    ///
+    /// The layers that all days share are painted once for each frame and scale; the bytes are those of
+    /// `to_png_afresh`.
     ///
     /// # Errors
     /// `Error::Usage` where the scale is not within 1 to 4.
     pub fn to_png(&self, scale: f32) -> Result<Vec<u8>, Error> {
-        let _ = scale;
-        Ok(Vec::new())
+        let (width, height) = self.pixels(scale)?;
+        let shared = self.shared(scale)?;
+        let mut pixmap = shared.0.clone();
+        let head = &self.svg[..self.head];
+        let areas = self.head + self.plate.under.len();
+        let above = self.svg.len() - FOOT.len() - self.above;
+        self.paint(&[head, &self.svg[areas..areas + self.areas], FOOT].concat(), scale, &mut pixmap)?;
+        let paint = PixmapPaint::default();
+        pixmap.draw_pixmap(0, 0, shared.1.as_ref(), &paint, Transform::identity(), None);
+        self.paint(&[head, &self.svg[above..]].concat(), scale, &mut pixmap)?;
+        encode(pixmap.data(), width, height)
     }
+
+    /// The page as PNG, painted from the whole SVG.
+    ///
+    /// # Errors
+    /// As `to_png`.
+    pub fn to_png_afresh(&self, scale: f32) -> Result<Vec<u8>, Error> {
+        let (width, height) = self.pixels(scale)?;
+        let mut pixmap = blank(width, height)?;
+        self.paint(&self.svg, scale, &mut pixmap)?;
+        encode(pixmap.data(), width, height)
+    }
+
+    fn pixels(&self, scale: f32) -> Result<(u32, u32), Error> {
+        if !(1.0..=4.0).contains(&scale) {
+            return Err(Error::Usage(format!("a map's scale must be within 1 to 4, not {scale}")));
+        }
+        let (w, h) = self.plate.out;
+        let by = |n: u32| (f64::from(n) * f64::from(scale)).round() as u32;
+        Ok((by(w), by(h)))
+    }
+
+    fn shared(&self, scale: f32) -> Result<Arc<(Pixmap, Pixmap)>, Error> {
+        let (width, height) = self.pixels(scale)?;
+        let key = (width, height, scale.to_bits(), Arc::as_ptr(&self.plate) as usize);
+        let mut sheets = self.sheets.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = sheets.get(&key) {
+            return Ok(known.clone());
+        }
+        let (mut under, mut over) = (blank(width, height)?, blank(width, height)?);
+        let head = &self.svg[..self.head];
+        self.paint(&[head, &self.plate.under, FOOT].concat(), scale, &mut under)?;
+        self.paint(&[head, &self.plate.over, FOOT].concat(), scale, &mut over)?;
+        let made = Arc::new((under, over));
+        sheets.insert(key, made.clone());
+        Ok(made)
+    }
+
+    fn paint(&self, svg: &str, scale: f32, pixmap: &mut Pixmap) -> Result<(), Error> {
+        let options = usvg::Options { fontdb: self.fonts.database(), ..usvg::Options::default() };
+        let tree = usvg::Tree::from_str(svg, &options)
+            .map_err(|e| Error::Usage(format!("the map is no SVG, which is a fault of the program: {e}")))?;
+        resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+        Ok(())
+    }
+}
+
+fn blank(width: u32, height: u32) -> Result<Pixmap, Error> {
+    Pixmap::new(width, height)
+        .ok_or_else(|| Error::Usage(format!("a map of {width} x {height} pixels is too large")))
 }

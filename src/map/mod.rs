@@ -1,10 +1,30 @@
 //! Maps: a day's statuses and events drawn as a page. Reads no text and decides nothing about control.
 
 mod atlas;
+mod backend;
 mod basemap;
+mod callouts;
+mod canvas;
+mod document;
 mod drawing;
+mod edition;
+mod fonts;
 mod frame;
+mod furniture;
+mod labels;
+mod legend;
+mod marks;
+mod mesh;
+mod page;
+mod placer;
+mod plane;
+mod plate;
+mod png;
 mod projection;
+mod quantise;
+mod story;
+mod style;
+mod wording;
 
 pub use atlas::Atlas;
 pub use basemap::Basemap;

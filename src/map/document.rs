@@ -1,0 +1,93 @@
+//! The SVG document around the layers: root, description, style sheet, hatches, pictures.
+
+use std::fmt::Write as _;
+
+use super::atlas::Atlas;
+use super::backend::{escaped, fraction};
+use super::canvas::class;
+use super::edition::Edition;
+use super::marks;
+use super::plate::Plate;
+use super::style::Colour;
+
+/// The head of a document: everything up to the first layer. `fonts` is CSS that embeds typefaces.
+pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, fonts: &str) -> String {
+    let (w, h) = plate.out;
+    let [pw, ph] = plate.page;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"map-title map-description\">\n",
+        fraction(pw),
+        fraction(ph)
+    );
+    let date = atlas.wording.date(edition.day.date, &atlas.wording.page.date);
+    let _ = write!(svg, "<title id=\"map-title\">{} · {date}</title>\n", escaped(&edition.title));
+    let _ = write!(svg, "<desc id=\"map-description\">{}</desc>\n", escaped(&edition.description));
+    let _ = write!(svg, "<style>\n{fonts}{}</style>\n", sheet(atlas));
+    let _ = write!(svg, "<defs>\n{}{}</defs>\n", hatches(atlas), marks::definitions(&atlas.glyphs));
+    svg
+}
+
+/// The foot of a document.
+pub(super) const FOOT: &str = "</svg>\n";
+
+/// A group that is composed apart, so that it gives the same pixels when it is drawn beforehand.
+pub(super) fn apart(layers: &str) -> String {
+    format!("<g style=\"isolation:isolate\">\n{layers}</g>\n")
+}
+
+fn hex(colour: Colour) -> String {
+    format!("#{:02X}{:02X}{:02X}", colour.0.0, colour.0.1, colour.0.2)
+}
+
+fn sheet(atlas: &Atlas) -> String {
+    let style = &atlas.style;
+    let mut css = String::new();
+    for face in style.faces() {
+        let Some(family) = style.family(face.family) else { continue };
+        let _ = write!(
+            css,
+            ".{}{{font-family:'{}',{};font-weight:{}}}\n",
+            class(face.family, face.weight),
+            family.name,
+            family.fallback,
+            face.weight
+        );
+    }
+    let (line, opacity) = (style.line(), style.opacity());
+    for (name, colour) in [("hl", style.palette.halo), ("ht", style.palette.taliban)] {
+        let _ = write!(
+            css,
+            ".{name}{{paint-order:stroke;stroke:{};stroke-width:{};stroke-opacity:{};stroke-linejoin:round}}\n",
+            hex(colour),
+            fraction(line.halo),
+            fraction(opacity.halo)
+        );
+    }
+    css
+}
+
+fn hatches(atlas: &Atlas) -> String {
+    let (palette, hatch) = (&atlas.style.palette, atlas.style.hatch());
+    let t = hatch.tile;
+    let (q, n) = (fraction(t / 4.0), fraction);
+    let one = |name: &str, ground: Colour, lines: Colour, opacity: f64| {
+        format!(
+            "<pattern id=\"{name}\" width=\"{t}\" height=\"{t}\" patternUnits=\"userSpaceOnUse\"><rect width=\"{t}\" height=\"{t}\" fill=\"{}\"/><path d=\"M-{q} {q}L{q} -{q}M0 {t}L{t} 0M{} {}L{} {}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-opacity=\"{}\"/></pattern>\n",
+            hex(ground),
+            n(t * 0.75),
+            n(t * 1.25),
+            n(t * 1.25),
+            n(t * 0.75),
+            hex(lines),
+            n(hatch.width),
+            n(opacity),
+        )
+    };
+    let soft = atlas.style.opacity().hatch;
+    [
+        one("hatch-contested", palette.contested, palette.taliban, soft),
+        one("hatch-claimed-taliban", palette.none, palette.taliban, soft),
+        one("hatch-claimed-government", palette.none, palette.government, 1.0),
+    ]
+    .concat()
+}

@@ -1,0 +1,200 @@
+//! An edition: everything the page of one day says, before it is placed.
+
+use std::collections::BTreeMap;
+
+use geo::Coord;
+
+use super::story;
+use super::wording::{Wording, fill};
+use super::{Basemap, basemap::Area};
+use crate::control::{ControlStatus, Day, Level, UnitStatus};
+use crate::event::{Event, Modality};
+use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
+use crate::toponym::GeoPrecision;
+
+/// The classes of the legend, in its order.
+pub(super) const CLASSES: [ControlStatus; 6] = [
+    ControlStatus::Taliban,
+    ControlStatus::Contested,
+    ControlStatus::ClaimedTaliban,
+    ControlStatus::ClaimedGovernment,
+    ControlStatus::Government,
+    ControlStatus::Unknown,
+];
+
+/// Events at one spot, drawn as one marker.
+#[derive(Debug, Clone)]
+pub(super) struct Mark<'a> {
+    /// Degrees.
+    pub(super) at: Coord,
+    /// The most important first.
+    pub(super) events: Vec<&'a Event>,
+    pub(super) importance: i32,
+    /// Nobody but one side says so.
+    pub(super) claimed: bool,
+    /// Known by province only.
+    pub(super) coarse: bool,
+}
+
+/// Everything the page of one day says.
+#[derive(Debug)]
+pub(super) struct Edition<'a> {
+    pub(super) day: &'a Day,
+    pub(super) statuses: BTreeMap<&'a PlaceId, &'a UnitStatus>,
+    /// Areas are districts; else provinces.
+    pub(super) districts: bool,
+    /// How many areas of each class, in the order of `CLASSES`.
+    pub(super) counts: [usize; 6],
+    pub(super) stale: usize,
+    pub(super) changed: Vec<&'a PlaceId>,
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) description: String,
+    /// The most important first.
+    pub(super) marks: Vec<Mark<'a>>,
+    /// Kinds of glyph that are drawn, by name, with how many events.
+    pub(super) glyphs: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Edition<'a> {
+    pub(super) fn new(
+        day: &'a Day,
+        basemap: &'a Basemap,
+        gazetteer: &'a Gazetteer,
+        wording: &'a Wording,
+    ) -> Edition<'a> {
+        let statuses: BTreeMap<&PlaceId, &UnitStatus> = day.statuses.iter().map(|s| (&s.unit, s)).collect();
+        let reported = |s: &&UnitStatus| s.level == Level::District && s.status != ControlStatus::Unknown;
+        let districts = basemap.districts().next().is_some() && day.statuses.iter().any(|s| reported(&s));
+        let areas: Vec<(&PlaceId, &Area)> =
+            if districts { basemap.districts().collect() } else { basemap.provinces().collect() };
+        let status = |id: &PlaceId| statuses.get(id).map_or(ControlStatus::Unknown, |s| s.status);
+        let counts = CLASSES.map(|class| areas.iter().filter(|(id, _)| status(id) == class).count());
+        let stale = areas.iter().filter(|(id, _)| statuses.get(id).is_some_and(|s| s.stale)).count();
+        let changed = areas.iter().map(|(id, _)| *id).filter(|id| day.changed.contains(id)).collect();
+        let marks = marks(day, gazetteer, wording);
+        let mut glyphs = BTreeMap::new();
+        for event in marks.iter().flat_map(|m| &m.events) {
+            *glyphs.entry(wording.of(event.kind).glyph.as_str()).or_insert(0) += 1;
+        }
+        let mut edition = Edition {
+            day,
+            statuses,
+            districts,
+            counts,
+            stale,
+            changed,
+            title: String::new(),
+            subtitle: String::new(),
+            description: String::new(),
+            marks,
+            glyphs,
+        };
+        edition.write(gazetteer, wording);
+        edition
+    }
+
+    fn write(&mut self, gazetteer: &Gazetteer, wording: &Wording) {
+        let lead = self.leading(gazetteer, wording).find_map(|e| story::headline(e, wording));
+        self.title = lead.unwrap_or_else(|| wording.page.fallback_title.clone());
+        let date = wording.date(self.day.date, &wording.page.long_date);
+        let template = if self.districts { &wording.page.subtitle_districts } else { &wording.page.subtitle };
+        self.subtitle = fill(template, |s| (s == "date").then(|| date.clone())).unwrap_or_default();
+        let unit = if self.districts { &wording.legend.districts } else { &wording.legend.provinces };
+        let counts: Vec<String> = CLASSES
+            .iter()
+            .zip(self.counts)
+            .filter(|(_, n)| *n > 0)
+            .map(|(class, n)| format!("{}: {n} {unit}", class_name(*class, wording)))
+            .collect();
+        let events: Vec<String> =
+            self.leading(gazetteer, wording).filter_map(|e| story::headline(e, wording)).take(12).collect();
+        let events = if events.is_empty() {
+            wording.page.description_quiet.clone()
+        } else {
+            let list = events.join("; ");
+            fill(&wording.page.description_events, |s| (s == "events").then(|| list.clone()))
+                .unwrap_or_default()
+        };
+        self.description = fill(&wording.page.description, |s| match s {
+            "date" => Some(date.clone()),
+            "counts" => Some(counts.join("; ")),
+            "events" => Some(events.clone()),
+            _ => None,
+        })
+        .unwrap_or_default();
+    }
+
+    /// Events that are drawn or told, the most important first.
+    fn leading(&self, gazetteer: &Gazetteer, wording: &Wording) -> impl Iterator<Item = &'a Event> {
+        let mut events: Vec<&Event> = told(self.day).collect();
+        events.sort_by_key(|e| (-story::importance(e, gazetteer, wording), &e.id));
+        events.into_iter()
+    }
+
+    /// The status of an area, unknown where none is given.
+    pub(super) fn status(&self, id: &PlaceId) -> ControlStatus {
+        self.statuses.get(id).map_or(ControlStatus::Unknown, |s| s.status)
+    }
+
+    pub(super) fn is_stale(&self, id: &PlaceId) -> bool {
+        self.statuses.get(id).is_some_and(|s| s.stale)
+    }
+
+    /// What a pointer over an area is told.
+    pub(super) fn area_title(&self, id: &PlaceId, name: &str, wording: &Wording) -> String {
+        let status = self.statuses.get(id);
+        let class = class_name(self.status(id), wording);
+        let since = status.and_then(|s| s.since).map(|d| wording.date(d, &wording.page.date));
+        let template = if since.is_some() { &wording.page.area_since } else { &wording.page.area_title };
+        fill(template, |s| match s {
+            "name" => Some(name.to_owned()),
+            "status" => Some(class.to_owned()),
+            "date" => since.clone(),
+            _ => None,
+        })
+        .unwrap_or_default()
+    }
+}
+
+/// A class as the legend calls it.
+pub(super) fn class_name(class: ControlStatus, wording: &Wording) -> &str {
+    match class {
+        ControlStatus::Taliban => &wording.legend.taliban,
+        ControlStatus::Government => &wording.legend.government,
+        ControlStatus::Contested => &wording.legend.contested,
+        ControlStatus::ClaimedTaliban => &wording.legend.claimed_taliban,
+        ControlStatus::ClaimedGovernment => &wording.legend.claimed_government,
+        ControlStatus::Unknown => &wording.legend.unknown,
+    }
+}
+
+/// Events that may be drawn: a denied one never is.
+fn told(day: &Day) -> impl Iterator<Item = &Event> {
+    day.events.iter().filter(|e| e.modality != Modality::Denied)
+}
+
+fn marks<'a>(day: &'a Day, gazetteer: &'a Gazetteer, wording: &Wording) -> Vec<Mark<'a>> {
+    let mut by_place: BTreeMap<&PlaceId, Vec<&Event>> = BTreeMap::new();
+    for event in told(day).filter(|e| e.place.precision <= GeoPrecision::Part) {
+        by_place.entry(&event.place.id).or_default().push(event);
+    }
+    let rank = |e: &Event| (-story::importance(e, gazetteer, wording), e.id.clone());
+    let mut marks: Vec<Mark<'_>> = by_place
+        .into_values()
+        .filter_map(|mut events| {
+            events.sort_by_key(|e| rank(e));
+            let first = *events.first()?;
+            Some(Mark {
+                at: first.place.position.0,
+                importance: story::importance(first, gazetteer, wording),
+                claimed: events.iter().all(|e| e.modality == Modality::Claimed),
+                coarse: first.place.precision >= GeoPrecision::Province
+                    || first.place.kind == PlaceKind::Province,
+                events,
+            })
+        })
+        .collect();
+    marks.sort_by_key(|m| rank(m.events[0]));
+    marks
+}

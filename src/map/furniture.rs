@@ -1,0 +1,286 @@
+//! Page furniture: title, scale bar, globe, footer.
+
+use geo::{Coord, Rect};
+use libm::{acos, asin, cos, sin};
+
+use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
+use super::edition::Edition;
+use super::fonts::Fonts;
+use super::placer::{Placer, Taken, grown};
+use super::plate::Plate;
+use super::style::{Colour, MapStyle, Role};
+use super::wording::{Wording, fill};
+use super::{Basemap, story};
+
+/// Kilometres in a mile.
+const MILE: f64 = 1.609_344;
+/// Height of the coloured bar at the top.
+const TOP_BAR: f64 = 6.0;
+
+/// The title block: lines with their baselines.
+#[derive(Debug, Default)]
+pub(super) struct Heading {
+    lines: Vec<(Role, Coord, String)>,
+    /// Where it ends, from the top.
+    pub(super) bottom: f64,
+    pub(super) rects: Vec<Rect>,
+}
+
+impl Heading {
+    pub(super) fn new(
+        edition: &Edition<'_>,
+        plate: &Plate,
+        style: &MapStyle,
+        fonts: &Fonts,
+        wording: &Wording,
+    ) -> Heading {
+        let arrangement = &plate.arrangement;
+        let mut heading = Heading { bottom: TOP_BAR + 20.0, ..Heading::default() };
+        let panel = arrangement.panel > 0.0;
+        let globe = if arrangement.globe { 2.0 * style.geometry().globe_radius + 30.0 } else { 0.0 };
+        let across = plate.page[0] - 2.0 * arrangement.margin - globe;
+        let width = if panel { arrangement.panel - arrangement.margin } else { across };
+        heading.add(&edition.title, Role::Title, width, plate, style, fonts);
+        heading.bottom += 4.0;
+        heading.add(&edition.subtitle, Role::Subtitle, width, plate, style, fonts);
+        if panel && let Some(mark) = edition.marks.first() {
+            heading.bottom += 14.0;
+            let place = story::place_head(&mark.events[0].place, wording);
+            let text = format!("{place}: {}", story::lines(&mark.events[..1], wording));
+            heading.add(&text, Role::Summary, width, plate, style, fonts);
+        }
+        heading
+    }
+
+    fn add(&mut self, text: &str, role: Role, width: f64, plate: &Plate, style: &MapStyle, fonts: &Fonts) {
+        let set = style.text(role, &plate.arrangement);
+        let x = plate.arrangement.margin;
+        for line in fonts.wrap(text, set, width) {
+            let base = self.bottom + set.leading * 0.78;
+            self.rects.push(boxed(x, self.bottom, fonts.width(&line, set), set.leading));
+            self.lines.push((role, Coord { x, y: base }, line));
+            self.bottom += set.leading;
+        }
+    }
+
+    pub(super) fn draw(&self, canvas: &Canvas, plate: &Plate, style: &MapStyle) {
+        let palette = &style.palette;
+        canvas.rect(boxed(0.0, 0.0, plate.page[0], TOP_BAR), Fill::Flat(palette.accent, 1.0));
+        for (role, at, text) in &self.lines {
+            let colour = if *role == Role::Subtitle { palette.ink2 } else { palette.ink };
+            put(canvas, text, *role, *at, colour, Anchor::Start, plate, style);
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "one short way to set furniture text")]
+fn put(
+    canvas: &Canvas,
+    text: &str,
+    role: Role,
+    at: Coord,
+    colour: Colour,
+    anchor: Anchor,
+    plate: &Plate,
+    style: &MapStyle,
+) {
+    let set = style.text(role, &plate.arrangement);
+    canvas.text(text, Setting { at, set, colour, anchor, halo: None });
+}
+
+/// The scale bar: kilometres above, miles below.
+#[derive(Debug)]
+pub(super) struct ScaleBar {
+    at: Coord,
+    width: f64,
+}
+
+impl ScaleBar {
+    /// Finds room near `left_of` (the legend), else along the bottom, and takes it.
+    pub(super) fn place(
+        plate: &Plate,
+        style: &MapStyle,
+        left_of: f64,
+        placer: &mut Placer,
+    ) -> Option<ScaleBar> {
+        let geometry = style.geometry();
+        let width = geometry.scale_km * plate.plane.kilometre();
+        let bottom = plate.page[1] - plate.arrangement.footer - 30.0;
+        let first = left_of - 60.0 - width;
+        let columns = (0..60).flat_map(|i| [first - f64::from(i) * 20.0, first + f64::from(i) * 20.0]);
+        let found = columns.map(|x| Coord { x, y: bottom }).find(|at| {
+            let rect = ScaleBar { at: *at, width }.rect();
+            placer.is_free(grown(rect, 6.0)) && !plate.touches_home(grown(rect, 6.0))
+        })?;
+        let bar = ScaleBar { at: found, width };
+        placer.take(bar.rect(), Taken::Furniture);
+        Some(bar)
+    }
+
+    fn rect(&self) -> Rect {
+        boxed(self.at.x - 6.0, self.at.y - 20.0, self.width + 44.0, 42.0)
+    }
+
+    pub(super) fn draw(&self, canvas: &Canvas, plate: &Plate, style: &MapStyle, wording: &Wording) {
+        let (geometry, palette) = (style.geometry(), &style.palette);
+        let stroke = Stroke { colour: palette.ink2, width: 1.1, opacity: 1.0 };
+        let Coord { x, y } = self.at;
+        let km = plate.plane.kilometre();
+        let tick = |at: f64, dy: f64| vec![Coord { x: x + at, y }, Coord { x: x + at, y: y + dy }];
+        let miles = geometry.scale_miles * MILE * km;
+        let bar = vec![Coord { x, y }, Coord { x: x + self.width, y }];
+        canvas.lines(
+            &[
+                bar,
+                tick(0.0, -5.0),
+                tick(self.width / 2.0, -5.0),
+                tick(self.width, -5.0),
+                tick(0.0, 5.0),
+                tick(miles, 5.0),
+            ],
+            stroke,
+        );
+        let number = |n: f64| format!("{n:.0}");
+        let unit =
+            |template: &str, n: f64| fill(template, |s| (s == "n").then(|| number(n))).unwrap_or_default();
+        let mut text = |text: &str, dx: f64, dy: f64| {
+            let at = Coord { x: x + dx, y: y + dy };
+            put(canvas, text, Role::Scale, at, palette.ink2, Anchor::Middle, plate, style);
+        };
+        text("0", 0.0, -9.0);
+        text(&number(geometry.scale_km / 2.0), self.width / 2.0, -9.0);
+        text(&unit(&wording.scale.km, geometry.scale_km), self.width, -9.0);
+        text(&unit(&wording.scale.miles, geometry.scale_miles), miles, 17.0);
+    }
+}
+
+/// The globe: an orthographic view with the country on it (Snyder 1987, p. 149).
+pub(super) fn globe(canvas: &Canvas, basemap: &Basemap, plate: &Plate, style: &MapStyle) {
+    let (geometry, palette) = (style.geometry(), &style.palette);
+    let r = geometry.globe_radius;
+    let centre = globe_centre(plate, style);
+    canvas.disc(centre, r + 1.5, palette.paper);
+    canvas.disc(centre, r, palette.sea);
+    let ring = |line: &geo::LineString<f64>| horizon(line, geometry.globe_centre, centre, r);
+    let land: Vec<Vec<Coord>> = basemap.globe().iter().flatten().filter_map(|p| ring(p.exterior())).collect();
+    canvas.shape(&land, Fill::Flat(palette.globe_land, 1.0));
+    let home: Vec<Vec<Coord>> =
+        basemap.provinces().flat_map(|(_, a)| &a.shape).filter_map(|p| ring(p.exterior())).collect();
+    for province in &home {
+        canvas.shape(std::slice::from_ref(province), Fill::Flat(palette.accent, 1.0));
+    }
+    canvas.ring(centre, r, Stroke { colour: palette.ink3, width: 0.9, opacity: 0.7 });
+}
+
+pub(super) fn globe_centre(plate: &Plate, style: &MapStyle) -> Coord {
+    let r = style.geometry().globe_radius;
+    Coord { x: plate.page[0] - plate.arrangement.margin - r, y: TOP_BAR + 20.0 + r }
+}
+
+/// A ring on the globe; what lies behind is drawn to the rim. None where it all lies behind.
+fn horizon(line: &geo::LineString<f64>, middle: [f64; 2], centre: Coord, r: f64) -> Option<Vec<Coord>> {
+    let [lon0, lat0] = middle.map(f64::to_radians);
+    let mut seen = false;
+    let mut ring: Vec<Coord> = Vec::new();
+    for c in &line.0 {
+        let (lon, lat) = (c.x.to_radians() - lon0, c.y.to_radians());
+        let depth = sin(lat0) * sin(lat) + cos(lat0) * cos(lat) * cos(lon);
+        let (mut x, mut y) = (cos(lat) * sin(lon), cos(lat0) * sin(lat) - sin(lat0) * cos(lat) * cos(lon));
+        if depth < 0.0 {
+            let far = x.hypot(y).max(1e-9);
+            (x, y) = (x / far, y / far);
+        } else {
+            seen = true;
+        }
+        let at = Coord { x: centre.x + r * x, y: centre.y - r * y };
+        if ring.last().is_none_or(|l| (l.x - at.x).abs() + (l.y - at.y).abs() > 0.25) {
+            ring.push(at);
+        }
+    }
+    let _ = (asin as fn(f64) -> f64, acos as fn(f64) -> f64);
+    (seen && ring.len() > 2).then_some(ring)
+}
+
+/// The footer: sources, caveat, credits, the date at the right.
+pub(super) fn footer(
+    canvas: &Canvas,
+    edition: &Edition<'_>,
+    plate: &Plate,
+    style: &MapStyle,
+    fonts: &Fonts,
+    wording: &Wording,
+) {
+    let (page, arrangement, palette) = (plate.page, &plate.arrangement, &style.palette);
+    let top = page[1] - arrangement.footer;
+    canvas.rect(boxed(0.0, top, page[0], arrangement.footer), Fill::Flat(palette.paper, 1.0));
+    let set = style.text(Role::Footer, arrangement);
+    let date = wording.date(edition.day.date, &wording.page.date);
+    let date_set = style.text(Role::FooterDate, arrangement);
+    let date_width = fonts.width(&date.to_uppercase(), date_set);
+    let room = page[0] - 2.0 * arrangement.margin - date_width - 24.0;
+    let x = arrangement.margin;
+    let first = top + (arrangement.footer - 2.0 * set.leading) / 2.0 + set.leading * 0.75;
+    let caveat = &wording.page.caveat;
+    let left = room - fonts.width(&format!(" {caveat}"), set);
+    let sources = sources(edition, wording, |text| fonts.width(text, set) <= left);
+    let put_line = |text: &str, y: f64, colour| {
+        put(canvas, text, Role::Footer, Coord { x, y }, colour, Anchor::Start, plate, style);
+    };
+    put_line(&fonts.cut(&format!("{sources} {caveat}"), set, room), first, palette.ink2);
+    let credits = credits(edition, style, wording);
+    put_line(&fonts.cut(&credits, set, room), first + set.leading, palette.ink3);
+    let at = Coord { x: page[0] - x, y: top + arrangement.footer / 2.0 + date_set.size * 0.35 };
+    put(canvas, &date, Role::FooterDate, at, palette.ink, Anchor::End, plate, style);
+}
+
+/// "Sources: A, B and 3 more, 6-8 July 2021." with as many outlets as fit.
+fn sources(edition: &Edition<'_>, wording: &Wording, fits: impl Fn(&str) -> bool) -> String {
+    let sources = &edition.day.sources;
+    let mut outlets: Vec<&str> = sources.iter().map(|s| s.outlet.as_str()).collect();
+    outlets.dedup();
+    if outlets.is_empty() {
+        return wording.page.no_sources.clone();
+    }
+    let dates = || sources.iter().filter_map(|s| s.date);
+    let span = match (dates().min(), dates().max()) {
+        (Some(a), Some(b)) if a == b => format!(", {}", wording.date(a, &wording.page.date)),
+        (Some(a), Some(b)) if (a.year(), a.month()) == (b.year(), b.month()) => {
+            format!(", {}–{}", a.day(), wording.date(b, &wording.page.date))
+        }
+        (Some(a), Some(b)) => {
+            format!(", {} – {}", wording.date(a, &wording.page.date), wording.date(b, &wording.page.date))
+        }
+        _ => String::new(),
+    };
+    let line = |shown: usize| {
+        let more = outlets.len() - shown;
+        let mut list = outlets[..shown].join(", ");
+        if more > 0 {
+            let rest = fill(&wording.page.and_others, |s| (s == "n").then(|| more.to_string()));
+            list = format!("{list} {}", rest.unwrap_or_default());
+        }
+        fill(&wording.page.sources, |s| match s {
+            "outlets" => Some(list.clone()),
+            "span" => Some(span.clone()),
+            _ => None,
+        })
+        .unwrap_or_default()
+    };
+    (1..=outlets.len()).rev().map(line).find(|l| fits(l)).unwrap_or_else(|| line(1))
+}
+
+fn credits(edition: &Edition<'_>, style: &MapStyle, wording: &Wording) -> String {
+    let conic = style.conic();
+    let projection = fill(&wording.page.projection, |s| match s {
+        "south" => Some(conic.parallels[0].to_string()),
+        "north" => Some(conic.parallels[1].to_string()),
+        "east" => Some(conic.origin[0].to_string()),
+        _ => None,
+    });
+    let mut parts = vec![wording.page.boundaries.clone()];
+    if edition.districts {
+        parts.push(wording.page.approximate.clone());
+    }
+    parts.extend(projection);
+    parts.join(" ")
+}

@@ -1,0 +1,149 @@
+//! The page: what lies where, drawn layer by layer.
+
+use geo::{Coord, Rect};
+
+use super::atlas::Atlas;
+use super::canvas::{Canvas, Fill, Stroke, boxed};
+use super::edition::{CLASSES, Edition};
+use super::furniture::{self, Heading, ScaleBar};
+use super::labels::{Ground, Labels};
+use super::legend::{Legend, class_fill};
+use super::placer::{Placer, Taken, grown};
+use super::plate::{Plate, Unit};
+use super::{callouts, marks};
+use crate::control::ControlStatus;
+use crate::gazetteer::Gazetteer;
+
+/// The layers of a day, as SVG elements.
+#[derive(Debug, Default)]
+pub(super) struct Layers {
+    /// The status fills, which lie between the plate's two parts.
+    pub(super) areas: String,
+    /// All that lies above.
+    pub(super) above: String,
+    /// The boxes of all names and texts that may not touch, with what they say.
+    pub(super) boxes: Vec<(String, Rect)>,
+}
+
+/// Draws a day on a plate.
+pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, gazetteer: &Gazetteer) -> Layers {
+    let (style, fonts, wording) = (&atlas.style, &atlas.fonts, &atlas.wording);
+    let [width, height] = plate.page;
+    let arrangement = &plate.arrangement;
+    let map = boxed(6.0, 10.0, width - 12.0, height - arrangement.footer - 14.0);
+    let mut placer = Placer::new(map);
+    let heading = Heading::new(edition, plate, style, fonts, wording);
+    for rect in &heading.rects {
+        placer.take(grown(*rect, 8.0), Taken::Furniture);
+    }
+    let spots = marks::spots(edition, plate, style);
+    let legend = Legend::new(edition, &spots, plate, style, fonts, &atlas.glyphs);
+    let [legend_width, legend_height] = legend.size(edition);
+    let corner = if arrangement.panel > 0.0 {
+        Coord { x: arrangement.margin - 14.0, y: height - arrangement.footer - 14.0 - legend_height }
+    } else {
+        Coord {
+            x: width - arrangement.margin - legend_width,
+            y: height - arrangement.footer - 22.0 - legend_height,
+        }
+    };
+    placer.take(grown(boxed(corner.x, corner.y, legend_width, legend_height), 6.0), Taken::Furniture);
+    if arrangement.globe {
+        let (centre, r) = (furniture::globe_centre(plate, style), style.geometry().globe_radius + 8.0);
+        placer.take(boxed(centre.x - r, centre.y - r, 2.0 * r, 2.0 * r), Taken::Furniture);
+    }
+    for spot in &spots {
+        placer.take(spot.bounds(), Taken::Mark);
+    }
+    let anchor = if arrangement.panel > 0.0 { width - arrangement.margin } else { corner.x };
+    let scale = ScaleBar::place(plate, style, anchor, &mut placer);
+    let callouts = callouts::place(&spots, plate, style, fonts, wording, &mut placer);
+    let told: Vec<usize> = callouts.iter().map(|(i, _)| *i).collect();
+    let ground = Ground { plate, edition, style, fonts, gazetteer };
+    let labels = Labels::place(&ground, &spots, &told, &mut placer);
+
+    let canvas = Canvas::new(plate.page);
+    changed(&canvas, plate, edition, atlas);
+    labels.draw(&canvas, &ground);
+    callouts::draw(&canvas, &callouts, style, plate);
+    canvas.group("markers", |c| marks::draw(c, &spots, style, wording, &atlas.glyphs, plate));
+    canvas.group("title-block", |c| heading.draw(c, plate, style));
+    canvas.group("legend", |c| legend.draw(c, corner, edition, plate, style, wording));
+    if let Some(scale) = &scale {
+        canvas.group("scale", |c| scale.draw(c, plate, style, wording));
+    }
+    if arrangement.globe {
+        canvas.group("globe", |c| furniture::globe(c, &atlas.basemap, plate, style));
+    }
+    canvas.group("footer", |c| furniture::footer(c, edition, plate, style, fonts, wording));
+    let boxes = labels.boxes().map(|(text, rect)| (text.to_owned(), rect)).collect();
+    Layers { areas: areas(plate, edition, atlas), above: canvas.finish(), boxes }
+}
+
+/// The status fills.
+fn areas(plate: &Plate, edition: &Edition<'_>, atlas: &Atlas) -> String {
+    let canvas = Canvas::new(plate.page);
+    canvas.group("provinces", |c| {
+        for unit in &plate.provinces {
+            area(c, unit, edition, atlas);
+        }
+    });
+    if edition.districts {
+        canvas.group("districts", |c| districts(c, plate, edition, atlas));
+    }
+    canvas.finish()
+}
+
+fn area(canvas: &Canvas, unit: &Unit, edition: &Edition<'_>, atlas: &Atlas) {
+    let status = edition.status(&unit.id);
+    if edition.is_stale(&unit.id) {
+        canvas.shape(&unit.rings, Fill::Flat(atlas.style.palette.none, 1.0));
+        canvas.with(&stale(atlas));
+    }
+    canvas.name(unit.id.as_str(), &edition.area_title(&unit.id, &unit.name, &atlas.wording));
+    canvas.shape(&unit.rings, class_fill(status, &atlas.style));
+}
+
+fn stale(atlas: &Atlas) -> String {
+    format!(" opacity=\"{}\"", super::backend::fraction(atlas.style.opacity().stale))
+}
+
+/// Districts of one class are painted as one shape, so that no seam shows between them; each then lies over it
+/// unpainted, for its id and title.
+fn districts(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atlas) {
+    let class_of =
+        |i: usize| plate.districts.get(i).map(|u| (edition.status(&u.id), edition.is_stale(&u.id)));
+    for class in CLASSES.into_iter().filter(|c| *c != ControlStatus::Unknown) {
+        for is_stale in [false, true] {
+            let rings = plate.district_mesh.outline(|i| class_of(i) == Some((class, is_stale)));
+            if rings.is_empty() {
+                continue;
+            }
+            canvas.shape(&rings, Fill::Flat(atlas.style.palette.none, 1.0));
+            if is_stale {
+                canvas.with(&stale(atlas));
+            }
+            canvas.shape(&rings, class_fill(class, &atlas.style));
+        }
+    }
+    for unit in plate.districts.iter().filter(|u| edition.status(&u.id) != ControlStatus::Unknown) {
+        canvas.name(unit.id.as_str(), &edition.area_title(&unit.id, &unit.name, &atlas.wording));
+        canvas.shape(&unit.rings, Fill::Flat(atlas.style.palette.none, 0.0));
+    }
+}
+
+/// Areas whose status is not that of the day before: a white line, then ink.
+fn changed(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atlas) {
+    let (units, mesh) = if edition.districts {
+        (&plate.districts, &plate.district_mesh)
+    } else {
+        (&plate.provinces, &plate.province_mesh)
+    };
+    let rings = mesh.outline(|i| units.get(i).is_some_and(|u| edition.changed.contains(&&u.id)));
+    let (palette, line) = (&atlas.style.palette, atlas.style.line());
+    canvas.group("changed", |c| {
+        let white = Stroke { colour: palette.changed_casing, width: line.changed_casing, opacity: 1.0 };
+        c.outline(&rings, white);
+        c.outline(&rings, Stroke { colour: palette.changed, width: line.changed, opacity: 1.0 });
+    });
+}

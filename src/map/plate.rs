@@ -1,0 +1,304 @@
+//! The plate: what all maps of one frame share, projected and drawn once.
+
+use geo::{
+    Area as _, BooleanOps, BoundingRect, Contains, Coord, LineString, MultiLineString, MultiPolygon, Polygon,
+    Rect,
+};
+use polylabel::polylabel;
+
+use super::canvas::{Canvas, Fill, Stroke, boxed};
+use super::fonts::Fonts;
+use super::mesh::Mesh;
+use super::plane::Plane;
+use super::style::{Arrangement, MapStyle, Role};
+use super::{Basemap, Frame, Lambert};
+use crate::gazetteer::PlaceId;
+
+/// An area on the page.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) id: PlaceId,
+    pub(super) name: String,
+    pub(super) rings: Vec<Vec<Coord>>,
+    pub(super) bounds: Rect,
+    /// The point furthest from its border.
+    pub(super) pole: Coord,
+    /// Square pixels.
+    pub(super) size: f64,
+    shape: MultiPolygon<f64>,
+}
+
+impl Unit {
+    pub(super) fn contains(&self, at: Coord) -> bool {
+        let b = self.bounds;
+        at.x >= b.min().x
+            && at.x <= b.max().x
+            && at.y >= b.min().y
+            && at.y <= b.max().y
+            && self.shape.contains(&at)
+    }
+
+    /// How much of a box lies inside, 0 to 1.
+    pub(super) fn share_of(&self, rect: Rect) -> f64 {
+        let (columns, rows) = (14, 4);
+        let inside = (0..columns * rows).filter(|i| {
+            let (column, row) = (i % columns, i / columns);
+            self.contains(Coord {
+                x: rect.min().x + rect.width() * (f64::from(column) + 0.5) / f64::from(columns),
+                y: rect.min().y + rect.height() * (f64::from(row) + 0.5) / f64::from(rows),
+            })
+        });
+        inside.count() as f64 / f64::from(columns * rows)
+    }
+}
+
+/// A neighbouring country, with where its name may stand, best first (centres).
+#[derive(Debug)]
+pub(super) struct Neighbour {
+    pub(super) name: String,
+    pub(super) spots: Vec<Coord>,
+}
+
+/// What all maps of one frame share.
+#[derive(Debug)]
+pub(super) struct Plate {
+    /// The page as given out, CSS pixels.
+    pub(super) out: (u32, u32),
+    /// The page as arranged; `out` is this, scaled.
+    pub(super) page: [f64; 2],
+    pub(super) arrangement: Arrangement,
+    pub(super) plane: Plane,
+    pub(super) provinces: Vec<Unit>,
+    pub(super) districts: Vec<Unit>,
+    pub(super) province_mesh: Mesh,
+    pub(super) district_mesh: Mesh,
+    pub(super) outline: Vec<Vec<Coord>>,
+    pub(super) neighbours: Vec<Neighbour>,
+    /// Layers below the status fills, as SVG elements.
+    pub(super) under: String,
+    /// Layers right above them.
+    pub(super) over: String,
+    country: MultiPolygon<f64>,
+    cover: Cover,
+}
+
+/// The code of the country that is mapped, as in the gazetteer's own country column.
+const HOME: &str = "AF";
+
+impl Plate {
+    pub(super) fn new(basemap: &Basemap, style: &MapStyle, fonts: &Fonts, frame: Frame) -> Plate {
+        let arrangement = *style.arrangement(frame);
+        let (out, page) = sizes(frame, &arrangement);
+        let [left, top, right, bottom] = arrangement.map;
+        let room = boxed(left, top, page[0] - left - right, page[1] - top - bottom);
+        let whole = boxed(-8.0, -8.0, page[0] + 16.0, page[1] + 16.0);
+        let shapes = || basemap.provinces().map(|(_, a)| &a.shape);
+        let plane = Plane::fit(Lambert::new(style.conic()), shapes(), room, whole);
+        let tolerance = style.geometry().tolerance;
+        let projected: Vec<MultiPolygon<f64>> = shapes().map(|s| plane.areas(s)).collect();
+        let province_mesh = Mesh::new(&projected, tolerance);
+        let cells: Vec<MultiPolygon<f64>> = basemap.districts().map(|(_, a)| plane.areas(&a.shape)).collect();
+        let district_mesh = Mesh::new(&cells, tolerance);
+        let outline = province_mesh.outline(|_| true);
+        let country = evenodd(&outline);
+        let mut plate = Plate {
+            out,
+            page,
+            arrangement,
+            plane,
+            provinces: units(basemap.provinces(), &projected, &province_mesh),
+            districts: units(basemap.districts(), &cells, &district_mesh),
+            cover: Cover::new(&country, page),
+            country,
+            province_mesh,
+            district_mesh,
+            outline,
+            neighbours: Vec::new(),
+            under: String::new(),
+            over: String::new(),
+        };
+        plate.neighbours = plate.name_neighbours(basemap, style, fonts);
+        plate.under = plate.draw_under(basemap, style);
+        plate.over = plate.draw_over(basemap, style);
+        plate
+    }
+
+    /// Whether a box lies on some of the country.
+    pub(super) fn touches_home(&self, rect: Rect) -> bool {
+        self.cover.touches(rect)
+    }
+
+    /// Whether a point lies in the country.
+    pub(super) fn at_home(&self, at: Coord) -> bool {
+        self.country.contains(&at)
+    }
+
+    fn name_neighbours(&self, basemap: &Basemap, style: &MapStyle, fonts: &Fonts) -> Vec<Neighbour> {
+        let set = style.text(Role::Country, &self.arrangement);
+        let page = boxed(0.0, 0.0, self.page[0], self.page[1] - self.arrangement.footer).to_polygon();
+        let mut found = Vec::new();
+        for (code, area) in basemap.countries().filter(|(code, _)| *code != HOME) {
+            let seen = MultiPolygon::new(vec![page.clone()]).intersection(&self.plane.areas(&area.shape));
+            let seen = seen.difference(&self.country);
+            let Some(largest) = seen.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
+            else {
+                continue;
+            };
+            let Ok(pole) = polylabel(largest, &1.0) else { continue };
+            let (w, h) = (fonts.width(&area.name.to_uppercase(), set) + 36.0, set.size + 22.0);
+            let mut spots: Vec<Coord> =
+                grid(largest, 12.0, pole.0).filter(|c| covers(&seen, *c, w, h)).collect();
+            let far = |c: &Coord| (c.x - pole.x()).hypot(c.y - pole.y());
+            spots.sort_by(|a, b| far(a).total_cmp(&far(b)));
+            let _ = code;
+            found.push(Neighbour { name: area.name.clone(), spots });
+        }
+        found
+    }
+
+    fn draw_under(&self, basemap: &Basemap, style: &MapStyle) -> String {
+        let (palette, line, opacity) = (&style.palette, style.line(), style.opacity());
+        let canvas = Canvas::new(self.page);
+        canvas.group("land", |c| {
+            c.rect(boxed(0.0, 0.0, self.page[0], self.page[1]), Fill::Flat(palette.land, 1.0));
+        });
+        let stroke = |colour, width, opacity| Stroke { colour, width, opacity };
+        let graticule = lines(&self.plane.graticule(style.geometry().graticule_degrees), style);
+        canvas.group("graticule", |c| {
+            c.lines(&graticule, stroke(palette.graticule, line.graticule, opacity.graticule));
+        });
+        let abroad: Vec<MultiPolygon<f64>> = basemap
+            .countries()
+            .filter(|(code, _)| *code != HOME)
+            .map(|(_, a)| self.plane.areas(&a.shape))
+            .collect();
+        let borders = Mesh::new(&abroad, style.geometry().tolerance).lines(|_| false);
+        let borders = MultiLineString::new(borders.into_iter().map(LineString::new).collect());
+        canvas.group("neighbours", |c| {
+            c.lines(
+                &lines(&self.plane.clip(&borders), style),
+                stroke(palette.neighbour_line, line.neighbour, 1.0),
+            );
+        });
+        canvas.group("glow", |c| {
+            for width in line.glow {
+                c.outline(&self.outline, stroke(palette.glow, width, opacity.glow));
+            }
+        });
+        canvas.group("casing", |c| c.outline(&self.outline, stroke(palette.casing, line.casing, 1.0)));
+        canvas.finish()
+    }
+
+    fn draw_over(&self, basemap: &Basemap, style: &MapStyle) -> String {
+        let (palette, line, opacity) = (&style.palette, style.line(), style.opacity());
+        let canvas = Canvas::new(self.page);
+        let stroke = |colour, width, opacity| Stroke { colour, width, opacity };
+        canvas.group("province-lines", |c| {
+            c.lines(&self.province_mesh.lines(|_| false), stroke(palette.province_line, line.province, 1.0));
+        });
+        let rivers: Vec<Vec<Coord>> =
+            basemap.rivers().iter().flat_map(|r| lines(&self.plane.lines(r), style)).collect();
+        canvas.group("rivers", |c| c.lines(&rivers, stroke(palette.river, line.river, opacity.river)));
+        canvas.group("border", |c| c.outline(&self.outline, stroke(palette.border, line.border, 1.0)));
+        canvas.finish()
+    }
+}
+
+/// The page as given out and as arranged: another size keeps the arrangement's measures, scaled, and more room.
+fn sizes(frame: Frame, arrangement: &Arrangement) -> ((u32, u32), [f64; 2]) {
+    let [w, h] = arrangement.size;
+    match frame {
+        Frame::Size { width, height } => {
+            let scale = (f64::from(width) / w).min(f64::from(height) / h);
+            ((width, height), [f64::from(width) / scale, f64::from(height) / scale])
+        }
+        _ => ((w as u32, h as u32), [w, h]),
+    }
+}
+
+fn units<'a>(
+    areas: impl Iterator<Item = (&'a PlaceId, &'a super::basemap::Area)>,
+    projected: &[MultiPolygon<f64>],
+    mesh: &Mesh,
+) -> Vec<Unit> {
+    let unit = |(i, (id, area)): (usize, (&PlaceId, &super::basemap::Area))| {
+        let shape = projected.get(i)?.clone();
+        let largest = shape.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
+        let pole = polylabel(largest, &0.5).ok()?.0;
+        Some(Unit {
+            id: id.clone(),
+            name: area.name.clone(),
+            rings: mesh.rings(i),
+            bounds: shape.bounding_rect()?,
+            pole,
+            size: shape.unsigned_area(),
+            shape,
+        })
+    };
+    areas.enumerate().filter_map(unit).collect()
+}
+
+fn lines(shape: &MultiLineString<f64>, style: &MapStyle) -> Vec<Vec<Coord>> {
+    use geo::Simplify as _;
+    shape.simplify(style.geometry().tolerance).into_iter().map(|l| l.0).collect()
+}
+
+fn evenodd(rings: &[Vec<Coord>]) -> MultiPolygon<f64> {
+    MultiPolygon::new(rings.iter().map(|r| Polygon::new(LineString::new(r.clone()), Vec::new())).collect())
+}
+
+/// Points of a grid through `pole` within the bounds of a shape.
+fn grid(shape: &Polygon<f64>, step: f64, pole: Coord) -> impl Iterator<Item = Coord> {
+    let bounds = shape.bounding_rect().unwrap_or_else(|| Rect::new(pole, pole));
+    let range = move |low: f64, high: f64, through: f64| {
+        (((low - through) / step).ceil() as i32..=((high - through) / step).floor() as i32)
+            .map(move |i| through + f64::from(i) * step)
+    };
+    range(bounds.min().x, bounds.max().x, pole.x)
+        .flat_map(move |x| range(bounds.min().y, bounds.max().y, pole.y).map(move |y| Coord { x, y }))
+}
+
+/// Whether a box of this size around a centre lies in a shape.
+fn covers(shape: &MultiPolygon<f64>, centre: Coord, width: f64, height: f64) -> bool {
+    let steps = |n: i32| (0..=n).map(move |i| f64::from(i) / f64::from(n) - 0.5);
+    steps(6).all(|u| {
+        steps(2).all(|v| shape.contains(&Coord { x: centre.x + u * width, y: centre.y + v * height }))
+    })
+}
+
+/// The edge of a cell of the raster of the country, CSS pixels.
+const CELL: f64 = 6.0;
+
+/// Which cells of the page the country covers, summed from the upper left, so that any box is looked up at once.
+#[derive(Debug, Default)]
+pub(super) struct Cover {
+    columns: usize,
+    sums: Vec<u32>,
+}
+
+impl Cover {
+    fn new(country: &MultiPolygon<f64>, page: [f64; 2]) -> Cover {
+        let columns = (page[0] / CELL).ceil() as usize;
+        let rows = (page[1] / CELL).ceil() as usize;
+        let mut sums = vec![0_u32; (columns + 1) * (rows + 1)];
+        for row in 0..rows {
+            for column in 0..columns {
+                let at = Coord { x: (column as f64 + 0.5) * CELL, y: (row as f64 + 0.5) * CELL };
+                let here = u32::from(country.contains(&at));
+                let w = columns + 1;
+                sums[(row + 1) * w + column + 1] =
+                    here + sums[row * w + column + 1] + sums[(row + 1) * w + column] - sums[row * w + column];
+            }
+        }
+        Cover { columns, sums }
+    }
+
+    fn touches(&self, rect: Rect) -> bool {
+        let w = self.columns + 1;
+        let rows = self.sums.len() / w - 1;
+        let cell = |v: f64, most: usize| ((v / CELL).max(0.0) as usize).min(most);
+        let (x0, y0) = (cell(rect.min().x, self.columns), cell(rect.min().y, rows));
+        let (x1, y1) = (cell(rect.max().x + CELL, self.columns), cell(rect.max().y + CELL, rows));
+        self.sums[y1 * w + x1] + self.sums[y0 * w + x0] > self.sums[y0 * w + x1] + self.sums[y1 * w + x0]
+    }
+}

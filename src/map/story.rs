@@ -1,0 +1,177 @@
+//! What a page says of events: which leads, its headline, the lines of a callout.
+
+use super::wording::{Wording, fill, first};
+use crate::event::{Actor, Event, EventPlace, Modality, Range, Side};
+use crate::gazetteer::{Gazetteer, PlaceKind};
+use crate::toponym::GeoPrecision;
+
+/// The longest headline, in characters: one line of the article frame.
+const LONGEST_TITLE: usize = 60;
+/// The longest callout, in words.
+const LONGEST_CALLOUT: usize = 30;
+
+/// How much an event leads the day. Weights are in `style/wording.toml`.
+pub(super) fn importance(event: &Event, gazetteer: &Gazetteer, wording: &Wording) -> i32 {
+    let table = &wording.importance;
+    let mut sum = wording.of(event.kind).weight;
+    if let Some(place) = gazetteer.by_id(event.place.id.as_str())
+        && gazetteer.is_capital(place)
+    {
+        sum += table.capital;
+        let largest = gazetteer.places().filter(|p| !p.is_abroad()).map(|p| p.population).max();
+        if largest == Some(gazetteer.get(place).population) {
+            sum += table.kabul;
+        }
+    } else if event.place.kind == PlaceKind::City {
+        sum += table.city;
+    }
+    sum += match event.modality {
+        Modality::Asserted => table.asserted,
+        Modality::ConfirmedByLoser => table.confirmed,
+        Modality::Claimed | Modality::Denied => table.claimed,
+    };
+    if event.telling.inside {
+        sum += table.inside;
+    }
+    if event.place.precision >= GeoPrecision::Province {
+        sum += table.coarse;
+    }
+    let killed = event.killed.map_or(0, |k| k.low.min(100));
+    sum += table.hundred_killed * i32::try_from(killed).unwrap_or(0) / 100;
+    sum + table.independent * i32::try_from(event.n_independent.min(5)).unwrap_or(0)
+}
+
+/// The headline an event gives, None where it would be too long.
+pub(super) fn headline(event: &Event, wording: &Wording) -> Option<String> {
+    let words = wording.of(event.kind);
+    let slot = |slot: &str| match slot {
+        "actor1" => named(event.actor1.as_ref()).map(str::to_owned),
+        "actor2" => named(event.actor2.as_ref()).map(str::to_owned),
+        "place" => Some(place_name(&event.place, wording)),
+        _ => None,
+    };
+    let short = |templates: &[String]| {
+        templates.iter().filter_map(|t| fill(t, slot)).find(|t| t.chars().count() <= LONGEST_TITLE)
+    };
+    if event.modality == Modality::Claimed {
+        let noun = fill(&words.noun, slot)?;
+        let templates = match event.attribution.side {
+            Some(Side::Taliban) => &wording.claim.taliban,
+            Some(Side::Government) => &wording.claim.government,
+            Some(Side::Militia) => &wording.claim.militia,
+            _ => &wording.claim.other,
+        };
+        let claim = first(templates, |s| (s == "noun").then(|| noun.clone()));
+        return claim.map(capital).filter(|t| t.chars().count() <= LONGEST_TITLE);
+    }
+    let inside = event.telling.inside.then(|| short(&words.inside)).flatten();
+    inside.or_else(|| short(&words.headline)).map(capital)
+}
+
+/// A callout's text: what happened, whose word it is, the toll.
+pub(super) fn line(event: &Event, wording: &Wording) -> String {
+    let words = wording.of(event.kind);
+    let slot = |slot: &str| match slot {
+        "actor1" => named(event.actor1.as_ref()).map(|n| in_sentence(n, wording)),
+        "actor2" => named(event.actor2.as_ref()).map(|n| in_sentence(n, wording)),
+        "claimant" => event.attribution.claimant.as_deref().map(|c| in_sentence(c, wording)),
+        "place" => Some(place_name(&event.place, wording)),
+        _ => None,
+    };
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(first(&words.line, slot).map(capital));
+    if event.telling.inside && !words.inside.is_empty() {
+        parts.push(wording.line.inside.clone());
+    }
+    if event.telling.reversed {
+        parts.push(wording.line.reversed.clone());
+    }
+    parts.extend(toll(event, wording));
+    parts.extend(match event.modality {
+        Modality::Claimed => first(&wording.line.claimed, slot),
+        Modality::ConfirmedByLoser => first(&wording.line.confirmed, slot),
+        Modality::Asserted | Modality::Denied => None,
+    });
+    parts.join(" ")
+}
+
+/// The text of several events at one place, the most important first, within the limit of words.
+pub(super) fn lines(events: &[&Event], wording: &Wording) -> String {
+    let mut text = String::new();
+    for event in events {
+        let more = line(event, wording);
+        let words = text.split_whitespace().count() + more.split_whitespace().count();
+        if text.contains(&more) || (!text.is_empty() && words > LONGEST_CALLOUT) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&more);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() <= LONGEST_CALLOUT { text } else { format!("{}…", words[..LONGEST_CALLOUT].join(" ")) }
+}
+
+fn toll(event: &Event, wording: &Wording) -> Option<String> {
+    let count = |range: Range| {
+        let number = |s: &str| match s {
+            "n" | "low" => Some(range.low.to_string()),
+            "high" => Some(range.high.to_string()),
+            _ => None,
+        };
+        let template = match range.high {
+            high if high == range.low => return range.low.to_string(),
+            u32::MAX => &wording.line.at_least,
+            _ => &wording.line.between,
+        };
+        fill(template, number).unwrap_or_default()
+    };
+    let part = |range: Option<Range>, template: &str| {
+        let number = count(range.filter(|r| r.high > 0)?);
+        fill(template, |s| (s == "n").then(|| number.clone()))
+    };
+    let killed = part(event.killed, &wording.line.killed);
+    let wounded = part(event.wounded, &wording.line.wounded);
+    let parts: Vec<String> = killed.into_iter().chain(wounded).collect();
+    (!parts.is_empty()).then(|| capital(format!("{}.", parts.join(", "))))
+}
+
+/// A place in a headline: provinces say that they are provinces.
+pub(super) fn place_name(place: &EventPlace, wording: &Wording) -> String {
+    if place.kind != PlaceKind::Province {
+        return place.name.clone();
+    }
+    fill(&wording.page.province, |s| (s == "name").then(|| place.name.clone())).unwrap_or_default()
+}
+
+/// A place over a callout: with its province where the two have different names.
+pub(super) fn place_head(place: &EventPlace, wording: &Wording) -> String {
+    match &place.admin1_name {
+        Some(province) if place.kind != PlaceKind::Province && *province != place.name => {
+            let slot = |s: &str| match s {
+                "name" => Some(place.name.clone()),
+                "province" => Some(province.clone()),
+                _ => None,
+            };
+            fill(&wording.page.in_province, slot).unwrap_or_default()
+        }
+        _ => place_name(place, wording),
+    }
+}
+
+fn named(actor: Option<&Actor>) -> Option<&str> {
+    actor.filter(|a| a.side != Side::Unknown && !a.name.is_empty()).map(|a| a.name.as_str())
+}
+
+fn in_sentence(name: &str, wording: &Wording) -> String {
+    wording.articles.get(name).cloned().unwrap_or_else(|| name.to_owned())
+}
+
+fn capital(text: String) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
+    }
+}

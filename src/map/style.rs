@@ -1,0 +1,340 @@
+//! The look of the maps, as the style tables say: colours, sizes, type.
+
+use std::collections::BTreeMap;
+
+use plotters::style::RGBColor;
+use serde::{Deserialize, Deserializer};
+
+use super::projection::Conic;
+use super::{Frame, Theme};
+use crate::data::DataFiles;
+use crate::error::Error;
+
+const LIGHT: &str = "style/light.toml";
+const DARK: &str = "style/dark.toml";
+const PAGE: &str = "style/page.toml";
+
+/// A colour, spelled `#RRGGBB` in the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Colour(pub(super) RGBColor);
+
+impl<'de> Deserialize<'de> for Colour {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Colour, D::Error> {
+        let text = String::deserialize(d)?;
+        let wrong = || serde::de::Error::custom(format!("{text:?} is no colour; write it as #RRGGBB"));
+        let hex = text.strip_prefix('#').filter(|h| h.len() == 6).ok_or_else(wrong)?;
+        let n = u32::from_str_radix(hex, 16).map_err(|_| wrong())?;
+        let [_, r, g, b] = n.to_be_bytes();
+        Ok(Colour(RGBColor(r, g, b)))
+    }
+}
+
+/// The colours of a theme.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Palette {
+    pub(super) paper: Colour,
+    pub(super) land: Colour,
+    pub(super) graticule: Colour,
+    pub(super) neighbour_line: Colour,
+    pub(super) glow: Colour,
+    pub(super) casing: Colour,
+    pub(super) border: Colour,
+    pub(super) province_line: Colour,
+    pub(super) river: Colour,
+    pub(super) taliban: Colour,
+    pub(super) government: Colour,
+    pub(super) contested: Colour,
+    pub(super) none: Colour,
+    pub(super) taliban_text: Colour,
+    pub(super) ink: Colour,
+    pub(super) ink2: Colour,
+    pub(super) ink3: Colour,
+    pub(super) rule: Colour,
+    pub(super) accent: Colour,
+    pub(super) halo: Colour,
+    pub(super) disc: Colour,
+    pub(super) disc_glyph: Colour,
+    pub(super) changed: Colour,
+    pub(super) changed_casing: Colour,
+    pub(super) sea: Colour,
+    pub(super) globe_land: Colour,
+}
+
+/// What a piece of text is for, which decides its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Role {
+    Title,
+    Subtitle,
+    Summary,
+    Country,
+    Province,
+    ProvinceSmall,
+    City,
+    Town,
+    Kabul,
+    CalloutHead,
+    CalloutBody,
+    CalloutSource,
+    LegendHead,
+    LegendUnit,
+    Legend,
+    LegendCount,
+    Footer,
+    FooterDate,
+    Scale,
+    Badge,
+}
+
+/// A family of typefaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Family {
+    Sans,
+    Serif,
+    Arabic,
+}
+
+/// How text of a role is set, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Type {
+    pub(super) family: Family,
+    pub(super) weight: u16,
+    pub(super) size: f64,
+    #[serde(default)]
+    pub(super) tracking: f64,
+    #[serde(default)]
+    pub(super) caps: bool,
+    #[serde(default)]
+    pub(super) leading: f64,
+}
+
+/// A family's name in the SVG, and what a browser without it may use.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FamilyName {
+    pub(super) name: String,
+    pub(super) fallback: String,
+}
+
+/// A font file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Face {
+    pub(super) family: Family,
+    pub(super) weight: u16,
+    pub(super) file: String,
+}
+
+/// The arrangement of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Arrangement {
+    pub(super) size: [f64; 2],
+    /// Free around the country: left, top, right, bottom.
+    pub(super) map: [f64; 4],
+    pub(super) margin: f64,
+    /// Width of the text panel at the left, 0 where the text stands across the top.
+    pub(super) panel: f64,
+    pub(super) footer: f64,
+    pub(super) callouts: usize,
+    pub(super) legend: f64,
+    pub(super) png_scale: f32,
+    pub(super) globe: bool,
+    /// Factor on all type.
+    pub(super) text: f64,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Arrangements {
+    article: Arrangement,
+    social: Arrangement,
+    print: Arrangement,
+}
+
+/// Widths of lines, in CSS pixels.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LineWidths {
+    pub(super) neighbour: f64,
+    pub(super) graticule: f64,
+    pub(super) casing: f64,
+    pub(super) province: f64,
+    pub(super) river: f64,
+    pub(super) border: f64,
+    pub(super) changed: f64,
+    pub(super) changed_casing: f64,
+    pub(super) leader: f64,
+    pub(super) halo: f64,
+    pub(super) glow: [f64; 4],
+}
+
+/// How far things cover what lies under them, 0 to 1.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Opacities {
+    pub(super) graticule: f64,
+    pub(super) river: f64,
+    pub(super) glow: f64,
+    pub(super) halo: f64,
+    pub(super) card: f64,
+    pub(super) stale: f64,
+    pub(super) hatch: f64,
+}
+
+/// The hatch: lines at 45 degrees.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Hatch {
+    pub(super) width: f64,
+    pub(super) tile: f64,
+}
+
+/// Sizes of markers and dots, in CSS pixels (radii).
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Marks {
+    pub(super) disc: f64,
+    pub(super) disc_large: f64,
+    pub(super) ring: f64,
+    pub(super) city: f64,
+    pub(super) city_ring: f64,
+    pub(super) capital_ring: f64,
+    pub(super) capital_dot: f64,
+    pub(super) unit: f64,
+    pub(super) badge: f64,
+    pub(super) merge: f64,
+    pub(super) coarse_ring: f64,
+}
+
+/// What geometry needs to know.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GeometryStyle {
+    pub(super) tolerance: f64,
+    pub(super) scale_km: f64,
+    pub(super) scale_miles: f64,
+    pub(super) graticule_degrees: f64,
+    pub(super) globe_centre: [f64; 2],
+    pub(super) globe_radius: f64,
+    pub(super) label_inside: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageTable {
+    projection: Conic,
+    frame: Arrangements,
+    r#type: BTreeMap<Role, Type>,
+    social_size: BTreeMap<Role, f64>,
+    line: LineWidths,
+    opacity: Opacities,
+    hatch: Hatch,
+    mark: Marks,
+    geometry: GeometryStyle,
+    family: BTreeMap<Family, FamilyName>,
+    face: Vec<Face>,
+}
+
+/// All that decides the look.
+#[derive(Debug, Clone)]
+pub(super) struct MapStyle {
+    pub(super) palette: Palette,
+    table: PageTable,
+}
+
+impl MapStyle {
+    pub(super) fn from_data(data: &DataFiles, theme: Theme) -> Result<MapStyle, Error> {
+        let palette = match theme {
+            Theme::Light => LIGHT,
+            Theme::Dark => DARK,
+        };
+        Ok(MapStyle { palette: table(data, palette)?, table: table(data, PAGE)? })
+    }
+
+    pub(super) fn conic(&self) -> Conic {
+        self.table.projection
+    }
+
+    pub(super) fn line(&self) -> &LineWidths {
+        &self.table.line
+    }
+
+    pub(super) fn opacity(&self) -> &Opacities {
+        &self.table.opacity
+    }
+
+    pub(super) fn hatch(&self) -> Hatch {
+        self.table.hatch
+    }
+
+    pub(super) fn mark(&self) -> &Marks {
+        &self.table.mark
+    }
+
+    pub(super) fn geometry(&self) -> &GeometryStyle {
+        &self.table.geometry
+    }
+
+    pub(super) fn faces(&self) -> &[Face] {
+        &self.table.face
+    }
+
+    pub(super) fn family(&self, family: Family) -> Option<&FamilyName> {
+        self.table.family.get(&family)
+    }
+
+    /// The arrangement of a frame; another size takes that of the nearest shape.
+    pub(super) fn arrangement(&self, frame: Frame) -> &Arrangement {
+        let frames = &self.table.frame;
+        match frame {
+            Frame::Article => &frames.article,
+            Frame::Social => &frames.social,
+            Frame::Print => &frames.print,
+            Frame::Size { width, height } => {
+                let shape = |a: &Arrangement| a.size[0] / a.size[1];
+                let wanted = f64::from(width) / f64::from(height);
+                let between = (shape(&frames.article) + shape(&frames.social)) / 2.0;
+                if wanted > between { &frames.social } else { &frames.article }
+            }
+        }
+    }
+
+    /// How text of a role is set in an arrangement.
+    pub(super) fn text(&self, role: Role, arrangement: &Arrangement) -> Type {
+        let fallback = Type {
+            family: Family::Sans,
+            weight: 400,
+            size: self.table.r#type.values().map(|t| t.size).fold(f64::MAX, f64::min),
+            tracking: 0.0,
+            caps: false,
+            leading: 0.0,
+        };
+        let mut found = self.table.r#type.get(&role).copied().unwrap_or(fallback);
+        if arrangement.panel > 0.0
+            && let Some(size) = self.table.social_size.get(&role)
+        {
+            found.leading *= size / found.size;
+            found.size = *size;
+        }
+        found.size *= arrangement.text;
+        found.leading *= arrangement.text;
+        found
+    }
+}
+
+/// Reads a TOML table of the style.
+pub(super) fn table<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) -> Result<T, Error> {
+    toml::from_str(data.text(file)?).map_err(|e| Error::Data {
+        file: file.to_owned(),
+        line: e.span().and_then(|s| data.text(file).ok().map(|t| line_of(t, s.start))),
+        problem: e.message().to_owned(),
+    })
+}
+
+fn line_of(text: &str, byte: usize) -> u64 {
+    text.bytes().take(byte).filter(|b| *b == b'\n').count() as u64 + 1
+}

@@ -1,0 +1,228 @@
+//! The words of maps: templates filled from events, names of classes, dates.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::style::table;
+use crate::data::DataFiles;
+use crate::error::Error;
+use crate::event::EventKind;
+
+const WORDING: &str = "style/wording.toml";
+const GLYPHS: &str = "style/glyphs.toml";
+
+/// The words for one kind of event.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KindWords {
+    kind: EventKind,
+    pub(super) glyph: String,
+    pub(super) weight: i32,
+    pub(super) headline: Vec<String>,
+    #[serde(default)]
+    pub(super) inside: Vec<String>,
+    pub(super) noun: String,
+    pub(super) line: Vec<String>,
+}
+
+/// What follows a callout's first words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LineWords {
+    pub(super) claimed: Vec<String>,
+    pub(super) confirmed: Vec<String>,
+    pub(super) reversed: String,
+    pub(super) inside: String,
+    pub(super) killed: String,
+    pub(super) wounded: String,
+    pub(super) at_least: String,
+    pub(super) between: String,
+}
+
+/// Headlines of claims, by whose they are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClaimWords {
+    pub(super) taliban: Vec<String>,
+    pub(super) government: Vec<String>,
+    pub(super) militia: Vec<String>,
+    pub(super) other: Vec<String>,
+}
+
+/// What the page says about itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PageWords {
+    pub(super) fallback_title: String,
+    pub(super) subtitle: String,
+    pub(super) subtitle_districts: String,
+    pub(super) long_date: String,
+    pub(super) date: String,
+    pub(super) short_date: String,
+    pub(super) province: String,
+    pub(super) in_province: String,
+    pub(super) sources: String,
+    pub(super) and_others: String,
+    pub(super) no_sources: String,
+    pub(super) caveat: String,
+    pub(super) boundaries: String,
+    pub(super) approximate: String,
+    pub(super) projection: String,
+    pub(super) description: String,
+    pub(super) description_events: String,
+    pub(super) description_quiet: String,
+    pub(super) area_title: String,
+    pub(super) area_since: String,
+    pub(super) marker_title: String,
+}
+
+/// Units of the scale bar.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScaleWords {
+    pub(super) km: String,
+    pub(super) miles: String,
+}
+
+/// The legend's words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LegendWords {
+    pub(super) head: String,
+    pub(super) provinces: String,
+    pub(super) districts: String,
+    pub(super) taliban: String,
+    pub(super) contested: String,
+    pub(super) claimed_taliban: String,
+    pub(super) claimed_government: String,
+    pub(super) government: String,
+    pub(super) unknown: String,
+    pub(super) changed: String,
+    pub(super) stale: String,
+    pub(super) place: String,
+    pub(super) events: String,
+    pub(super) claimed_event: String,
+    pub(super) coarse_event: String,
+}
+
+/// What makes an event lead.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Importance {
+    pub(super) capital: i32,
+    pub(super) kabul: i32,
+    pub(super) city: i32,
+    pub(super) asserted: i32,
+    pub(super) confirmed: i32,
+    pub(super) claimed: i32,
+    pub(super) inside: i32,
+    pub(super) independent: i32,
+    pub(super) coarse: i32,
+    pub(super) hundred_killed: i32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names<const N: usize>
+where
+    [String; N]: for<'a> Deserialize<'a>,
+{
+    names: [String; N],
+}
+
+/// All words of the maps.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wording {
+    pub(super) line: LineWords,
+    pub(super) claim: ClaimWords,
+    pub(super) page: PageWords,
+    pub(super) scale: ScaleWords,
+    pub(super) legend: LegendWords,
+    pub(super) importance: Importance,
+    pub(super) articles: BTreeMap<String, String>,
+    months: Names<12>,
+    weekdays: Names<7>,
+    kind: Vec<KindWords>,
+}
+
+/// A picture inside a marker.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Glyph {
+    pub(super) name: String,
+    pub(super) label: String,
+    /// SVG path data within 16 x 16 around (0, 0), even-odd.
+    pub(super) path: String,
+    /// Degrees clockwise.
+    #[serde(default)]
+    pub(super) turn: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Glyphs {
+    glyph: Vec<Glyph>,
+}
+
+impl Wording {
+    pub(super) fn from_data(data: &DataFiles) -> Result<(Wording, Vec<Glyph>), Error> {
+        let wording: Wording = table(data, WORDING)?;
+        let Glyphs { glyph } = table(data, GLYPHS)?;
+        let wrong = |problem: String| Error::Data { file: WORDING.to_owned(), line: None, problem };
+        for kind in EventKind::ALL {
+            let words = wording.kind.iter().find(|k| k.kind == kind);
+            let words = words.ok_or_else(|| wrong(format!("has no words for {}", kind.as_str())))?;
+            if !glyph.iter().any(|g| g.name == words.glyph) {
+                return Err(wrong(format!("names a glyph {:?} that {GLYPHS} does not hold", words.glyph)));
+            }
+        }
+        Ok((wording, glyph))
+    }
+
+    /// The words for a kind; every kind has some (`from_data`).
+    pub(super) fn of(&self, kind: EventKind) -> &KindWords {
+        self.kind.iter().find(|k| k.kind == kind).unwrap_or(&self.kind[0])
+    }
+
+    /// A date by a template with `{weekday} {day} {month} {year}`.
+    pub(super) fn date(&self, date: Date, template: &str) -> String {
+        let month = usize::from(date.month().unsigned_abs()) - 1;
+        let weekday = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
+        fill(template, |slot| match slot {
+            "weekday" => Some(self.weekdays.names[weekday].clone()),
+            "day" => Some(date.day().to_string()),
+            "month" => Some(self.months.names[month].clone()),
+            "year" => Some(date.year().to_string()),
+            _ => None,
+        })
+        .unwrap_or_default()
+    }
+}
+
+/// A template with its slots filled; None where a slot outside brackets is empty.
+pub(super) fn fill(template: &str, slot: impl Fn(&str) -> Option<String> + Copy) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find(['{', '[']) {
+        out.push_str(&rest[..at]);
+        let (close, optional) = if rest[at..].starts_with('{') { ('}', false) } else { (']', true) };
+        let Some(length) = rest[at..].find(close) else { break };
+        let inner = &rest[at + 1..at + length];
+        if optional {
+            out.push_str(&fill(inner, slot).unwrap_or_default());
+        } else {
+            out.push_str(&slot(inner)?);
+        }
+        rest = &rest[at + length + 1..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// The first of the templates that can be filled.
+pub(super) fn first(templates: &[String], slot: impl Fn(&str) -> Option<String> + Copy) -> Option<String> {
+    templates.iter().find_map(|t| fill(t, slot))
+}
