@@ -7,6 +7,7 @@ use super::drawing::Sheets;
 use super::edition::Edition;
 use super::fonts::Fonts;
 use super::plate::Plate;
+use super::story::Desk;
 use super::style::MapStyle;
 use super::wording::{Glyph, Wording};
 use super::{Basemap, Drawing, Frame, Theme, document, page};
@@ -66,8 +67,9 @@ impl Atlas {
     #[must_use]
     pub fn draw(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame) -> Drawing {
         let plate = self.plate(frame);
-        let edition = Edition::new(day, &self.basemap, gazetteer, &self.wording);
-        let layers = page::draw(self, &plate, &edition, gazetteer);
+        let desk = Desk::new(gazetteer, &self.wording);
+        let edition = Edition::new(day, &self.basemap, desk);
+        let layers = page::draw(self, &plate, &edition, desk);
         let head = document::head(self, &plate, &edition, "");
         Drawing::new(head, layers, plate, self.fonts.clone(), self.sheets.clone())
     }

@@ -13,8 +13,8 @@ use super::story;
 use super::style::{MapStyle, Role, Type};
 use super::wording::Wording;
 
-/// Widest text of a callout, and the frame around it, in CSS pixels.
-const TEXT_WIDTH: f64 = 252.0;
+/// Widths of a callout's text, the preferred first, and the frame around it, in CSS pixels.
+const TEXT_WIDTHS: [f64; 3] = [252.0, 190.0, 140.0];
 const PAD: f64 = 12.0;
 const BAR: f64 = 3.0;
 /// Steps of the search for a place.
@@ -23,13 +23,16 @@ const STEP: f64 = 12.0;
 const OFF_MARGIN: f64 = 90.0;
 const BEND: f64 = 24.0;
 const OVER_MARK: f64 = 400.0;
+/// To be narrower by one width, and, for each pixel of leader, to run over the country.
+const NARROW: f64 = 45.0;
+const OVER_HOME: f64 = 0.6;
 
 /// A callout with its place.
 #[derive(Debug)]
 pub(super) struct Callout {
     rect: Rect,
     leader: Vec<Coord>,
-    head: String,
+    head: Vec<String>,
     body: Vec<String>,
     source: String,
 }
@@ -49,7 +52,6 @@ impl Types {
 }
 
 /// Writes and places callouts for the first spots, as many as the frame allows; what finds no place is left out.
-/// Gives, for each, the spot's index.
 pub(super) fn place(
     spots: &[Spot<'_>],
     plate: &Plate,
@@ -57,67 +59,95 @@ pub(super) fn place(
     fonts: &Fonts,
     wording: &Wording,
     placer: &mut Placer,
-) -> Vec<(usize, Callout)> {
+) -> Vec<Callout> {
     let types = Types::new(style, plate);
     let mut placed = Vec::new();
-    for (i, spot) in spots.iter().enumerate() {
+    for spot in spots {
         if placed.len() == plate.arrangement.callouts {
             break;
         }
-        let head = story::place_head(&spot.mark.events[0].place, wording);
-        let body = fonts.wrap(&story::lines(&spot.mark.events, wording), types.body, TEXT_WIDTH);
-        let outlets: BTreeSet<&str> =
-            spot.mark.events.iter().flat_map(|e| &e.sources).map(|s| s.outlet.as_str()).collect();
-        let outlets: Vec<&str> = outlets.into_iter().collect();
-        let source = fonts.cut(&outlets.join(" · "), types.source, TEXT_WIDTH);
-        let widest = body.iter().map(|l| fonts.width(l, types.body)).fold(0.0, f64::max);
-        let text = widest.max(fonts.width(&head, types.head)).max(fonts.width(&source, types.source));
-        let height = 8.0
-            + types.head.leading
-            + types.body.leading * body.len() as f64
-            + if source.is_empty() { 0.0 } else { types.source.leading }
-            + 6.0;
-        let size = [text.max(90.0) + 2.0 * PAD + BAR, height];
-        let Some((rect, leader)) = search(spot, size, plate, placer) else { continue };
-        placer.take(grown(rect, 6.0), Taken::Furniture);
-        for pair in leader.windows(2) {
+        let mut best: Option<(f64, Callout)> = None;
+        for (i, width) in TEXT_WIDTHS.into_iter().enumerate() {
+            let (mut callout, size) = write(spot, width, &types, fonts, wording);
+            let handicap = NARROW * i as f64;
+            let most = best.as_ref().map_or(f64::MAX, |b| b.0) - handicap;
+            if let Some((cost, rect, leader)) = search(spot, size, plate, placer, most) {
+                callout.rect = rect;
+                callout.leader = leader;
+                best = Some((cost + handicap, callout));
+            }
+        }
+        let Some((_, callout)) = best else { continue };
+        placer.take(grown(callout.rect, 6.0), Taken::Furniture);
+        for pair in callout.leader.windows(2) {
             placer.take(grown(span(pair[0], pair[1]), 2.0), Taken::Leader);
         }
-        placed.push((i, Callout { rect, leader, head, body, source }));
+        placed.push(callout);
     }
     placed
 }
 
-/// The cheapest free place for a box of this size, with its leader.
-fn search(spot: &Spot<'_>, size: [f64; 2], plate: &Plate, placer: &Placer) -> Option<(Rect, Vec<Coord>)> {
+/// A callout's text set to a width, not yet placed, with its size.
+fn write(
+    spot: &Spot<'_>,
+    width: f64,
+    types: &Types,
+    fonts: &Fonts,
+    wording: &Wording,
+) -> (Callout, [f64; 2]) {
+    let events = &spot.mark.events;
+    let head = fonts.wrap(&story::place_head(&events[0].place, wording), types.head, width);
+    let body = fonts.wrap(&story::lines(events, wording), types.body, width);
+    let outlets: BTreeSet<&str> =
+        story::at_lead(events).flat_map(|e| &e.sources).map(|s| s.outlet.as_str()).collect();
+    let outlets: Vec<&str> = outlets.into_iter().collect();
+    let source = fonts.cut(&outlets.join(" · "), types.source, width);
+    let widest = |lines: &[String], set| lines.iter().map(|l| fonts.width(l, set)).fold(0.0, f64::max);
+    let text =
+        widest(&body, types.body).max(widest(&head, types.head)).max(fonts.width(&source, types.source));
+    let height = 14.0
+        + types.head.leading * head.len() as f64
+        + types.body.leading * body.len() as f64
+        + if source.is_empty() { 0.0 } else { types.source.leading };
+    let callout = Callout { rect: boxed(0.0, 0.0, 0.0, 0.0), leader: Vec::new(), head, body, source };
+    (callout, [text.max(90.0) + 2.0 * PAD + BAR, height])
+}
+
+/// The cheapest free place for a box of this size, with its leader, where it costs less than `most`.
+fn search(
+    spot: &Spot<'_>,
+    size: [f64; 2],
+    plate: &Plate,
+    placer: &Placer,
+    most: f64,
+) -> Option<(f64, Rect, Vec<Coord>)> {
     let margin = plate.arrangement.margin;
     let (left, right) = (margin + plate.arrangement.panel, plate.page[0] - margin);
     let (top, bottom) = (20.0, plate.page[1] - plate.arrangement.footer - 12.0);
     let columns = ((right - size[0] - left) / STEP).floor().max(0.0) as i32;
     let rows = ((bottom - size[1] - top) / STEP).floor().max(0.0) as i32;
     let mut best: Option<(f64, Rect, Vec<Coord>)> = None;
-    let xs: Vec<f64> = (0..=columns).map(|i| left + f64::from(i) * STEP).chain([right - size[0]]).collect();
-    for x in xs {
+    let mut least = most;
+    let columns = (0..=columns).map(|i| left + f64::from(i) * STEP).chain([right - size[0]]);
+    for x in columns {
         let at_margin = x <= left || x + size[0] >= right - 0.5;
+        let base = if at_margin { 0.0 } else { OFF_MARGIN };
         for y in (0..=rows).map(|i| top + f64::from(i) * STEP) {
             let rect = boxed(x, y, size[0], size[1]);
-            let base = if at_margin { 0.0 } else { OFF_MARGIN };
-            let least = base + gap(rect, spot.at);
-            if best.as_ref().is_some_and(|b| b.0 <= least) || plate.touches_home(grown(rect, 10.0)) {
-                continue;
-            }
-            if !placer.is_free(grown(rect, 10.0)) {
+            let clear = grown(rect, 10.0);
+            if base + gap(rect, spot.at) >= least || plate.touches_home(clear) || !placer.is_free(clear) {
                 continue;
             }
             for leader in leaders(rect, spot) {
-                let cost = base + length(&leader, placer, spot);
-                if best.as_ref().is_none_or(|b| cost < b.0) && cost < f64::MAX {
+                let cost = base + length(&leader, plate, placer, spot);
+                if cost < least {
+                    least = cost;
                     best = Some((cost, rect, leader));
                 }
             }
         }
     }
-    best.map(|(_, rect, leader)| (rect, leader))
+    best
 }
 
 /// How far a point lies from a box, along the axes.
@@ -162,10 +192,11 @@ fn leaders(rect: Rect, spot: &Spot<'_>) -> Vec<Vec<Coord>> {
 }
 
 /// A leader's cost; infinite where it would cross furniture or another leader.
-fn length(leader: &[Coord], placer: &Placer, spot: &Spot<'_>) -> f64 {
+fn length(leader: &[Coord], plate: &Plate, placer: &Placer, spot: &Spot<'_>) -> f64 {
     let mut cost = if leader.len() > 2 { BEND } else { 0.0 };
     for (i, pair) in leader.windows(2).enumerate() {
-        cost += (pair[0].x - pair[1].x).abs() + (pair[0].y - pair[1].y).abs();
+        let run = (pair[0].x - pair[1].x).abs() + (pair[0].y - pair[1].y).abs();
+        cost += run + OVER_HOME * over_home(pair[0], pair[1], plate);
         let mut run = span(pair[0], pair[1]);
         if i + 2 == leader.len() {
             run = short_of(run, spot);
@@ -178,6 +209,18 @@ fn length(leader: &[Coord], placer: &Placer, spot: &Spot<'_>) -> f64 {
         }
     }
     cost
+}
+
+/// How many pixels of a run lie over the country.
+fn over_home(a: Coord, b: Coord, plate: &Plate) -> f64 {
+    let length = (a.x - b.x).abs() + (a.y - b.y).abs();
+    let steps = (length / STEP).ceil().max(1.0);
+    let inside = (0..steps as u32).filter(|i| {
+        let u = (f64::from(*i) + 0.5) / steps;
+        let at = Coord { x: a.x + (b.x - a.x) * u, y: a.y + (b.y - a.y) * u };
+        plate.touches_home(Rect::new(at, at))
+    });
+    length * inside.count() as f64 / steps
 }
 
 /// The box of a run without the part at its own marker.
@@ -200,26 +243,29 @@ fn span(a: Coord, b: Coord) -> Rect {
 }
 
 /// The leaders, then the boxes with their text.
-pub(super) fn draw(canvas: &Canvas, callouts: &[(usize, Callout)], style: &MapStyle, plate: &Plate) {
+pub(super) fn draw(canvas: &Canvas, callouts: &[Callout], style: &MapStyle, plate: &Plate) {
     let (palette, types) = (&style.palette, Types::new(style, plate));
     canvas.group("leaders", |c| {
-        for (_, callout) in callouts {
+        for callout in callouts {
             let stroke = Stroke { colour: palette.ink, width: style.line().leader, opacity: 1.0 };
             c.lines(std::slice::from_ref(&callout.leader), stroke);
         }
     });
     canvas.group("callouts", |c| {
-        for (_, callout) in callouts {
+        for callout in callouts {
             let low = callout.rect.min();
             c.rect(callout.rect, Fill::Flat(palette.paper, style.opacity().card));
             c.rect(boxed(low.x, low.y, BAR, callout.rect.height()), Fill::Flat(palette.ink, 1.0));
             let x = low.x + BAR + PAD - 2.0;
-            let mut y = low.y + 8.0 + types.head.leading * 0.72;
-            let mut put = |text: &str, set: Type, colour, y: f64| {
+            let mut y = low.y + 8.0 - 0.26 * types.head.leading;
+            let put = |text: &str, set: Type, colour, y: f64| {
                 let setting = Setting { at: Coord { x, y }, set, colour, anchor: Anchor::Start, halo: None };
                 c.text(text, setting);
             };
-            put(&callout.head, types.head, palette.ink, y);
+            for line in &callout.head {
+                y += types.head.leading;
+                put(line, types.head, palette.ink, y);
+            }
             for line in &callout.body {
                 y += types.body.leading;
                 put(line, types.body, palette.ink, y + 1.0);

@@ -20,8 +20,8 @@ use super::style::{Colour, Family, Type};
 pub(super) enum Fill {
     /// A flat colour, with how far it covers.
     Flat(Colour, f64),
-    /// The hatch of this name.
-    Hatch(&'static str),
+    /// The hatch or gradient of this name.
+    Server(&'static str),
 }
 
 /// A line's colour, width in CSS pixels and how far it covers.
@@ -108,7 +108,7 @@ impl Canvas {
     pub(super) fn shape(&self, rings: &[Vec<Coord>], filling: Fill) {
         let colour = match filling {
             Fill::Flat(colour, opacity) => colour.0.mix(opacity),
-            Fill::Hatch(name) => {
+            Fill::Server(name) => {
                 self.sheet.borrow_mut().extra.fill = Some(format!("url(#{name})"));
                 RGBAColor(0, 0, 0, 1.0)
             }
@@ -171,7 +171,7 @@ impl Canvas {
     pub(super) fn rect(&self, rect: Rect, filling: Fill) {
         let colour = match filling {
             Fill::Flat(colour, opacity) => colour.0.mix(opacity),
-            Fill::Hatch(name) => {
+            Fill::Server(name) => {
                 self.sheet.borrow_mut().extra.fill = Some(format!("url(#{name})"));
                 RGBAColor(0, 0, 0, 1.0)
             }

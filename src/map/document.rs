@@ -23,7 +23,12 @@ pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, fonts: &
     let _ = write!(svg, "<title id=\"map-title\">{} · {date}</title>\n", escaped(&edition.title));
     let _ = write!(svg, "<desc id=\"map-description\">{}</desc>\n", escaped(&edition.description));
     let _ = write!(svg, "<style>\n{fonts}{}</style>\n", sheet(atlas));
-    let _ = write!(svg, "<defs>\n{}{}</defs>\n", hatches(atlas), marks::definitions(&atlas.glyphs));
+    let _ = write!(
+        svg,
+        "<defs>\n{}{}</defs>\n",
+        hatches(atlas) + &veil(atlas, plate),
+        marks::definitions(&atlas.glyphs)
+    );
     svg
 }
 
@@ -64,6 +69,15 @@ fn sheet(atlas: &Atlas) -> String {
         );
     }
     css
+}
+
+/// The land's colour, fading out below the title or beside the panel, so that lines do not cross text.
+fn veil(atlas: &Atlas, plate: &Plate) -> String {
+    let across = if plate.arrangement.panel > 0.0 { " x2=\"1\" y2=\"0\"" } else { " x2=\"0\" y2=\"1\"" };
+    let colour = hex(atlas.style.palette.land);
+    format!(
+        "<linearGradient id=\"fade\" x1=\"0\" y1=\"0\"{across}><stop offset=\".72\" stop-color=\"{colour}\" stop-opacity=\".94\"/><stop offset=\"1\" stop-color=\"{colour}\" stop-opacity=\"0\"/></linearGradient>\n"
+    )
 }
 
 fn hatches(atlas: &Atlas) -> String {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use geo::Coord;
 
-use super::story;
+use super::story::{self, Desk};
 use super::wording::{Wording, fill};
 use super::{Basemap, basemap::Area};
 use crate::control::{ControlStatus, Day, Level, UnitStatus};
 use crate::event::{Event, Modality};
-use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
+use crate::gazetteer::{PlaceId, PlaceKind};
 use crate::toponym::GeoPrecision;
 
 /// The classes of the legend, in its order.
@@ -29,7 +29,6 @@ pub(super) struct Mark<'a> {
     pub(super) at: Coord,
     /// The most important first.
     pub(super) events: Vec<&'a Event>,
-    pub(super) importance: i32,
     /// Nobody but one side says so.
     pub(super) claimed: bool,
     /// Known by province only.
@@ -57,12 +56,8 @@ pub(super) struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
-    pub(super) fn new(
-        day: &'a Day,
-        basemap: &'a Basemap,
-        gazetteer: &'a Gazetteer,
-        wording: &'a Wording,
-    ) -> Edition<'a> {
+    pub(super) fn new(day: &'a Day, basemap: &'a Basemap, desk: Desk<'a>) -> Edition<'a> {
+        let wording = desk.wording;
         let statuses: BTreeMap<&PlaceId, &UnitStatus> = day.statuses.iter().map(|s| (&s.unit, s)).collect();
         let reported = |s: &&UnitStatus| s.level == Level::District && s.status != ControlStatus::Unknown;
         let districts = basemap.districts().next().is_some() && day.statuses.iter().any(|s| reported(&s));
@@ -72,7 +67,7 @@ impl<'a> Edition<'a> {
         let counts = CLASSES.map(|class| areas.iter().filter(|(id, _)| status(id) == class).count());
         let stale = areas.iter().filter(|(id, _)| statuses.get(id).is_some_and(|s| s.stale)).count();
         let changed = areas.iter().map(|(id, _)| *id).filter(|id| day.changed.contains(id)).collect();
-        let marks = marks(day, gazetteer, wording);
+        let marks = marks(day, desk);
         let mut glyphs = BTreeMap::new();
         for event in marks.iter().flat_map(|m| &m.events) {
             *glyphs.entry(wording.of(event.kind).glyph.as_str()).or_insert(0) += 1;
@@ -90,12 +85,13 @@ impl<'a> Edition<'a> {
             marks,
             glyphs,
         };
-        edition.write(gazetteer, wording);
+        edition.write(desk);
         edition
     }
 
-    fn write(&mut self, gazetteer: &Gazetteer, wording: &Wording) {
-        let lead = self.leading(gazetteer, wording).find_map(|e| story::headline(e, wording));
+    fn write(&mut self, desk: Desk<'_>) {
+        let wording = desk.wording;
+        let lead = self.leading(desk).find_map(|e| story::headline(e, wording));
         self.title = lead.unwrap_or_else(|| wording.page.fallback_title.clone());
         let date = wording.date(self.day.date, &wording.page.long_date);
         let template = if self.districts { &wording.page.subtitle_districts } else { &wording.page.subtitle };
@@ -108,7 +104,7 @@ impl<'a> Edition<'a> {
             .map(|(class, n)| format!("{}: {n} {unit}", class_name(*class, wording)))
             .collect();
         let events: Vec<String> =
-            self.leading(gazetteer, wording).filter_map(|e| story::headline(e, wording)).take(12).collect();
+            self.leading(desk).filter_map(|e| story::headline(e, wording)).take(12).collect();
         let events = if events.is_empty() {
             wording.page.description_quiet.clone()
         } else {
@@ -126,9 +122,9 @@ impl<'a> Edition<'a> {
     }
 
     /// Events that are drawn or told, the most important first.
-    fn leading(&self, gazetteer: &Gazetteer, wording: &Wording) -> impl Iterator<Item = &'a Event> {
+    fn leading(&self, desk: Desk<'_>) -> impl Iterator<Item = &'a Event> {
         let mut events: Vec<&Event> = told(self.day).collect();
-        events.sort_by_key(|e| (-story::importance(e, gazetteer, wording), &e.id));
+        events.sort_by_cached_key(|e| desk.rank(e));
         events.into_iter()
     }
 
@@ -174,20 +170,18 @@ fn told(day: &Day) -> impl Iterator<Item = &Event> {
     day.events.iter().filter(|e| e.modality != Modality::Denied)
 }
 
-fn marks<'a>(day: &'a Day, gazetteer: &'a Gazetteer, wording: &Wording) -> Vec<Mark<'a>> {
+fn marks<'a>(day: &'a Day, desk: Desk<'_>) -> Vec<Mark<'a>> {
     let mut by_place: BTreeMap<&PlaceId, Vec<&Event>> = BTreeMap::new();
     for event in told(day).filter(|e| e.place.precision <= GeoPrecision::Part) {
         by_place.entry(&event.place.id).or_default().push(event);
     }
-    let rank = |e: &Event| (-story::importance(e, gazetteer, wording), e.id.clone());
     let mut marks: Vec<Mark<'_>> = by_place
         .into_values()
         .filter_map(|mut events| {
-            events.sort_by_key(|e| rank(e));
+            events.sort_by_cached_key(|e| desk.rank(e));
             let first = *events.first()?;
             Some(Mark {
                 at: first.place.position.0,
-                importance: story::importance(first, gazetteer, wording),
                 claimed: events.iter().all(|e| e.modality == Modality::Claimed),
                 coarse: first.place.precision >= GeoPrecision::Province
                     || first.place.kind == PlaceKind::Province,
@@ -195,6 +189,6 @@ fn marks<'a>(day: &'a Day, gazetteer: &'a Gazetteer, wording: &Wording) -> Vec<M
             })
         })
         .collect();
-    marks.sort_by_key(|m| rank(m.events[0]));
+    marks.sort_by_cached_key(|m| desk.rank(m.events[0]));
     marks
 }

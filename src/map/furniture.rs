@@ -1,7 +1,7 @@
 //! Page furniture: title, scale bar, globe, footer.
 
 use geo::{Coord, Rect};
-use libm::{acos, asin, cos, sin};
+use libm::{cos, sin};
 
 use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
 use super::edition::Edition;
@@ -18,7 +18,7 @@ const MILE: f64 = 1.609_344;
 const TOP_BAR: f64 = 6.0;
 
 /// The title block: lines with their baselines.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Heading {
     lines: Vec<(Role, Coord, String)>,
     /// Where it ends, from the top.
@@ -27,13 +27,7 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    pub(super) fn new(
-        edition: &Edition<'_>,
-        plate: &Plate,
-        style: &MapStyle,
-        fonts: &Fonts,
-        wording: &Wording,
-    ) -> Heading {
+    pub(super) fn new(edition: &Edition<'_>, plate: &Plate, style: &MapStyle, fonts: &Fonts) -> Heading {
         let arrangement = &plate.arrangement;
         let mut heading = Heading { bottom: TOP_BAR + 20.0, ..Heading::default() };
         let panel = arrangement.panel > 0.0;
@@ -43,13 +37,29 @@ impl Heading {
         heading.add(&edition.title, Role::Title, width, plate, style, fonts);
         heading.bottom += 4.0;
         heading.add(&edition.subtitle, Role::Subtitle, width, plate, style, fonts);
-        if panel && let Some(mark) = edition.marks.first() {
-            heading.bottom += 14.0;
-            let place = story::place_head(&mark.events[0].place, wording);
-            let text = format!("{place}: {}", story::lines(&mark.events[..1], wording));
-            heading.add(&text, Role::Summary, width, plate, style, fonts);
-        }
         heading
+    }
+
+    /// Tells the leading event under the title, where that leaves the foot of the panel free from `limit` on.
+    pub(super) fn summarise(
+        &mut self,
+        edition: &Edition<'_>,
+        plate: &Plate,
+        style: &MapStyle,
+        fonts: &Fonts,
+        wording: &Wording,
+        limit: f64,
+    ) {
+        let Some(mark) = edition.marks.first() else { return };
+        let place = story::place_head(&mark.events[0].place, wording);
+        let text = format!("{place}: {}", story::lines(&mark.events[..1], wording));
+        let mut longer = self.clone();
+        longer.bottom += 14.0;
+        let width = plate.arrangement.panel - plate.arrangement.margin;
+        longer.add(&text, Role::Summary, width, plate, style, fonts);
+        if longer.bottom < limit {
+            *self = longer;
+        }
     }
 
     fn add(&mut self, text: &str, role: Role, width: f64, plate: &Plate, style: &MapStyle, fonts: &Fonts) {
@@ -105,7 +115,7 @@ impl ScaleBar {
     ) -> Option<ScaleBar> {
         let geometry = style.geometry();
         let width = geometry.scale_km * plate.plane.kilometre();
-        let bottom = plate.page[1] - plate.arrangement.footer - 30.0;
+        let bottom = plate.page[1] - plate.arrangement.footer - 36.0;
         let first = left_of - 60.0 - width;
         let columns = (0..60).flat_map(|i| [first - f64::from(i) * 20.0, first + f64::from(i) * 20.0]);
         let found = columns.map(|x| Coord { x, y: bottom }).find(|at| {
@@ -143,7 +153,7 @@ impl ScaleBar {
         let number = |n: f64| format!("{n:.0}");
         let unit =
             |template: &str, n: f64| fill(template, |s| (s == "n").then(|| number(n))).unwrap_or_default();
-        let mut text = |text: &str, dx: f64, dy: f64| {
+        let text = |text: &str, dx: f64, dy: f64| {
             let at = Coord { x: x + dx, y: y + dy };
             put(canvas, text, Role::Scale, at, palette.ink2, Anchor::Middle, plate, style);
         };
@@ -197,7 +207,6 @@ fn horizon(line: &geo::LineString<f64>, middle: [f64; 2], centre: Coord, r: f64)
             ring.push(at);
         }
     }
-    let _ = (asin as fn(f64) -> f64, acos as fn(f64) -> f64);
     (seen && ring.len() > 2).then_some(ring)
 }
 

@@ -2,28 +2,16 @@
 
 use geo::{Coord, Rect};
 
-use super::canvas::{Anchor, Canvas, Setting, Stroke, boxed};
+use super::canvas::{Canvas, Setting, boxed};
+use super::dots::{Dot, dots};
 use super::edition::Edition;
 use super::fonts::Fonts;
 use super::marks::Spot;
 use super::placer::{Placed, Placer, Taken, around, centred, grown};
 use super::plate::{Plate, Unit};
+use super::story::Desk;
 use super::style::{Colour, MapStyle, Role, Type};
-use crate::control::{ControlStatus, Level};
-use crate::gazetteer::{Gazetteer, Place, PlaceId};
-
-/// A town, base or capital with its dot.
-#[derive(Debug)]
-pub(super) struct Dot<'a> {
-    at: Coord,
-    place: &'a Place,
-    status: Option<ControlStatus>,
-    role: Role,
-    /// A marker stands on it.
-    marked: Option<f64>,
-    labelled: bool,
-    rank: i64,
-}
+use crate::control::ControlStatus;
 
 /// A name where it will stand.
 #[derive(Debug)]
@@ -47,11 +35,11 @@ pub(super) struct Ground<'a> {
     pub(super) edition: &'a Edition<'a>,
     pub(super) style: &'a MapStyle,
     pub(super) fonts: &'a Fonts,
-    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) desk: Desk<'a>,
 }
 
 /// Pixels between a dot and its name.
-const GAP: f64 = 4.5;
+const GAP: f64 = 2.4;
 /// Offsets of a province's name from the pole, in widths and heights of the name.
 const OFFSETS: [[f64; 2]; 15] = [
     [0.0, 0.0],
@@ -105,32 +93,45 @@ impl<'a> Ground<'a> {
 }
 
 impl<'a> Labels<'a> {
-    /// Places names by priority; what finds no place is left out.
-    pub(super) fn place(
+    /// Takes the room of all dots, and names the largest city and the markers that will have no callout (those
+    /// after the first `told`) before callouts take the room.
+    pub(super) fn reserve(
         ground: &Ground<'a>,
         spots: &[Spot<'_>],
-        told: &[usize],
+        told: usize,
         placer: &mut Placer,
     ) -> Labels<'a> {
         let mut labels = Labels { dots: dots(ground, spots, told), labels: Vec::new() };
-        for dot in labels.dots.iter().filter(|d| d.marked.is_none()) {
-            let r = if dot.role == Role::Town { ground.style.mark().unit } else { ground.style.mark().city };
+        for dot in labels.dots.iter().filter(|d| d.marker.is_none()) {
+            let r = dot.radius(ground.style);
             placer.take(boxed(dot.at.x - r, dot.at.y - r, 2.0 * r, 2.0 * r), Taken::Mark);
         }
         for i in 0..labels.dots.len() {
-            labels.dot(i, ground, placer);
+            let dot = &labels.dots[i];
+            if dot.role == Role::Kabul || dot.marker.is_some_and(|(i, _)| i >= told) {
+                labels.dot(i, ground, placer);
+            }
         }
-        labels.dots.retain(|d| d.labelled || d.status.is_some());
-        labels.provinces(ground, placer);
-        labels.neighbours(ground, placer);
         labels
+    }
+
+    /// Places all other names by priority; what finds no place is left out.
+    pub(super) fn place(&mut self, ground: &Ground<'a>, placer: &mut Placer) {
+        for i in 0..self.dots.len() {
+            if !self.dots[i].labelled {
+                self.dot(i, ground, placer);
+            }
+        }
+        self.dots.retain(|d| d.labelled || d.status.is_some());
+        self.provinces(ground, placer);
+        self.neighbours(ground, placer);
     }
 
     fn dot(&mut self, i: usize, ground: &Ground<'a>, placer: &mut Placer) {
         let dot = &self.dots[i];
         let set = ground.set(dot.role);
         let width = ground.fonts.width(&dot.place.name, set);
-        let gap = dot.marked.map_or(GAP, |r| r + 4.0) + if dot.role == Role::Kabul { 2.0 } else { 0.0 };
+        let gap = dot.marker.map_or(dot.radius(ground.style), |(_, r)| r + 1.5) + GAP;
         let own = boxed(dot.at.x - 1.0, dot.at.y - 1.0, 2.0, 2.0);
         let free = |p: &Placed| {
             placer.on_page(p.rect) && placer.under(p.rect).next().is_none() && !touch(p.rect, own)
@@ -139,7 +140,7 @@ impl<'a> Labels<'a> {
             .into_iter()
             .enumerate()
             .filter(|(_, p)| free(p))
-            .min_by_key(|(order, p)| ground.unease(p.rect) * 2 + *order as i32);
+            .min_by_key(|(order, p)| ground.unease(p.rect) * 4 + *order as i32);
         let Some((_, placed)) = best else { return };
         placer.take(placed.rect, Taken::Label);
         let on_taliban = ground.is_taliban(placed.rect.center());
@@ -185,8 +186,8 @@ impl<'a> Labels<'a> {
     pub(super) fn draw(&self, canvas: &Canvas, ground: &Ground<'_>) {
         canvas.group("neighbour-names", |c| self.text(c, ground, |r| r == Role::Country));
         canvas.group("cities", |c| {
-            for dot in self.dots.iter().filter(|d| d.marked.is_none()) {
-                draw_dot(c, dot, ground.style);
+            for dot in self.dots.iter().filter(|d| d.marker.is_none()) {
+                dot.draw(c, ground.style);
             }
             self.text(c, ground, |r| matches!(r, Role::City | Role::Kabul | Role::Town));
         });
@@ -229,92 +230,4 @@ fn spot_inside(province: &Unit, role: Role, ground: &Ground<'_>, placer: &Placer
         .map(|at| centred(at, width, set))
         .filter(|p| placer.is_free(p.rect))
         .find(|p| province.share_of(p.rect) >= ground.style.geometry().label_inside)
-}
-
-/// Capitals, and towns and bases with a status or an untold event, the most important first.
-fn dots<'a>(ground: &Ground<'a>, spots: &[Spot<'_>], told: &[usize]) -> Vec<Dot<'a>> {
-    let gazetteer = ground.gazetteer;
-    let spot_of = |id: &PlaceId| {
-        spots
-            .iter()
-            .enumerate()
-            .find(|(_, s)| !s.mark.coarse && s.mark.events.iter().any(|e| e.place.id == *id))
-    };
-    let largest = gazetteer.places().filter(|p| !p.is_abroad()).map(|p| p.population).max().unwrap_or(0);
-    let mut dots = Vec::new();
-    for place in gazetteer.places().filter(|p| !p.is_abroad()) {
-        let capital = gazetteer.by_id(place.id.as_str()).is_some_and(|r| gazetteer.is_capital(r));
-        let spot = spot_of(&place.id);
-        let status = ground.edition.statuses.get(&place.id).filter(|s| {
-            matches!(s.level, Level::Capital | Level::Settlement | Level::Facility)
-                || (s.level == Level::District && ground.plate.districts.is_empty())
-        });
-        let status = status.map(|s| s.status).filter(|s| *s != ControlStatus::Unknown);
-        if !capital && spot.is_none() && status.is_none() {
-            continue;
-        }
-        let area = matches!(place.kind, crate::gazetteer::PlaceKind::Province);
-        if area || spot.is_some_and(|(i, _)| told.contains(&i)) && !capital {
-            continue;
-        }
-        let kabul = capital && place.population == largest;
-        let role = match (kabul, capital) {
-            (true, _) => Role::Kabul,
-            (false, true) => Role::City,
-            (false, false) => Role::Town,
-        };
-        if capital
-            && !kabul
-            && spot.is_none()
-            && status.is_none()
-            && i64::from(place.population) < LEAST_CAPITAL
-        {
-            continue;
-        }
-        let rank = [kabul, spot.is_some(), capital && status.is_some(), capital, status.is_some()];
-        let rank = rank.iter().position(|r| *r).map_or(5, |r| r as i64);
-        dots.push(Dot {
-            at: spot.map_or_else(|| ground.plate.plane.point(place.position.0), |(_, s)| s.at),
-            place,
-            status,
-            role,
-            marked: spot.map(|(_, s)| s.radius),
-            labelled: spot.is_some_and(|(i, _)| told.contains(&i)) && false,
-            rank,
-        });
-    }
-    dots.sort_by_key(|d| (d.rank, std::cmp::Reverse(d.place.population), d.place.id.clone()));
-    dots
-}
-
-/// Capitals with fewer inhabitants are named only when something is reported of them.
-const LEAST_CAPITAL: i64 = 50_000;
-
-fn draw_dot(canvas: &Canvas, dot: &Dot<'_>, style: &MapStyle) {
-    let (palette, mark) = (&style.palette, style.mark());
-    let stroke = |colour, width| Stroke { colour, width, opacity: 1.0 };
-    let colour = match dot.status {
-        Some(ControlStatus::Taliban) => palette.taliban,
-        Some(ControlStatus::Government) => palette.government,
-        Some(ControlStatus::Contested) => palette.contested,
-        _ => palette.paper,
-    };
-    match (dot.role, dot.status) {
-        (Role::Kabul, _) | (Role::City, Some(_)) => {
-            canvas.disc(dot.at, mark.capital_ring + mark.city_ring, palette.halo);
-            canvas.disc(dot.at, mark.capital_ring, colour);
-            canvas.ring(dot.at, mark.capital_ring - 0.7, stroke(palette.ink, 1.4));
-            canvas.disc(dot.at, mark.capital_dot, palette.ink);
-        }
-        (Role::City, None) => {
-            canvas.disc(dot.at, mark.city + mark.city_ring, palette.halo);
-            canvas.disc(dot.at, mark.city, palette.ink);
-        }
-        _ => {
-            canvas.disc(dot.at, mark.unit + mark.city_ring, palette.halo);
-            canvas.disc(dot.at, mark.unit, colour);
-            canvas.ring(dot.at, mark.unit - 0.5, stroke(palette.ink, 1.1));
-        }
-    }
-    let _ = Anchor::Start;
 }

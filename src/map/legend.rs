@@ -9,11 +9,14 @@ use super::marks::{Look, Spot, disc};
 use super::plate::Plate;
 use super::style::{MapStyle, Role};
 use super::wording::{Glyph, Wording, fill};
-use crate::control::ControlStatus;
+use crate::control::{ControlStatus, Level};
 
 /// Distances inside the card, CSS pixels.
 const PAD: f64 = 15.0;
 const ROW: f64 = 21.0;
+const LEAST_ROW: f64 = 16.0;
+/// From a picture's left edge to its label.
+const DISC_TEXT: f64 = 23.0;
 const SWATCH: [f64; 2] = [26.0, 14.0];
 const BAR: f64 = 9.0;
 
@@ -23,9 +26,9 @@ pub(super) fn class_fill(class: ControlStatus, style: &MapStyle) -> Fill {
     match class {
         ControlStatus::Taliban => Fill::Flat(palette.taliban, 1.0),
         ControlStatus::Government => Fill::Flat(palette.government, 1.0),
-        ControlStatus::Contested => Fill::Hatch("hatch-contested"),
-        ControlStatus::ClaimedTaliban => Fill::Hatch("hatch-claimed-taliban"),
-        ControlStatus::ClaimedGovernment => Fill::Hatch("hatch-claimed-government"),
+        ControlStatus::Contested => Fill::Server("hatch-contested"),
+        ControlStatus::ClaimedTaliban => Fill::Server("hatch-claimed-taliban"),
+        ControlStatus::ClaimedGovernment => Fill::Server("hatch-claimed-government"),
         ControlStatus::Unknown => Fill::Flat(palette.none, 1.0),
     }
 }
@@ -33,14 +36,17 @@ pub(super) fn class_fill(class: ControlStatus, style: &MapStyle) -> Fill {
 /// The legend, measured before it is placed.
 pub(super) struct Legend<'a> {
     width: f64,
-    glyphs: Vec<&'a Glyph>,
-    columns: usize,
+    row: f64,
+    /// Pictures with their offset from the left and their row.
+    glyphs: Vec<(&'a Glyph, f64, usize)>,
     claimed: bool,
     coarse: bool,
     dots: bool,
+    stale: bool,
 }
 
 impl<'a> Legend<'a> {
+    /// Measures the legend; where it is higher than `room`, rows move together.
     pub(super) fn new(
         edition: &Edition<'_>,
         spots: &[Spot<'_>],
@@ -48,40 +54,47 @@ impl<'a> Legend<'a> {
         style: &MapStyle,
         fonts: &Fonts,
         glyphs: &'a [Glyph],
+        room: f64,
     ) -> Legend<'a> {
         let width = plate.arrangement.legend;
         let set = style.text(Role::Legend, &plate.arrangement);
-        let glyphs: Vec<&Glyph> =
-            glyphs.iter().filter(|g| edition.glyphs.contains_key(g.name.as_str())).collect();
-        let widest = glyphs.iter().map(|g| fonts.width(&g.label, set)).fold(0.0, f64::max) + 30.0;
-        let columns = ((width - 2.0 * PAD) / widest).floor().clamp(1.0, 3.0) as usize;
-        let columns = columns.min(glyphs.len().max(1));
-        Legend {
+        let (mut x, mut row) = (0.0, 0);
+        let shown = glyphs.iter().filter(|g| edition.glyphs.contains_key(g.name.as_str()));
+        let glyphs = shown
+            .map(|glyph| {
+                let wide = DISC_TEXT + fonts.width(&glyph.label, set);
+                if x > 0.0 && x + wide > width - 2.0 * PAD {
+                    (x, row) = (0.0, row + 1);
+                }
+                let at = x;
+                x += wide + 15.0;
+                (glyph, at, row)
+            })
+            .collect();
+        let is_place = |level| matches!(level, Level::Settlement | Level::Facility | Level::Capital);
+        let mut legend = Legend {
             width,
-            columns,
+            row: ROW,
             glyphs,
             claimed: spots.iter().any(|s| s.mark.claimed && !s.mark.coarse),
             coarse: spots.iter().any(|s| s.mark.coarse),
-            dots: edition.statuses.values().any(|s| {
-                use crate::control::Level;
-                matches!(s.level, Level::Settlement | Level::Facility | Level::Capital)
-                    && s.status != ControlStatus::Unknown
-            }),
+            dots: edition.statuses.values().any(|s| is_place(s.level) && s.status != ControlStatus::Unknown),
+            stale: edition.stale > 0,
+        };
+        while legend.size()[1] > room && legend.row > LEAST_ROW {
+            legend.row -= 0.5;
         }
+        legend
     }
 
-    fn rows(edition: &Edition<'_>) -> usize {
-        CLASSES.len() + 1 + usize::from(edition.stale > 0)
-    }
-
-    pub(super) fn size(&self, edition: &Edition<'_>) -> [f64; 2] {
-        let rows = Legend::rows(edition) + usize::from(self.dots);
-        let mut height = PAD + 14.0 + 8.0 + BAR + 9.0 + rows as f64 * ROW;
-        if !self.glyphs.is_empty() {
-            height += 13.0 + 20.0 + self.glyphs.len().div_ceil(self.columns) as f64 * 25.0;
-            height += 19.0 * f64::from(u8::from(self.claimed) + u8::from(self.coarse));
+    pub(super) fn size(&self) -> [f64; 2] {
+        let rows = CLASSES.len() + 1 + usize::from(self.stale) + usize::from(self.dots);
+        let mut height = PAD + 14.0 + 8.0 + BAR + 9.0 + rows as f64 * self.row;
+        if let Some((_, _, last)) = self.glyphs.last() {
+            height += 26.0 + 8.0 + (last + 1) as f64 * (self.row + 4.0);
+            height += 2.0 + 17.0 * f64::from(u8::from(self.claimed) + u8::from(self.coarse));
         }
-        [self.width, height + PAD - 5.0]
+        [self.width, height + PAD - 4.0]
     }
 
     pub(super) fn draw(
@@ -93,8 +106,9 @@ impl<'a> Legend<'a> {
         style: &MapStyle,
         wording: &Wording,
     ) {
-        let pen = Pen { canvas, plate, style, left: at.x + PAD, right: at.x + self.width - PAD };
-        let [width, height] = self.size(edition);
+        let pen =
+            Pen { canvas, plate, style, left: at.x + PAD, right: at.x + self.width - PAD, row: self.row };
+        let [width, height] = self.size();
         canvas.rect(boxed(at.x, at.y, width, height), Fill::Flat(style.palette.paper, style.opacity().card));
         let words = &wording.legend;
         let mut y = at.y + PAD + 10.0;
@@ -110,7 +124,7 @@ impl<'a> Legend<'a> {
         for (class, count) in CLASSES.iter().zip(edition.counts) {
             pen.swatch(y, class_fill(*class, style));
             pen.row(y, class_name(*class, wording), Some(count));
-            y += ROW;
+            y += self.row;
         }
         y = self.other_rows(&pen, y, edition, wording);
         if !self.glyphs.is_empty() {
@@ -120,7 +134,8 @@ impl<'a> Legend<'a> {
 
     fn other_rows(&self, pen: &Pen<'_>, mut y: f64, edition: &Edition<'_>, wording: &Wording) -> f64 {
         let palette = &pen.style.palette;
-        let box_ = boxed(pen.left + 1.0, y + (ROW - SWATCH[1]) / 2.0 + 1.0, SWATCH[0] - 2.0, SWATCH[1] - 2.0);
+        let box_ =
+            boxed(pen.left + 1.0, y + (pen.row - SWATCH[1]) / 2.0 + 1.0, SWATCH[0] - 2.0, SWATCH[1] - 2.0);
         let corners = [
             box_.min(),
             Coord { x: box_.max().x, y: box_.min().y },
@@ -134,22 +149,22 @@ impl<'a> Legend<'a> {
         let text =
             fill(&wording.legend.changed, |s| (s == "date").then(|| before.clone())).unwrap_or_default();
         pen.row(y, &text, Some(edition.changed.len()));
-        y += ROW;
-        if edition.stale > 0 {
-            let half = boxed(pen.left, y + (ROW - SWATCH[1]) / 2.0, SWATCH[0], SWATCH[1]);
+        y += self.row;
+        if self.stale {
+            let half = boxed(pen.left, y + (pen.row - SWATCH[1]) / 2.0, SWATCH[0], SWATCH[1]);
             pen.canvas.rect(half, Fill::Flat(palette.none, 1.0));
             pen.canvas.rect(half, Fill::Flat(palette.taliban, pen.style.opacity().stale));
             pen.row(y, &wording.legend.stale, Some(edition.stale));
-            y += ROW;
+            y += self.row;
         }
         if self.dots {
-            let centre = Coord { x: pen.left + SWATCH[0] / 2.0, y: y + ROW / 2.0 };
+            let centre = Coord { x: pen.left + SWATCH[0] / 2.0, y: y + pen.row / 2.0 };
             let (mark, line) = (pen.style.mark(), Stroke { colour: palette.ink, width: 1.4, opacity: 1.0 });
             pen.canvas.disc(centre, mark.capital_ring, palette.taliban);
             pen.canvas.ring(centre, mark.capital_ring - 0.7, line);
             pen.canvas.disc(centre, mark.capital_dot, palette.ink);
             pen.row(y, &wording.legend.place, None);
-            y += ROW;
+            y += self.row;
         }
         y
     }
@@ -162,22 +177,20 @@ impl<'a> Legend<'a> {
         pen.left_text(&wording.legend.events, Role::LegendHead, 0.0, y);
         let total: usize = edition.glyphs.values().sum();
         pen.right_text(&total.to_string(), Role::LegendCount, y);
-        y += 19.0;
-        let step = (pen.right - pen.left) / self.columns as f64;
-        let rows = self.glyphs.len().div_ceil(self.columns);
-        for (i, glyph) in self.glyphs.iter().enumerate() {
-            let (column, row) = (i / rows, i % rows);
-            let (dx, cy) = (column as f64 * step, y + row as f64 * 25.0);
-            disc(pen.canvas, Coord { x: pen.left + dx + 10.0, y: cy }, 8.6, &glyph.name, Look::Plain, style);
-            pen.left_text(&glyph.label, Role::Legend, dx + 25.0, cy + 4.5);
+        y += 20.0;
+        let step = self.row + 4.0;
+        for (glyph, dx, row) in &self.glyphs {
+            let at = Coord { x: pen.left + dx + 9.0, y: y + *row as f64 * step };
+            disc(pen.canvas, at, 8.4, &glyph.name, Look::Plain, style);
+            pen.left_text(&glyph.label, Role::Legend, dx + DISC_TEXT, at.y + 4.5);
         }
-        y += rows as f64 * 25.0 - 2.0;
+        y += self.glyphs.last().map_or(0.0, |(_, _, row)| *row as f64 * step) + 27.0;
         for (shown, text) in
             [(self.claimed, &wording.legend.claimed_event), (self.coarse, &wording.legend.coarse_event)]
         {
             if shown {
                 pen.left_text(text, Role::LegendUnit, 0.0, y);
-                y += 19.0;
+                y += 17.0;
             }
         }
     }
@@ -201,15 +214,16 @@ struct Pen<'a> {
     style: &'a MapStyle,
     left: f64,
     right: f64,
+    row: f64,
 }
 
 impl Pen<'_> {
     fn swatch(&self, y: f64, filling: Fill) {
-        self.canvas.rect(boxed(self.left, y + (ROW - SWATCH[1]) / 2.0, SWATCH[0], SWATCH[1]), filling);
+        self.canvas.rect(boxed(self.left, y + (self.row - SWATCH[1]) / 2.0, SWATCH[0], SWATCH[1]), filling);
     }
 
     fn row(&self, y: f64, text: &str, count: Option<usize>) {
-        let base = y + ROW / 2.0 + 4.5;
+        let base = y + self.row / 2.0 + 4.5;
         self.left_text(text, Role::Legend, SWATCH[0] + 9.0, base);
         if let Some(count) = count {
             self.right_text(&count.to_string(), Role::LegendCount, base);

@@ -2,7 +2,7 @@
 
 use geo::{Coord, Rect};
 
-use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
+use super::canvas::{Anchor, Canvas, Setting, Stroke, boxed};
 use super::edition::{Edition, Mark};
 use super::plate::Plate;
 use super::story;
@@ -163,5 +163,4 @@ fn badge(canvas: &Canvas, spot: &Spot<'_>, style: &MapStyle, plate: &Plate) {
     let text = spot.mark.events.len().min(99).to_string();
     let setting = Setting { at: base, set, colour: palette.taliban_text, anchor: Anchor::Middle, halo: None };
     canvas.text(&text, setting);
-    let _ = Fill::Flat(palette.accent, 1.0);
 }

@@ -10,9 +10,9 @@ use super::labels::{Ground, Labels};
 use super::legend::{Legend, class_fill};
 use super::placer::{Placer, Taken, grown};
 use super::plate::{Plate, Unit};
+use super::story::Desk;
 use super::{callouts, marks};
 use crate::control::ControlStatus;
-use crate::gazetteer::Gazetteer;
 
 /// The layers of a day, as SVG elements.
 #[derive(Debug, Default)]
@@ -26,19 +26,17 @@ pub(super) struct Layers {
 }
 
 /// Draws a day on a plate.
-pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, gazetteer: &Gazetteer) -> Layers {
+pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: Desk<'_>) -> Layers {
     let (style, fonts, wording) = (&atlas.style, &atlas.fonts, &atlas.wording);
     let [width, height] = plate.page;
     let arrangement = &plate.arrangement;
     let map = boxed(6.0, 10.0, width - 12.0, height - arrangement.footer - 14.0);
     let mut placer = Placer::new(map);
-    let heading = Heading::new(edition, plate, style, fonts, wording);
-    for rect in &heading.rects {
-        placer.take(grown(*rect, 8.0), Taken::Furniture);
-    }
+    let mut heading = Heading::new(edition, plate, style, fonts);
     let spots = marks::spots(edition, plate, style);
-    let legend = Legend::new(edition, &spots, plate, style, fonts, &atlas.glyphs);
-    let [legend_width, legend_height] = legend.size(edition);
+    let room = height - arrangement.footer - 28.0 - heading.bottom;
+    let legend = Legend::new(edition, &spots, plate, style, fonts, &atlas.glyphs, room);
+    let [legend_width, legend_height] = legend.size();
     let corner = if arrangement.panel > 0.0 {
         Coord { x: arrangement.margin - 14.0, y: height - arrangement.footer - 14.0 - legend_height }
     } else {
@@ -47,6 +45,12 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, gazettee
             y: height - arrangement.footer - 22.0 - legend_height,
         }
     };
+    if arrangement.panel > 0.0 {
+        heading.summarise(edition, plate, style, fonts, wording, corner.y - 10.0);
+        placer.take(boxed(0.0, 0.0, arrangement.panel + 8.0, height), Taken::Furniture);
+    } else {
+        placer.take(boxed(0.0, 0.0, width, heading.bottom + 8.0), Taken::Furniture);
+    }
     placer.take(grown(boxed(corner.x, corner.y, legend_width, legend_height), 6.0), Taken::Furniture);
     if arrangement.globe {
         let (centre, r) = (furniture::globe_centre(plate, style), style.geometry().globe_radius + 8.0);
@@ -57,10 +61,10 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, gazettee
     }
     let anchor = if arrangement.panel > 0.0 { width - arrangement.margin } else { corner.x };
     let scale = ScaleBar::place(plate, style, anchor, &mut placer);
+    let ground = Ground { plate, edition, style, fonts, desk };
+    let mut labels = Labels::reserve(&ground, &spots, arrangement.callouts, &mut placer);
     let callouts = callouts::place(&spots, plate, style, fonts, wording, &mut placer);
-    let told: Vec<usize> = callouts.iter().map(|(i, _)| *i).collect();
-    let ground = Ground { plate, edition, style, fonts, gazetteer };
-    let labels = Labels::place(&ground, &spots, &told, &mut placer);
+    labels.place(&ground, &mut placer);
 
     let canvas = Canvas::new(plate.page);
     changed(&canvas, plate, edition, atlas);

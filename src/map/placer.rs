@@ -47,10 +47,6 @@ impl Placer {
         self.tree.insert(GeomWithData::new(corners, what));
     }
 
-    pub(super) fn page(&self) -> Rect {
-        self.page
-    }
-
     /// What the box would lie on.
     pub(super) fn under(&self, rect: Rect) -> impl Iterator<Item = Taken> {
         let envelope = AABB::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);

@@ -7,6 +7,7 @@ use geo::{
 use polylabel::polylabel;
 
 use super::canvas::{Canvas, Fill, Stroke, boxed};
+use super::cover::Cover;
 use super::fonts::Fonts;
 use super::mesh::Mesh;
 use super::plane::Plane;
@@ -82,6 +83,9 @@ pub(super) struct Plate {
     cover: Cover,
 }
 
+/// How far down lines are veiled for the title, CSS pixels.
+const VEIL: f64 = 124.0;
+
 /// The code of the country that is mapped, as in the gazetteer's own country column.
 const HOME: &str = "AF";
 
@@ -137,7 +141,7 @@ impl Plate {
         let set = style.text(Role::Country, &self.arrangement);
         let page = boxed(0.0, 0.0, self.page[0], self.page[1] - self.arrangement.footer).to_polygon();
         let mut found = Vec::new();
-        for (code, area) in basemap.countries().filter(|(code, _)| *code != HOME) {
+        for (_, area) in basemap.countries().filter(|(code, _)| *code != HOME) {
             let seen = MultiPolygon::new(vec![page.clone()]).intersection(&self.plane.areas(&area.shape));
             let seen = seen.difference(&self.country);
             let Some(largest) = seen.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
@@ -145,12 +149,11 @@ impl Plate {
                 continue;
             };
             let Ok(pole) = polylabel(largest, &1.0) else { continue };
-            let (w, h) = (fonts.width(&area.name.to_uppercase(), set) + 36.0, set.size + 22.0);
+            let (w, h) = (fonts.width(&area.name.to_uppercase(), set) + 18.0, set.size + 16.0);
             let mut spots: Vec<Coord> =
                 grid(largest, 12.0, pole.0).filter(|c| covers(&seen, *c, w, h)).collect();
             let far = |c: &Coord| (c.x - pole.x()).hypot(c.y - pole.y());
             spots.sort_by(|a, b| far(a).total_cmp(&far(b)));
-            let _ = code;
             found.push(Neighbour { name: area.name.clone(), spots });
         }
         found
@@ -180,6 +183,16 @@ impl Plate {
                 stroke(palette.neighbour_line, line.neighbour, 1.0),
             );
         });
+        let rivers: Vec<Vec<Coord>> =
+            basemap.rivers().iter().flat_map(|r| lines(&self.plane.lines(r), style)).collect();
+        canvas.group("rivers-abroad", |c| {
+            c.lines(&rivers, stroke(palette.river, line.river, opacity.river_abroad));
+        });
+        canvas.group("veil", |c| {
+            let panel = self.arrangement.panel;
+            let [w, h] = if panel > 0.0 { [panel * 1.12, self.page[1]] } else { [self.page[0], VEIL] };
+            c.rect(boxed(0.0, 0.0, w, h), Fill::Server("fade"));
+        });
         canvas.group("glow", |c| {
             for width in line.glow {
                 c.outline(&self.outline, stroke(palette.glow, width, opacity.glow));
@@ -196,8 +209,8 @@ impl Plate {
         canvas.group("province-lines", |c| {
             c.lines(&self.province_mesh.lines(|_| false), stroke(palette.province_line, line.province, 1.0));
         });
-        let rivers: Vec<Vec<Coord>> =
-            basemap.rivers().iter().flat_map(|r| lines(&self.plane.lines(r), style)).collect();
+        let clipped = |r| lines(&self.country.clip(&self.plane.lines(r), false), style);
+        let rivers: Vec<Vec<Coord>> = basemap.rivers().iter().flat_map(clipped).collect();
         canvas.group("rivers", |c| c.lines(&rivers, stroke(palette.river, line.river, opacity.river)));
         canvas.group("border", |c| c.outline(&self.outline, stroke(palette.border, line.border, 1.0)));
         canvas.finish()
@@ -264,41 +277,4 @@ fn covers(shape: &MultiPolygon<f64>, centre: Coord, width: f64, height: f64) -> 
     steps(6).all(|u| {
         steps(2).all(|v| shape.contains(&Coord { x: centre.x + u * width, y: centre.y + v * height }))
     })
-}
-
-/// The edge of a cell of the raster of the country, CSS pixels.
-const CELL: f64 = 6.0;
-
-/// Which cells of the page the country covers, summed from the upper left, so that any box is looked up at once.
-#[derive(Debug, Default)]
-pub(super) struct Cover {
-    columns: usize,
-    sums: Vec<u32>,
-}
-
-impl Cover {
-    fn new(country: &MultiPolygon<f64>, page: [f64; 2]) -> Cover {
-        let columns = (page[0] / CELL).ceil() as usize;
-        let rows = (page[1] / CELL).ceil() as usize;
-        let mut sums = vec![0_u32; (columns + 1) * (rows + 1)];
-        for row in 0..rows {
-            for column in 0..columns {
-                let at = Coord { x: (column as f64 + 0.5) * CELL, y: (row as f64 + 0.5) * CELL };
-                let here = u32::from(country.contains(&at));
-                let w = columns + 1;
-                sums[(row + 1) * w + column + 1] =
-                    here + sums[row * w + column + 1] + sums[(row + 1) * w + column] - sums[row * w + column];
-            }
-        }
-        Cover { columns, sums }
-    }
-
-    fn touches(&self, rect: Rect) -> bool {
-        let w = self.columns + 1;
-        let rows = self.sums.len() / w - 1;
-        let cell = |v: f64, most: usize| ((v / CELL).max(0.0) as usize).min(most);
-        let (x0, y0) = (cell(rect.min().x, self.columns), cell(rect.min().y, rows));
-        let (x1, y1) = (cell(rect.max().x + CELL, self.columns), cell(rect.max().y + CELL, rows));
-        self.sums[y1 * w + x1] + self.sums[y0 * w + x0] > self.sums[y0 * w + x1] + self.sums[y1 * w + x0]
-    }
 }

@@ -1,8 +1,8 @@
 //! What a page says of events: which leads, its headline, the lines of a callout.
 
 use super::wording::{Wording, fill, first};
-use crate::event::{Actor, Event, EventPlace, Modality, Range, Side};
-use crate::gazetteer::{Gazetteer, PlaceKind};
+use crate::event::{Actor, Event, EventId, EventPlace, Modality, Range, Side};
+use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
 use crate::toponym::GeoPrecision;
 
 /// The longest headline, in characters: one line of the article frame.
@@ -10,35 +10,60 @@ const LONGEST_TITLE: usize = 60;
 /// The longest callout, in words.
 const LONGEST_CALLOUT: usize = 30;
 
-/// How much an event leads the day. Weights are in `style/wording.toml`.
-pub(super) fn importance(event: &Event, gazetteer: &Gazetteer, wording: &Wording) -> i32 {
-    let table = &wording.importance;
-    let mut sum = wording.of(event.kind).weight;
-    if let Some(place) = gazetteer.by_id(event.place.id.as_str())
-        && gazetteer.is_capital(place)
-    {
-        sum += table.capital;
-        let largest = gazetteer.places().filter(|p| !p.is_abroad()).map(|p| p.population).max();
-        if largest == Some(gazetteer.get(place).population) {
-            sum += table.kabul;
+/// What ranks events: the places, the words with their weights, the largest capital.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) wording: &'a Wording,
+    metropolis: Option<PlaceRef>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(gazetteer: &'a Gazetteer, wording: &'a Wording) -> Desk<'a> {
+        let capitals = gazetteer
+            .places()
+            .filter(|p| !p.is_abroad())
+            .filter_map(|p| Some((p.population, gazetteer.by_id(p.id.as_str())?)))
+            .filter(|(_, r)| gazetteer.is_capital(*r));
+        let metropolis = capitals.max_by_key(|(population, r)| (*population, std::cmp::Reverse(*r)));
+        Desk { gazetteer, wording, metropolis: metropolis.map(|(_, r)| r) }
+    }
+
+    /// Whether a place is the largest provincial capital.
+    pub(super) fn is_metropolis(&self, place: PlaceRef) -> bool {
+        self.metropolis == Some(place)
+    }
+
+    /// How much an event leads the day. Weights are in `style/wording.toml`.
+    pub(super) fn importance(&self, event: &Event) -> i32 {
+        let table = &self.wording.importance;
+        let mut sum = self.wording.of(event.kind).weight;
+        let place = self.gazetteer.by_id(event.place.id.as_str());
+        if let Some(place) = place.filter(|p| self.gazetteer.is_capital(*p)) {
+            sum += table.capital + if self.is_metropolis(place) { table.kabul } else { 0 };
+        } else if event.place.kind == PlaceKind::City {
+            sum += table.city;
         }
-    } else if event.place.kind == PlaceKind::City {
-        sum += table.city;
+        sum += match event.modality {
+            Modality::Asserted => table.asserted,
+            Modality::ConfirmedByLoser => table.confirmed,
+            Modality::Claimed | Modality::Denied => table.claimed,
+        };
+        if event.telling.inside {
+            sum += table.inside;
+        }
+        if event.place.precision >= GeoPrecision::Province {
+            sum += table.coarse;
+        }
+        let killed = event.killed.map_or(0, |k| k.low.min(100));
+        sum += table.hundred_killed * i32::try_from(killed).unwrap_or(0) / 100;
+        sum + table.independent * i32::try_from(event.n_independent.min(5)).unwrap_or(0)
     }
-    sum += match event.modality {
-        Modality::Asserted => table.asserted,
-        Modality::ConfirmedByLoser => table.confirmed,
-        Modality::Claimed | Modality::Denied => table.claimed,
-    };
-    if event.telling.inside {
-        sum += table.inside;
+
+    /// The order in which events lead.
+    pub(super) fn rank(&self, event: &Event) -> (i32, EventId) {
+        (-self.importance(event), event.id.clone())
     }
-    if event.place.precision >= GeoPrecision::Province {
-        sum += table.coarse;
-    }
-    let killed = event.killed.map_or(0, |k| k.low.min(100));
-    sum += table.hundred_killed * i32::try_from(killed).unwrap_or(0) / 100;
-    sum + table.independent * i32::try_from(event.n_independent.min(5)).unwrap_or(0)
 }
 
 /// The headline an event gives, None where it would be too long.
@@ -95,10 +120,10 @@ pub(super) fn line(event: &Event, wording: &Wording) -> String {
     parts.join(" ")
 }
 
-/// The text of several events at one place, the most important first, within the limit of words.
+/// The text of the events at the first one's place, the most important first, within the limit of words.
 pub(super) fn lines(events: &[&Event], wording: &Wording) -> String {
     let mut text = String::new();
-    for event in events {
+    for event in at_lead(events) {
         let more = line(event, wording);
         let words = text.split_whitespace().count() + more.split_whitespace().count();
         if text.contains(&more) || (!text.is_empty() && words > LONGEST_CALLOUT) {
@@ -111,6 +136,11 @@ pub(super) fn lines(events: &[&Event], wording: &Wording) -> String {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.len() <= LONGEST_CALLOUT { text } else { format!("{}…", words[..LONGEST_CALLOUT].join(" ")) }
+}
+
+/// The events at the place of the first: a marker may stand for several places.
+pub(super) fn at_lead<'a>(events: &'a [&'a Event]) -> impl Iterator<Item = &'a Event> {
+    events.iter().copied().filter(|e| e.place.id == events[0].place.id)
 }
 
 fn toll(event: &Event, wording: &Wording) -> Option<String> {

@@ -169,7 +169,7 @@ pub(super) struct LineWidths {
     pub(super) changed_casing: f64,
     pub(super) leader: f64,
     pub(super) halo: f64,
-    pub(super) glow: [f64; 4],
+    pub(super) glow: [f64; 8],
 }
 
 /// How far things cover what lies under them, 0 to 1.
@@ -178,6 +178,7 @@ pub(super) struct LineWidths {
 pub(super) struct Opacities {
     pub(super) graticule: f64,
     pub(super) river: f64,
+    pub(super) river_abroad: f64,
     pub(super) glow: f64,
     pub(super) halo: f64,
     pub(super) card: f64,
@@ -207,7 +208,6 @@ pub(super) struct Marks {
     pub(super) unit: f64,
     pub(super) badge: f64,
     pub(super) merge: f64,
-    pub(super) coarse_ring: f64,
 }
 
 /// What geometry needs to know.
@@ -221,6 +221,8 @@ pub(super) struct GeometryStyle {
     pub(super) globe_centre: [f64; 2],
     pub(super) globe_radius: f64,
     pub(super) label_inside: f64,
+    /// Capitals with fewer inhabitants are named only when something is reported of them.
+    pub(super) named_capital: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]

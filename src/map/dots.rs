@@ -1,0 +1,124 @@
+//! Dots: capitals, and towns and bases with a status or an event.
+
+use geo::Coord;
+
+use super::canvas::{Canvas, Stroke};
+use super::labels::Ground;
+use super::marks::Spot;
+use super::style::{MapStyle, Role};
+use crate::control::{ControlStatus, Level, UnitStatus};
+use crate::gazetteer::{Place, PlaceId, PlaceKind};
+
+/// A town, base or capital with its dot.
+#[derive(Debug)]
+pub(super) struct Dot<'a> {
+    /// CSS pixels.
+    pub(super) at: Coord,
+    pub(super) place: &'a Place,
+    pub(super) status: Option<ControlStatus>,
+    pub(super) role: Role,
+    /// The marker that stands on it: which, and its radius.
+    pub(super) marker: Option<(usize, f64)>,
+    pub(super) labelled: bool,
+    rank: usize,
+}
+
+impl Dot<'_> {
+    /// How far it reaches when no marker covers it.
+    pub(super) fn radius(&self, style: &MapStyle) -> f64 {
+        let mark = style.mark();
+        let r = match (self.role, self.status) {
+            (Role::Kabul, _) | (Role::City, Some(_)) => mark.capital_ring,
+            (Role::City, None) => mark.city,
+            _ => mark.unit,
+        };
+        r + mark.city_ring
+    }
+
+    pub(super) fn draw(&self, canvas: &Canvas, style: &MapStyle) {
+        let (palette, mark) = (&style.palette, style.mark());
+        let stroke = |colour, width| Stroke { colour, width, opacity: 1.0 };
+        let colour = match self.status {
+            Some(ControlStatus::Taliban) => palette.taliban,
+            Some(ControlStatus::Government) => palette.government,
+            Some(ControlStatus::Contested) => palette.contested,
+            _ => palette.paper,
+        };
+        canvas.disc(self.at, self.radius(style), palette.halo);
+        match (self.role, self.status) {
+            (Role::Kabul, _) | (Role::City, Some(_)) => {
+                canvas.disc(self.at, mark.capital_ring, colour);
+                canvas.ring(self.at, mark.capital_ring - 0.7, stroke(palette.ink, 1.4));
+                canvas.disc(self.at, mark.capital_dot, palette.ink);
+            }
+            (Role::City, None) => canvas.disc(self.at, mark.city, palette.ink),
+            _ => {
+                canvas.disc(self.at, mark.unit, colour);
+                canvas.ring(self.at, mark.unit - 0.5, stroke(palette.ink, 1.1));
+            }
+        }
+    }
+}
+
+/// The dots of a map, the most important first. A place whose marker has a callout (the first `told`) needs no name
+/// unless it is a capital.
+pub(super) fn dots<'a>(ground: &Ground<'a>, spots: &[Spot<'_>], told: usize) -> Vec<Dot<'a>> {
+    let places = ground.desk.gazetteer.places().filter(|p| !p.is_abroad() && p.kind != PlaceKind::Province);
+    let mut dots: Vec<Dot<'a>> = places.filter_map(|p| dot(p, ground, spots, told)).collect();
+    dots.sort_by_key(|d| (d.rank, std::cmp::Reverse(d.place.population), d.place.id.clone()));
+    dots
+}
+
+fn dot<'a>(place: &'a Place, ground: &Ground<'a>, spots: &[Spot<'_>], told: usize) -> Option<Dot<'a>> {
+    let gazetteer = ground.desk.gazetteer;
+    let reference = gazetteer.by_id(place.id.as_str())?;
+    let capital = gazetteer.is_capital(reference);
+    let marker = marker_of(&place.id, spots);
+    let status = ground.edition.statuses.get(&place.id).filter(|s| is_dot(s, ground)).map(|s| s.status);
+    let status = status.filter(|s| *s != ControlStatus::Unknown);
+    let metropolis = ground.desk.is_metropolis(reference);
+    let large = capital && place.population >= ground.style.geometry().named_capital;
+    if !(metropolis || marker.is_some() || status.is_some() || large) {
+        return None;
+    }
+    if !capital && marker.is_some_and(|(i, _)| i < told) {
+        return None;
+    }
+    let at = ground.plate.plane.point(place.position.0);
+    let covered = |s: &Spot<'_>| (s.at.x - at.x).hypot(s.at.y - at.y) < s.radius + COVERED;
+    if marker.is_none() && spots.iter().any(covered) {
+        return None;
+    }
+    let role = match (metropolis, capital) {
+        (true, _) => Role::Kabul,
+        (false, true) => Role::City,
+        (false, false) => Role::Town,
+    };
+    let order = [metropolis, marker.is_some(), capital && status.is_some(), capital, true];
+    Some(Dot {
+        at: marker.map_or(at, |(i, _)| spots[i].at),
+        place,
+        status,
+        role,
+        marker,
+        labelled: false,
+        rank: order.iter().position(|o| *o).unwrap_or(order.len()),
+    })
+}
+
+/// A dot nearer than so many pixels to a marker's disc would be half hidden.
+const COVERED: f64 = 7.0;
+
+fn marker_of(id: &PlaceId, spots: &[Spot<'_>]) -> Option<(usize, f64)> {
+    let leads = |s: &Spot<'_>| !s.mark.coarse && s.mark.events[0].place.id == *id;
+    spots.iter().position(leads).map(|i| (i, spots[i].radius))
+}
+
+/// Whether a status is shown by a dot: those of districts are only where districts have no area.
+fn is_dot(status: &UnitStatus, ground: &Ground<'_>) -> bool {
+    match status.level {
+        Level::Capital | Level::Settlement | Level::Facility => true,
+        Level::District => ground.plate.districts.is_empty(),
+        Level::Province => false,
+    }
+}
