@@ -40,7 +40,7 @@ pub(super) struct Build {
     /// Last day to write
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<Date>,
-    /// What to write
+    /// What to write; a page to browse (html) comes in a later version
     #[arg(long, value_delimiter = ',', default_value = "geojson,svg,png,csv", value_name = "FORMATS")]
     format: Vec<Format>,
     /// Page of the maps: article (1200x900), social (1200x675), print (A4 landscape) or WIDTHxHEIGHT

@@ -2,6 +2,7 @@
 //! business; what a report says is not.
 
 mod build;
+mod completions;
 mod extract;
 mod locate;
 mod reading;
@@ -36,6 +37,8 @@ enum Command {
     Build(build::Build),
     Extract(extract::Extract),
     Locate(locate::Locate),
+    Completions(completions::Completions),
+    Man(completions::Man),
 }
 
 /// Options of every command.
@@ -88,6 +91,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(build) => build.run(&cli.common, &mut words),
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(_) => completions::Man::run(),
     });
     words.summarise();
     match ended {

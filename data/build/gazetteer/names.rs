@@ -27,8 +27,7 @@ pub(super) struct Names<'p> {
 impl<'p> Names<'p> {
     /// The own names of all places.
     pub(super) fn of(places: &'p [Row]) -> Names<'p> {
-        let mut names =
-            Names { places: BTreeMap::new(), by_key: BTreeMap::new(), rows: Vec::new() };
+        let mut names = Names { places: BTreeMap::new(), by_key: BTreeMap::new(), rows: Vec::new() };
         for place in places {
             names.places.insert(&place.id, place);
             for own in [Some(&place.name), place.name_fa.as_ref(), place.name_ps.as_ref()] {
@@ -69,7 +68,8 @@ impl<'p> Names<'p> {
     fn are_kin(&self, a: &str, b: &str) -> bool {
         let (Some(a), Some(b)) = (self.places.get(a), self.places.get(b)) else { return false };
         let holds = |outer: &Row, inner: &Row| {
-            inner.admin2.as_deref() == Some(outer.id.as_str()) || inner.seat_of.as_deref() == Some(outer.id.as_str())
+            inner.admin2.as_deref() == Some(outer.id.as_str())
+                || inner.seat_of.as_deref() == Some(outer.id.as_str())
         };
         holds(a, b) || holds(b, a)
     }

@@ -104,7 +104,8 @@ fn settlement(city: &City, hand: &Hand, lists: &Lists) -> Result<Row, Error> {
         Some(district) => hand.districts.iter().find(|d| d.id == district),
         None => hand.districts.iter().find(|d| code.is_some() && d.geonames_admin2.as_deref() == code),
     };
-    let district = district.ok_or_else(|| malformed("build/hand/settlements.csv", &format!("where lies {id}?")))?;
+    let district =
+        district.ok_or_else(|| malformed("build/hand/settlements.csv", &format!("where lies {id}?")))?;
     let province = hand.provinces.iter().find(|p| p.capital == id);
     let seat = hand.districts.iter().find(|d| d.seat.as_deref() == Some(id.as_str()));
     let kind = match ours.and_then(|s| s.kind) {
