@@ -169,7 +169,7 @@ fn sniffed(head: &[u8]) -> Guess {
     let separator = delimiter(head);
     let line = String::from_utf8_lossy(line);
     let mut cells = line.split(char::from(separator)).map(|c| c.trim().trim_matches('"'));
-    let is_table = line.contains(char::from(separator)) && cells.any(|c| Column::is_text(c));
+    let is_table = line.contains(char::from(separator)) && cells.any(Column::is_text);
     if is_table { Guess::Table(separator) } else { Guess::Text }
 }
 
