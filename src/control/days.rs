@@ -52,7 +52,8 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             if let Some(capital) = capital {
                 follow_capital(units, capital, &mut courses);
             }
-            let members: Vec<PlaceRef> = capital.into_iter().chain(districts.iter().copied()).collect();
+            let own = capital.map(|c| units.gazetteer.district_of(c).unwrap_or(c));
+            let members: Vec<PlaceRef> = own.into_iter().chain(districts.iter().copied()).collect();
             provinces.insert(*province, members);
         }
         let spells = courses.iter().map(|(unit, course)| (*unit, spells(&course.segments))).collect();

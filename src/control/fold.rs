@@ -137,19 +137,19 @@ impl<'a> Folder<'_, 'a> {
                 open.grounds.add(&fight.grounds);
                 return;
             }
-            (Some(open), _) if fight.grounds.since <= open.grounds.until => {
+            (Some(open), _) if fight.latest <= open.grounds.until => {
                 open.grounds.add(&fight.grounds);
                 return;
             }
             (Some(_), _) => true,
             (None, Some(held)) => {
                 let own = fight.attacker == Some(held.side);
-                let before = fight.grounds.since <= held.grounds.until;
+                let before = fight.latest <= held.grounds.until;
                 if before || own && fight.bearing == Bearing::Around {
                     return;
                 }
                 fight.attacker != Some(opponent(held.side))
-                    || days(held.grounds.since, fight.grounds.since) <= settles
+                    || days(held.grounds.since, fight.latest) <= settles
             }
             (None, None) => false,
         };

@@ -45,6 +45,8 @@ pub(super) struct Fight<'a> {
     pub(super) attacker: Option<Side>,
     pub(super) bearing: Bearing,
     pub(super) denied: bool,
+    /// The latest day that a report gives it, or its first where none gives any.
+    pub(super) latest: Date,
     pub(super) grounds: Grounds<'a>,
 }
 
@@ -183,7 +185,9 @@ fn fight<'a>(
     let support = pool.support(weights, level);
     let grounds = pool.grounds(weights, &support)?;
     let attacker = attackers.first().copied().filter(|_| attackers.len() == 1);
-    Some(Fight { attacker, bearing, denied: support.denied, grounds })
+    let given = pool.voices.iter().filter_map(|v| v.event.when).filter(|w| w.precision == DatePrecision::Day);
+    let latest = given.map(|w| w.from).max().map_or(grounds.since, |day| day.min(grounds.until));
+    Some(Fight { attacker, bearing, denied: support.denied, latest, grounds })
 }
 
 fn act<'a>(pool: &Pool<'_, 'a>, side: Side, level: Level, weights: &Weights) -> Option<Act<'a>> {

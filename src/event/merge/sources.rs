@@ -49,7 +49,8 @@ pub(super) fn witnesses(members: Vec<Event>, outlets: &Outlets) -> Vec<Witness> 
 
 /// Whose copy a telling is, and what a partisan outlet's word counts as.
 fn hear(mut event: Event, outlets: &Outlets) -> Heard {
-    let outlet = event.source.as_deref().and_then(|s| outlets.find(s, event.published));
+    let credit = event.source.as_deref().or_else(|| event.url.as_deref().and_then(host));
+    let outlet = credit.and_then(|s| outlets.find(s, event.published));
     let partisan = outlet.and_then(|o| o.standing.side().map(|side| (o, side)));
     if let Some((outlet, side)) = partisan {
         take_for_party(&mut event, outlet, side);
@@ -62,6 +63,12 @@ fn hear(mut event: Event, outlets: &Outlets) -> Heard {
         is_wire: origin.is_some_and(|o| o.kind == OutletKind::Agency),
         event,
     }
+}
+
+/// The domain of an address.
+fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    rest.split(['/', ':', '?']).next()
 }
 
 /// A partisan source counts only against the side that it prefers: its own side's gain is a claim, its own loss
