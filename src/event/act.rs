@@ -11,7 +11,7 @@ use super::reader::{Reader, Thread};
 use super::reading::Fate;
 use super::scene::{Spot, event_place};
 use super::speech;
-use super::timing::{Clock, Timing};
+use super::timing::{Clock, Marks, Timing};
 use super::{Actor, Event, EventId, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll};
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
@@ -69,6 +69,7 @@ impl Reader {
             anchor: here.day,
             previous: thread.previous,
             statement: here.speaker.map(|s| s.verb),
+            marks: Marks { grammar: &self.grammar, words: &cut.words, heading: here.heading() },
         };
         let timing = clock.bind(trigger, &clause);
         if firing.rule.toll && (here.violent || !here.names_place() && thread.spot.is_some()) {
@@ -77,6 +78,9 @@ impl Reader {
         }
         let Some(parties) = self.parties(here, firing, thread) else { return Fate::NoParty };
         let Some(placed) = self.place(here, firing, &clause, thread) else { return Fate::NoPlace };
+        if effect::changes_hands(firing.rule.kind) && here.is_aggregate(firing) {
+            return Fate::Cued(Makes::Aggregate);
+        }
         if timing == Timing::NotNow {
             return Fate::NotNow;
         }
@@ -137,7 +141,8 @@ impl Reader {
         let actor1 = told
             .or_else(|| effect::implied_actor(rule.kind, actor2.as_ref(), &named, thread.actor.as_ref()))
             .or_else(|| speaker.filter(|s| effect::tells_own(rule.kind, s.side)))
-            .or_else(|| self.grammar.party(implied()?));
+            .or_else(|| self.grammar.party(implied()?))
+            .or_else(|| self.grammar.party(effect::beaten_by(rule.kind, actor2.as_ref()?)?));
         Some(Parties { actor1, actor2, inferred })
     }
 

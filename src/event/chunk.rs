@@ -59,8 +59,10 @@ impl Chunker<'_> {
     pub(super) fn chunk(&self, range: Range<usize>) -> Chunks {
         let mut out = Chunks::default();
         let mut at = range.start;
+        let mut they = self.they.clone();
         while at < range.end {
-            let (end, slot, targets, actor) = self.piece(at, range.end);
+            let (end, slot, targets, actor) = self.piece(at, range.end, they.as_ref());
+            they = actor.clone().or(they);
             let word = if slot.is_some() { WordId::OTHER } else { self.words[at] };
             let oblique = slot.is_some() && self.is_oblique(&out.items);
             out.items.push(Item { word, slot, oblique, from: at, to: end });
@@ -72,14 +74,19 @@ impl Chunker<'_> {
     }
 
     /// The longest piece at token `at`: its end, the slot it may fill, and what it stands for.
-    fn piece(&self, at: usize, end: usize) -> (usize, Option<Slot>, Vec<Target>, Option<Actor>) {
+    fn piece(
+        &self,
+        at: usize,
+        end: usize,
+        they: Option<&Actor>,
+    ) -> (usize, Option<Slot>, Vec<Target>, Option<Actor>) {
         if let Some((to, targets)) = self.places(at, end) {
             return (to, Some(Slot::Place), targets, None);
         }
         if let Some(toponym) = self.toponyms.iter().find(|t| t.tokens.start == at) {
             return (toponym.tokens.end.max(at + 1), None, Vec::new(), None);
         }
-        if let Some((to, actor)) = self.relative_party(at, end) {
+        if let Some((to, actor)) = self.relative_party(at, end, they) {
             return (to, Some(Slot::Actor), Vec::new(), Some(actor));
         }
         let words = &self.words[at..end];
@@ -98,7 +105,7 @@ impl Chunker<'_> {
         let sets = &self.grammar.sets;
         let pronoun = match self.words[at] {
             w if self.grammar.is(w, sets.we) => self.we.clone(),
-            w if self.grammar.is(w, sets.they) => self.they.clone(),
+            w if self.grammar.is(w, sets.they) => they.cloned(),
             _ => None,
         };
         if pronoun.is_some() {
@@ -111,13 +118,13 @@ impl Chunker<'_> {
     }
 
     /// A party named from where the speaker stands: "the enemy", "his men".
-    fn relative_party(&self, at: usize, end: usize) -> Option<(usize, Actor)> {
+    fn relative_party(&self, at: usize, end: usize, they: Option<&Actor>) -> Option<(usize, Actor)> {
         let sets = &self.grammar.sets;
         if self.is(at, sets.foe) {
             return Some((self.with_fighters(at + 1, end), self.foe()?));
         }
         let owned = at + 1 < end && self.is(at, sets.own) && self.is(at + 1, sets.own_men);
-        let actor = self.we.clone().or_else(|| self.they.clone()).filter(|_| owned)?;
+        let actor = self.we.clone().or_else(|| they.cloned()).filter(|_| owned)?;
         Some((self.with_fighters(at + 2, end), actor))
     }
 
@@ -171,6 +178,7 @@ impl Chunker<'_> {
         if next == at {
             return None;
         }
+        next = self.past_unknown(next, end);
         while next < end && next < at + 5 && self.is(next, self.grammar.sets.list_filler) {
             if let Some(found) = self.place(next, end).filter(|(_, t)| matches!(t, Target::Named(_))) {
                 return Some(found);
@@ -178,6 +186,15 @@ impl Chunker<'_> {
             next += 1;
         }
         self.place(next, end).filter(|(_, t)| !matches!(t, Target::Bridge(_)))
+    }
+
+    /// A name that is in no table does not end the list it stands in.
+    fn past_unknown(&self, at: usize, end: usize) -> usize {
+        let capital =
+            |i: &usize| self.tokens.shape(*i) == Shape::Capitalised && self.toponym_at(*i).is_none();
+        let last = (at..end.min(at + 2)).take_while(capital).last().map_or(at, |i| i + 1);
+        let mark = last > at && last + 1 < end && self.is(last, self.grammar.sets.list_mark);
+        if mark && self.toponym_at(last + 1).is_some() { last + 1 } else { at }
     }
 
     /// One place at token `at`, and the end of its containment phrase.
@@ -201,13 +218,26 @@ impl Chunker<'_> {
         let t = &self.toponyms[n];
         let abroad = t.place.is_some_and(|p| self.gazetteer.get(p).is_abroad());
         let locates = t.relation == Relation::Near && self.follows_place(n);
-        (!abroad && !locates && t.place.is_some() && t.relation != Relation::Container).then_some(n)
+        let placed = t.place.is_some() && t.relation != Relation::Container;
+        (!abroad && !locates && placed && !self.is_road_end(n)).then_some(n)
+    }
+
+    /// "The road linking Delaram with Zaranj": neither is where it happened.
+    fn is_road_end(&self, n: usize) -> bool {
+        let start = self.toponyms[n].phrase.start;
+        let sets = &self.grammar.sets;
+        let back = start.saturating_sub(8)..start;
+        let road = back.clone().find(|i| self.is(*i, sets.road));
+        road.is_some_and(|r| (r + 1..start).any(|i| self.is(i, sets.linking)))
     }
 
     /// "Bagram Air Base near Kabul": Kabul only says where Bagram is.
     fn follows_place(&self, n: usize) -> bool {
-        n.checked_sub(1)
-            .is_some_and(|p| self.toponyms[n].phrase.start.saturating_sub(self.toponyms[p].phrase.end) <= 6)
+        let start = self.toponyms[n].phrase.start;
+        n.checked_sub(1).map(|p| self.toponyms[p].phrase.end).is_some_and(|end| {
+            let listed = (end..start).any(|i| self.is(i, self.grammar.sets.list_mark));
+            start.saturating_sub(end) <= 6 && !listed
+        })
     }
 
     /// "Badghis governor Hessamuddin Shams": the place tells who speaks.

@@ -53,6 +53,11 @@ pub(super) fn is_urban(kind: EventKind) -> bool {
     )
 }
 
+/// Kinds that are told of buildings.
+pub(super) fn is_in_buildings(kind: EventKind) -> bool {
+    matches!(kind, EventKind::FacilitySeized | EventKind::PrisonBreak)
+}
+
 /// Kinds that only a party can do.
 pub(super) fn needs_party(kind: EventKind) -> bool {
     changes_hands(kind) || matches!(kind, EventKind::Siege | EventKind::Assault | EventKind::FacilitySeized)
@@ -157,6 +162,11 @@ pub(super) fn outcome(
         K::Operation | K::Airstrike => Outcome { effect: None, winner: side, loser: None },
         _ => Outcome { effect: None, winner: None, loser: None },
     })
+}
+
+/// Who beat back or drove out a party, where nobody is named.
+pub(super) fn beaten_by(kind: EventKind, enemy: &Actor) -> Option<Side> {
+    matches!(kind, EventKind::Repelled | EventKind::Recaptured).then(|| opponent(enemy.side)).flatten()
 }
 
 /// In a clash the insurgents count as the ones who attack.

@@ -86,6 +86,8 @@ pub enum Makes {
     Historical,
     /// Done now and again.
     Generic,
+    /// Told of so many places at once, not of each.
+    Aggregate,
     /// Done, say some, and not, says the speaker.
     Denied,
 }

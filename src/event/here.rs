@@ -12,7 +12,7 @@ use crate::date::DateMention;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{SetId, Slot};
 use crate::report::Report;
-use crate::text::Shape;
+use crate::text::{Gap, Shape, number};
 
 /// The sentence being read.
 pub(super) struct Here<'a> {
@@ -31,6 +31,9 @@ pub(super) struct Here<'a> {
 
 /// How far parties that act together may stand apart, in items.
 const COMPANY: usize = 8;
+
+/// How long the heading of a sentence may be, in tokens.
+const HEADING: usize = 14;
 
 impl Here<'_> {
     pub(super) fn is(&self, token: usize, set: SetId) -> bool {
@@ -73,6 +76,43 @@ impl Here<'_> {
         first
     }
 
+    /// The colon within the first words of the sentence: what stands before it is a heading.
+    pub(super) fn heading(&self) -> Option<usize> {
+        let sentence = &self.cut.sentences[self.i].tokens;
+        let colon = |i: &usize| self.cut.tokens.fold(*i) == ":" && self.cut.tokens.gap(*i + 1) != Gap::None;
+        (sentence.start..sentence.end.min(sentence.start + HEADING)).find(colon)
+    }
+
+    /// "Dozens of districts in Takhar have been seized": so many places, not the one named.
+    pub(super) fn is_aggregate(&self, firing: &Firing<'_>) -> bool {
+        let sets = &self.grammar.sets;
+        let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) else { return false };
+        let items = &self.chunks.items;
+        let trigger = firing.captures.trigger;
+        let from = item.min(trigger).saturating_sub(7);
+        let mut tokens = items[from].from..items[item.max(trigger)].from;
+        tokens.any(|t| {
+            let counted = t > 0 && (self.is(t - 1, sets.quantity) || self.counts(t - 1));
+            let counted = counted || t > 1 && (self.is(t - 2, sets.quantity) || self.counts(t - 2));
+            counted && self.is(t, sets.units)
+        })
+    }
+
+    fn counts(&self, token: usize) -> bool {
+        let fold = self.cut.tokens.fold(token);
+        number(fold).is_some_and(|n| n > 1 && n < 500)
+    }
+
+    /// A place that only says whence or whither: "flown in from Herat", "fled to Kabul".
+    pub(super) fn is_directional(&self, token: usize) -> bool {
+        let sets = &self.grammar.sets;
+        let mut at = token;
+        while at > 0 && self.is(at - 1, sets.det) {
+            at -= 1;
+        }
+        at > 0 && self.is(at - 1, sets.origin)
+    }
+
     /// The parties that the sentence names, nearest to the act first.
     pub(super) fn sides(&self, firing: &Firing<'_>) -> Vec<Actor> {
         let trigger = firing.captures.trigger;
@@ -109,7 +149,11 @@ impl Here<'_> {
             return false;
         };
         let next = items.iter().skip(by + 1).take(6);
-        let party = next.clone().any(|i| i.slot == Some(Slot::Actor) || i.slot == Some(Slot::People));
+        let party = next.clone().any(|i| {
+            i.slot == Some(Slot::Actor)
+                || i.slot == Some(Slot::People)
+                || self.is(i.from, self.grammar.sets.pronoun)
+        });
         let dated =
             self.dates.iter().any(|d| d.tokens.start <= items[by].from + 2 && d.tokens.end > items[by].from);
         let number = next.clone().take(2).any(|i| self.cut.tokens.shape(i.from) == Shape::Number);

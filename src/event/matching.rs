@@ -58,7 +58,12 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
                 if captures.trigger != at {
                     continue;
                 }
-                let rank = Rank { slots: captures.slots.len(), width: captures.to - captures.from, rule: *r };
+                let rank = Rank {
+                    slots: captures.slots.len(),
+                    literals: captures.literals,
+                    width: captures.to - captures.from,
+                    rule: *r,
+                };
                 let better = best.get(&at).is_none_or(|(old, _)| rank.beats(*old));
                 if better {
                     best.insert(at, (rank, Firing { rule, captures }));
@@ -71,17 +76,19 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
     all.iter().filter(|f| !is_complement(f)).cloned().collect()
 }
 
-/// More filled slots win, then the shorter match, then the earlier rule.
+/// More filled slots win, then more words read, then the shorter match, then the earlier rule.
 #[derive(Debug, Clone, Copy)]
 struct Rank {
     slots: usize,
+    literals: usize,
     width: usize,
     rule: usize,
 }
 
 impl Rank {
     fn beats(self, other: Rank) -> bool {
-        (self.slots, other.width, other.rule) > (other.slots, self.width, self.rule)
+        (self.slots, self.literals, other.width, other.rule)
+            > (other.slots, other.literals, self.width, self.rule)
     }
 }
 

@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
+use super::EventKind;
 use super::Scope;
 use super::chunk::Target;
 use super::effect;
 use super::here::Here;
 use super::matching::Firing;
 use super::reader::{Reader, Thread};
-use super::scene::{self, Spot, at_capital};
+use super::scene::{self, Spot, at_capital, building_at_capital};
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
 use crate::text::Shape;
+use crate::toponym::Relation;
 
 /// Where an act is placed.
 pub(super) struct Placed {
@@ -33,7 +35,10 @@ impl Reader {
         let toponyms = &here.cut.toponyms[here.i];
         let items = &here.chunks.items;
         let spots_of = |item: usize| -> Vec<Spot> {
-            let scene = thread.scene.ahead_of(items[item].from, toponyms, &self.gazetteer);
+            let ahead = toponyms
+                .iter()
+                .filter(|t| t.tokens.end <= items[item].from && !here.is_directional(t.phrase.start));
+            let scene = thread.scene.with(ahead, &self.gazetteer);
             let targets = here.chunks.targets[item].iter();
             let spots = targets.flat_map(|t| scene.spots(*t, toponyms, &self.gazetteer)).collect();
             self.refined(spots, here, item)
@@ -43,7 +48,10 @@ impl Reader {
             return self.placed(spots_of(item), factors.sentence, here.is_put_inside(item), firing);
         }
         let trigger = here.trigger(firing);
-        let places = || (0..items.len()).filter(|i| items[*i].slot == Some(Slot::Place));
+        let places = || {
+            (0..items.len())
+                .filter(|i| items[*i].slot == Some(Slot::Place) && self.may_locate(here, *i, firing))
+        };
         let in_clause = |i: &usize| clause.contains(&items[*i].from);
         let distance = |i: &usize| {
             let from = items[*i].from;
@@ -54,11 +62,25 @@ impl Reader {
         if let Some((item, factor)) = nearest {
             return self.placed(spots_of(item), factor, here.is_put_inside(item), firing);
         }
+        if here.names_place() {
+            return None;
+        }
         let paragraph = here.cut.sentences[here.i].paragraph;
         let (_, spot) =
             thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;
         let spot = Spot { bridged: true, ..spot };
         self.placed(vec![spot], factors.earlier_sentence, false, firing)
+    }
+
+    /// Whether a place that the rule did not catch may be where the act happened.
+    fn may_locate(&self, here: &Here<'_>, item: usize, firing: &Firing<'_>) -> bool {
+        let piece = &here.chunks.items[item];
+        let possessive = here.cut.tokens.get(piece.to - 1).is_some_and(|t| t.possessive);
+        let toponyms = &here.cut.toponyms[here.i];
+        let near = |t: &Target| matches!(t, Target::Named(n) if toponyms[*n].relation == Relation::Near);
+        let only_near = here.chunks.targets[item].iter().all(near);
+        let exact = effect::changes_hands(firing.rule.kind) || firing.rule.kind == EventKind::Ceasefire;
+        !(possessive || here.is_directional(piece.from) || only_near && exact)
     }
 
     /// A province gives way to the place within it that follows: "Daykundi, Kijran", "Baghlan | Burka".
@@ -83,14 +105,23 @@ impl Reader {
     }
 
     fn placed(&self, spots: Vec<Spot>, factor: f64, inside: bool, firing: &Firing<'_>) -> Option<Placed> {
+        let building = effect::is_in_buildings(firing.rule.kind);
         let urban = effect::changes_hands(firing.rule.kind) || effect::is_urban(firing.rule.kind);
         let only = &firing.rule.only_kinds;
         let mut spots: Vec<Spot> = spots
             .into_iter()
             .filter(|s| only.is_empty() || only.contains(&self.gazetteer.get(s.place).kind))
-            .map(|s| if urban { at_capital(s, &self.gazetteer) } else { s })
+            .map(|s| match s {
+                s if building => building_at_capital(s, &self.gazetteer),
+                s if urban => at_capital(s, &self.gazetteer),
+                s => s,
+            })
             .collect();
         spots.dedup_by_key(|s| s.place);
+        let is_district = |s: &Spot| self.gazetteer.get(s.place).kind == PlaceKind::District;
+        if spots.iter().any(is_district) {
+            spots.retain(|s| self.gazetteer.get(s.place).kind != PlaceKind::Province);
+        }
         (!spots.is_empty()).then_some(Placed { spots, factor, inside })
     }
 }

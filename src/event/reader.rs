@@ -191,7 +191,8 @@ impl Reader {
                 day,
                 violent,
             };
-            thread.scene.note_speakers_province(toponyms, &self.gazetteer);
+            let speaks = speaker.is_some_and(|s| s.verb != usize::MAX);
+            thread.scene.note_speakers_province(speaks, toponyms, &self.gazetteer);
             for firing in &firings {
                 let trigger = chunks.items[firing.captures.trigger].from;
                 let fate = self.read_act(&here, firing, thread, &mut reading.events);

@@ -17,6 +17,8 @@ pub(super) struct Scene {
     crossing: Option<PlaceRef>,
     facility: Option<PlaceRef>,
     last: Option<PlaceRef>,
+    /// The province of who speaks in the sentence at hand.
+    pub(super) spoken: Option<PlaceRef>,
     /// How often each place was spoken of.
     counts: BTreeMap<PlaceRef, u32>,
     /// Places of the sentence before.
@@ -33,13 +35,19 @@ pub(super) struct Spot {
     pub(super) precision: GeoPrecision,
     pub(super) bridged: bool,
     pub(super) open_level: bool,
+    /// The name has no type word: a building "of Badghis" stands in its capital.
+    pub(super) bare: bool,
 }
 
 impl Scene {
-    /// The scene as it stands before token `at` of a sentence.
-    pub(super) fn ahead_of(&self, at: usize, toponyms: &[Toponym], gazetteer: &Gazetteer) -> Scene {
+    /// The scene as it stands once these places of a sentence are read.
+    pub(super) fn with<'t>(
+        &self,
+        toponyms: impl Iterator<Item = &'t Toponym>,
+        gazetteer: &Gazetteer,
+    ) -> Scene {
         let mut scene = self.clone();
-        for toponym in toponyms.iter().filter(|t| t.tokens.end <= at) {
+        for toponym in toponyms {
             scene.note_one(toponym, gazetteer);
         }
         scene
@@ -76,10 +84,17 @@ impl Scene {
     }
 
     /// A speaker's province ("Badghis governor ... told") is the scene of what he tells.
-    pub(super) fn note_speakers_province(&mut self, toponyms: &[Toponym], gazetteer: &Gazetteer) {
+    pub(super) fn note_speakers_province(
+        &mut self,
+        speaks: bool,
+        toponyms: &[Toponym],
+        gazetteer: &Gazetteer,
+    ) {
         let provinces =
             toponyms.iter().filter_map(|t| t.place).filter(|p| gazetteer.get(*p).kind == PlaceKind::Province);
-        self.province = provinces.last().or(self.province);
+        let last = provinces.last();
+        self.province = last.or(self.province);
+        self.spoken = last.filter(|_| speaks);
     }
 
     /// The spots that a target of a sentence means.
@@ -109,7 +124,15 @@ impl Scene {
             precision: GeoPrecision::Near,
             bridged: false,
             open_level: false,
+            bare: false,
         })
+    }
+
+    /// "The city" in the mouth of somebody from another province is that province's capital.
+    fn speakers_city(&self, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+        let province = self.spoken?;
+        let other = self.city.is_none_or(|c| gazetteer.province_of(c) != Some(province));
+        gazetteer.seat_of(&gazetteer.get(province).id).filter(|_| other)
     }
 
     fn bridge(&self, bridge: Bridge, gazetteer: &Gazetteer) -> Option<Spot> {
@@ -121,7 +144,7 @@ impl Scene {
         };
         let seat = || self.province.and_then(|p| gazetteer.seat_of(&gazetteer.get(p).id));
         let place = match bridge {
-            Bridge::City => self.city.or(self.first_capital).or_else(seat),
+            Bridge::City => self.speakers_city(gazetteer).or(self.city).or(self.first_capital).or_else(seat),
             Bridge::Capital => capital().or_else(seat).or(self.first_capital),
             Bridge::SomeCapital => self.first_capital.or_else(capital),
             Bridge::District => self.salient(PlaceKind::District, gazetteer).or(self.district),
@@ -139,7 +162,7 @@ impl Scene {
         } else {
             GeoPrecision::Near
         };
-        Some(Spot { place, scope: Scope::Place, precision, bridged: true, open_level: false })
+        Some(Spot { place, scope: Scope::Place, precision, bridged: true, open_level: false, bare: false })
     }
 }
 
@@ -160,6 +183,7 @@ fn districts(province: Option<PlaceRef>, bridge: Bridge) -> Option<Spot> {
         precision: GeoPrecision::Province,
         bridged: false,
         open_level: false,
+        bare: false,
     })
 }
 
@@ -175,7 +199,19 @@ pub(super) fn named(toponym: &Toponym, gazetteer: &Gazetteer) -> Option<Spot> {
         _ if near => GeoPrecision::Near,
         _ => toponym.precision,
     };
-    Some(Spot { place, scope: Scope::Place, precision, bridged: false, open_level: toponym.level_open })
+    Some(Spot {
+        place,
+        scope: Scope::Place,
+        precision,
+        bridged: false,
+        open_level: toponym.level_open,
+        bare: toponym.phrase == toponym.tokens,
+    })
+}
+
+/// The police headquarters or the prison of a province stand in its capital, unless it is called a province.
+pub(super) fn building_at_capital(spot: Spot, gazetteer: &Gazetteer) -> Spot {
+    at_capital(Spot { open_level: spot.open_level || spot.bare, ..spot }, gazetteer)
 }
 
 /// A name that is a province's and its capital's, told to have changed hands, is the capital's.

@@ -27,6 +27,7 @@ macro_rules! sets {
 }
 
 sets! {
+    road linking other_time quantity units origin pronoun
     boundary preposition det partitive of
     comma clause_start infinitive implicative foe partisan partisan_strong own own_men
     say claim_verb responsibility speaker_pronoun

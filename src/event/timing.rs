@@ -5,7 +5,9 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::grammar::Grammar;
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
+use crate::lexicon::WordId;
 
 /// When an act happened, as far as its sentence tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,31 @@ pub(super) struct Clock<'a> {
     pub(super) previous: Option<EventDate>,
     /// The reporting verb, whose own date is that of the statement.
     pub(super) statement: Option<usize>,
+    pub(super) marks: Marks<'a>,
+}
+
+/// What a comma between a date and its verb counts for, in tokens.
+const COMMA: usize = 4;
+
+/// What it counts for that a date stands in the heading of the sentence.
+const HEADING: usize = 100;
+
+/// The marks and words of a sentence that part a date from an act.
+pub(super) struct Marks<'a> {
+    pub(super) grammar: &'a Grammar,
+    pub(super) words: &'a [WordId],
+    /// The colon that closes a heading.
+    pub(super) heading: Option<usize>,
+}
+
+impl Marks<'_> {
+    fn is_comma(&self, i: usize) -> bool {
+        self.grammar.is(self.words[i], self.grammar.sets.comma)
+    }
+
+    fn turns(&self, i: usize) -> bool {
+        self.grammar.is(self.words[i], self.grammar.sets.other_time)
+    }
 }
 
 /// News goes on from a day at most so many days before publication.
@@ -53,14 +80,17 @@ impl Clock<'_> {
     pub(super) fn bind(&self, trigger: usize, clause: &Range<usize>) -> Timing {
         let own = |m: &&DateMention| !self.dates_statement(m);
         let inside = |m: &&DateMention| clause.contains(&m.tokens.start);
-        let distance = |m: &&DateMention| m.tokens.start.abs_diff(trigger);
+        let distance = |m: &&DateMention| self.distance(trigger, m);
         let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
         if dating().filter(inside).any(|m| matches!(m.meaning, Meaning::History)) {
             return Timing::NotNow;
         }
         let near = dating().filter(own).filter(inside).min_by_key(distance);
         let chosen = near.or_else(|| {
-            dating().filter(own).filter(|m| !matches!(m.meaning, Meaning::History)).min_by_key(distance)
+            let shared = |m: &&DateMention| {
+                !matches!(m.meaning, Meaning::History) && !self.is_another_time(trigger, m.tokens.start)
+            };
+            dating().filter(own).filter(shared).min_by_key(distance)
         });
         match chosen.map(|m| &m.meaning) {
             Some(Meaning::On(date)) => self.told(*date),
@@ -70,6 +100,23 @@ impl Clock<'_> {
             Some(Meaning::Unresolved) => self.assumed(),
             _ => self.inherited().unwrap_or_else(|| self.assumed()),
         }
+    }
+
+    /// How far a date stands from the act: a date follows its verb more often than it leads, commas part them, and
+    /// the date of a heading ("14 July 2021: ...") yields to any other.
+    fn distance(&self, trigger: usize, mention: &DateMention) -> usize {
+        let at = mention.tokens.start;
+        let (from, to) = (at.min(trigger), at.max(trigger));
+        let commas = (from..to).filter(|i| self.marks.is_comma(*i)).count();
+        let leads = at < trigger;
+        let heading = leads && self.marks.heading.is_some_and(|h| at < h);
+        (to - from) * (1 + usize::from(leads)) + COMMA * commas + if heading { HEADING } else { 0 }
+    }
+
+    /// "Captured X after a truce on Thursday": the date lies beyond a word that tells another time.
+    fn is_another_time(&self, trigger: usize, at: usize) -> bool {
+        let (from, to) = (at.min(trigger), at.max(trigger));
+        at > trigger && (from..to).any(|i| self.marks.turns(i))
     }
 
     /// Without a date of its own an act goes on from the day of the one told before, if that is fresh news.

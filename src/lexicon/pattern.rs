@@ -82,6 +82,8 @@ pub struct Captures {
     pub trigger: usize,
     /// Filled slots in the order of the pattern, each with its item.
     pub slots: Vec<(Slot, usize)>,
+    /// How many words were read one by one, gaps and slots aside.
+    pub literals: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

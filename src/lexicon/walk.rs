@@ -12,6 +12,8 @@ pub(super) struct Run<'a> {
     bounds: Bounds,
     trigger: Option<usize>,
     slots: Vec<(Slot, usize)>,
+    /// Words read one by one, gaps aside.
+    literals: usize,
     steps: usize,
 }
 
@@ -20,14 +22,20 @@ const MOST_STEPS: usize = 4000;
 
 impl<'a> Run<'a> {
     pub(super) fn new(items: &'a [Item], vocabulary: &'a Vocabulary, bounds: Bounds) -> Run<'a> {
-        Run { items, vocabulary, bounds, trigger: None, slots: Vec::new(), steps: 0 }
+        Run { items, vocabulary, bounds, trigger: None, slots: Vec::new(), literals: 0, steps: 0 }
     }
 
     /// The first match of `nodes` that starts at item `at`.
     pub(super) fn match_at(mut self, nodes: &[Node], at: usize) -> Option<Captures> {
         let nodes: Vec<&Node> = nodes.iter().collect();
         let to = self.walk(&nodes, at)?;
-        Some(Captures { from: at, to, trigger: self.trigger.unwrap_or(at), slots: self.slots })
+        Some(Captures {
+            from: at,
+            to,
+            trigger: self.trigger.unwrap_or(at),
+            slots: self.slots,
+            literals: self.literals,
+        })
     }
 
     /// Matches `nodes` from item `at`; where the match ends.
@@ -44,8 +52,8 @@ impl<'a> Run<'a> {
             }
             Node::Optional(inner) => self.branch(inner, rest, at).or_else(|| self.walk(rest, at)),
             Node::Any(options) => options.iter().find_map(|option| self.branch(option, rest, at)),
-            Node::Gap(most) => self.gap(*most, self.bounds.gap, rest, at),
-            Node::Tight => self.gap(TIGHT_GAP, self.bounds.tight, rest, at),
+            Node::Gap(most) => self.gap(*most, false, rest, at),
+            Node::Tight => self.gap(TIGHT_GAP, true, rest, at),
             Node::Slot(slot) => {
                 let item = self.items.get(at).filter(|i| i.slot == Some(slot.filled_by()))?;
                 if *slot == Slot::Subject && item.oblique {
@@ -59,18 +67,26 @@ impl<'a> Run<'a> {
             }
             Node::Word(word) => {
                 self.items.get(at).filter(|i| i.slot.is_none() && i.word == *word)?;
-                self.walk(rest, at + 1)
+                self.read_word(rest, at)
             }
             Node::Set(set) => {
                 self.items.get(at).filter(|i| i.slot.is_none() && self.vocabulary.is_in(i.word, *set))?;
                 let before = self.trigger;
                 self.trigger = before.or(Some(at));
-                self.walk(rest, at + 1).or_else(|| {
+                self.read_word(rest, at).or_else(|| {
                     self.trigger = before;
                     None
                 })
             }
         }
+    }
+
+    fn read_word(&mut self, rest: &[&Node], at: usize) -> Option<usize> {
+        self.literals += 1;
+        self.walk(rest, at + 1).or_else(|| {
+            self.literals -= 1;
+            None
+        })
     }
 
     fn branch(&mut self, inner: &[Node], rest: &[&Node], at: usize) -> Option<usize> {
@@ -83,7 +99,9 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn gap(&mut self, most: usize, blocked: u128, rest: &[&Node], at: usize) -> Option<usize> {
+    /// A tight gap passes no building on its way to a place: "seized the airport of Kunduz".
+    fn gap(&mut self, most: usize, tight: bool, rest: &[&Node], at: usize) -> Option<usize> {
+        let blocked = if tight { self.bounds.tight } else { self.bounds.gap };
         let next_slot = match rest.iter().find(|n| !matches!(n, Node::Trigger)) {
             Some(Node::Slot(slot)) => Some(slot.filled_by()),
             _ => None,
@@ -94,7 +112,8 @@ impl<'a> Run<'a> {
             }
             let item = self.items.get(at + skipped)?;
             let is_blocked = item.slot.is_none() && self.vocabulary.sets_of(item.word) & blocked != 0;
-            if is_blocked || (next_slot.is_some() && item.slot == next_slot) {
+            let building = item.slot == Some(Slot::Facility) && next_slot == Some(Slot::Place) && tight;
+            if is_blocked || building || (next_slot.is_some() && item.slot == next_slot) {
                 return None;
             }
         }
