@@ -94,6 +94,7 @@ impl Reader {
             }
         }
         thread.spot = told.placed.spots.last().map(|s| (cut.sentences[here.i].paragraph, *s));
+        thread.see(told.parties.actor1.iter().chain(&told.parties.actor2));
         thread.actor = told.parties.actor1.or(thread.actor.take());
         if events.len() > before { Fate::Told(events.len() - before) } else { Fate::NoParty }
     }
@@ -119,10 +120,6 @@ impl Reader {
         let (told, actor2) = (actor_of(Slot::Actor), actor_of(Slot::Enemy));
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
-            return None;
-        }
-        let fits_enemy = |a: &Actor| rule.only_enemies.contains(&a.side);
-        if !rule.only_enemies.is_empty() && actor2.as_ref().is_some_and(|a| !fits_enemy(a)) {
             return None;
         }
         let leaves =
@@ -151,9 +148,9 @@ impl Reader {
         let place = event_place(spot, &self.gazetteer);
         let actor1 = parties.actor1.as_ref();
         let kind = effect::kind(firing.rule.kind, &place, actor1, firing.rule.part);
-        let inside =
-            firing.rule.inside || placed.inside && place.kind == PlaceKind::City || here.says_inside();
-        let named: Vec<Actor> = here.sides(firing).into_iter().chain(thread.actor.clone()).collect();
+        let within = placed.inside && place.kind == PlaceKind::City && kind == EventKind::Clash;
+        let inside = firing.rule.inside || within || here.says_inside();
+        let named: Vec<Actor> = here.sides(firing).into_iter().chain(thread.seen.iter().cloned()).collect();
         let actor2 = parties.actor2.as_ref();
         let Outcome { effect, winner, loser } =
             effect::outcome(kind, &place, actor1, actor2, inside, firing.rule.part, &named)?;

@@ -89,6 +89,12 @@ impl Chunker<'_> {
         if let Some((to, actor)) = self.relative_party(at, end, they) {
             return (to, Some(Slot::Actor), Vec::new(), Some(actor));
         }
+        if self.is(at, self.grammar.sets.det) && at + 1 < end && self.place(at, end).is_none() {
+            let inner = self.piece(at + 1, end, they);
+            if inner.1 == Some(Slot::Actor) {
+                return inner;
+            }
+        }
         let words = &self.words[at..end];
         let facility = self.grammar.facilities.longest(words).map_or(0, |(n, ())| n);
         let speaker = self.grammar.speakers.longest(words).map_or(0, |(n, _)| n);

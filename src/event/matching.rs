@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Side;
 use super::chunk::Chunks;
 use super::grammar::Grammar;
 use super::rule::Rule;
@@ -55,11 +56,11 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
                 else {
                     continue;
                 };
-                if captures.trigger != at {
+                if captures.trigger != at || !fits_sides(rule, chunks, &captures) {
                     continue;
                 }
                 let rank = Rank {
-                    slots: captures.slots.len(),
+                    slots: captures.slots.len() - usize::from(starts_beside(&captures, chunks)),
                     literals: captures.literals,
                     width: captures.to - captures.from,
                     rule: *r,
@@ -72,7 +73,11 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
         }
     }
     let all: Vec<Firing<'g>> = best.into_values().map(|(_, firing)| firing).collect();
-    let is_complement = |f: &Firing<'_>| all.iter().any(|other| other.takes_in(f));
+    let richer = |a: &Firing<'_>, b: &Firing<'_>| a.captures.slots.len() > b.captures.slots.len();
+    let is_complement = |f: &Firing<'_>| {
+        all.iter()
+            .any(|other| other.takes_in(f) && !richer(f, other) || f.takes_in(other) && richer(other, f))
+    };
     all.iter().filter(|f| !is_complement(f)).cloned().collect()
 }
 
@@ -90,6 +95,21 @@ impl Rank {
         (self.slots, self.literals, other.width, other.rule)
             > (other.slots, other.literals, self.width, self.rule)
     }
+}
+
+/// "In army uniforms": a party behind a preposition does not act.
+fn starts_beside(captures: &Captures, chunks: &Chunks) -> bool {
+    let first = &chunks.items[captures.from];
+    first.slot == Some(Slot::Actor) && first.oblique
+}
+
+fn fits_sides(rule: &Rule, chunks: &Chunks, captures: &Captures) -> bool {
+    let fits = |slot: Slot, only: &[Side]| {
+        let filled = captures.slots.iter().find(|(s, _)| *s == slot);
+        let side = filled.and_then(|(_, item)| chunks.actors[*item].as_ref()).map(|a| a.side);
+        only.is_empty() || side.is_none_or(|s| only.contains(&s))
+    };
+    fits(Slot::Actor, &rule.only_sides) && fits(Slot::Enemy, &rule.only_enemies)
 }
 
 fn fits_neighbours(rule: &Rule, chunks: &Chunks, at: usize) -> bool {

@@ -45,7 +45,7 @@ impl Reader {
         };
         let factors = &self.grammar.factors;
         if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
-            return self.placed(spots_of(item), factors.sentence, here.is_put_inside(item), firing);
+            return self.placed(spots_of(item), factors.sentence, self.is_within(here, item), firing);
         }
         let trigger = here.trigger(firing);
         let places = || {
@@ -60,7 +60,7 @@ impl Reader {
         let nearest = places().filter(in_clause).min_by_key(distance).map(|i| (i, factors.sentence));
         let nearest = nearest.or_else(|| places().min_by_key(distance).map(|i| (i, factors.same_sentence)));
         if let Some((item, factor)) = nearest {
-            return self.placed(spots_of(item), factor, here.is_put_inside(item), firing);
+            return self.placed(spots_of(item), factor, self.is_within(here, item), firing);
         }
         if here.names_place() {
             return None;
@@ -70,6 +70,13 @@ impl Reader {
             thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;
         let spot = Spot { bridged: true, ..spot };
         self.placed(vec![spot], factors.earlier_sentence, false, firing)
+    }
+
+    /// Whether "in" stands ahead of a place that is meant itself, not its outskirts.
+    fn is_within(&self, here: &Here<'_>, item: usize) -> bool {
+        let toponyms = &here.cut.toponyms[here.i];
+        let near = |t: &Target| matches!(t, Target::Named(n) if toponyms[*n].relation == Relation::Near);
+        here.is_put_inside(item) && !here.chunks.targets[item].iter().any(near)
     }
 
     /// Whether a place that the rule did not catch may be where the act happened.

@@ -12,7 +12,7 @@ use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
 use super::scene::{Scene, Spot};
 use super::speech::{self, Speaker};
-use super::{Actor, Event, Side, effect};
+use super::{Actor, Event, Side, clause, effect};
 use crate::data::DataFiles;
 use crate::date::{Calendar, EventDate};
 use crate::error::{Error, Notice};
@@ -57,6 +57,18 @@ pub(super) struct Thread {
     /// Where it acted, and in which paragraph that stands.
     pub(super) spot: Option<(usize, Spot)>,
     pub(super) order: u32,
+    /// The parties that the story has named, each once.
+    pub(super) seen: Vec<Actor>,
+}
+
+impl Thread {
+    pub(super) fn see<'a>(&mut self, actors: impl Iterator<Item = &'a Actor>) {
+        for actor in actors {
+            if !self.seen.contains(actor) {
+                self.seen.push(actor.clone());
+            }
+        }
+    }
 }
 
 impl Reader {
@@ -193,6 +205,7 @@ impl Reader {
             };
             let speaks = speaker.is_some_and(|s| s.verb != usize::MAX);
             thread.scene.note_speakers_province(speaks, toponyms, &self.gazetteer);
+            thread.see(chunks.actors.iter().flatten());
             for firing in &firings {
                 let trigger = chunks.items[firing.captures.trigger].from;
                 let fate = self.read_act(&here, firing, thread, &mut reading.events);
@@ -237,22 +250,25 @@ impl Reader {
     fn take_responsibility(&self, cut: &Cut<'_>, i: usize, events: &mut [Event]) {
         let sentence = cut.sentences[i].tokens.clone();
         let sets = &self.grammar.sets;
-        let claims = |t: usize| {
-            self.grammar.is(cut.words[t], sets.responsibility)
-                && t > sentence.start
-                && self.grammar.is(cut.words[t - 1], sets.claim_verb)
+        let claims = |t: &usize| {
+            let object = *t + 1..sentence.end.min(*t + 4);
+            self.grammar.is(cut.words[*t], sets.blame)
+                || self.grammar.is(cut.words[*t], sets.claim_verb)
+                    && object.clone().any(|o| self.grammar.is(cut.words[o], sets.responsibility))
         };
-        if !sentence.clone().any(claims) {
-            return;
-        }
+        let Some(claim) = sentence.clone().find(claims) else { return };
         let party = sentence.clone().find_map(|t| {
             let (_, senses) = self.grammar.actors.longest(&cut.words[t..sentence.end])?;
             senses.iter().find(|s| s.holds_on(cut.day(i))).map(|s| s.actor())
         });
-        let unclaimed = |e: &&mut Event| e.actor1.as_ref().is_none_or(|a| a.side == Side::Unknown);
-        let mut recent = events.iter_mut().rev().take(2).filter(unclaimed);
-        if let Some(event) = recent.find(|e| effect::is_claimed_by_bombers(e.kind)) {
-            event.actor1 = party;
+        let told = clause::modality(&self.grammar, &cut.tokens, &cut.words, &sentence, claim).is_none();
+        let unclaimed = |e: &Event| e.actor1.as_ref().is_none_or(|a| a.side == Side::Unknown);
+        let bombing = |e: &Event| unclaimed(e) && effect::is_claimed_by_bombers(e.kind);
+        let Some(quote) = events.iter().rev().take(3).find(|e| bombing(e)).map(|e| e.quote_start) else {
+            return;
+        };
+        for event in events.iter_mut().filter(|e| told && e.quote_start == quote && bombing(e)) {
+            event.actor1.clone_from(&party);
         }
     }
 }
