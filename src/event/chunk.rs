@@ -224,7 +224,8 @@ impl Chunker<'_> {
         let t = &self.toponyms[n];
         let abroad = t.place.is_some_and(|p| self.gazetteer.get(p).is_abroad());
         let locates = t.relation == Relation::Near && self.follows_place(n);
-        let placed = t.place.is_some() && t.relation != Relation::Container;
+        let aside = matches!(t.relation, Relation::Container | Relation::Way);
+        let placed = t.place.is_some() && !aside;
         (!abroad && !locates && placed && !self.is_road_end(n)).then_some(n)
     }
 

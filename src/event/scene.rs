@@ -62,7 +62,8 @@ impl Scene {
     }
 
     fn note_one(&mut self, toponym: &Toponym, gazetteer: &Gazetteer) {
-        let Some(place) = toponym.place.filter(|_| toponym.relation != Relation::Near) else { return };
+        let only_locates = matches!(toponym.relation, Relation::Near | Relation::Way);
+        let Some(place) = toponym.place.filter(|_| !only_locates) else { return };
         *self.counts.entry(place).or_default() += 1;
         self.recent.push(place);
         let p = gazetteer.get(place);

@@ -13,17 +13,27 @@ type Words = FxHashSet<String>;
 #[serde(deny_unknown_fields)]
 pub struct Cues {
     pub(super) ordinary: Words,
+    pub(super) elsewhere: Words,
     pub(super) transparent_before: Words,
     pub(super) transparent_after: Words,
+    pub(super) small: Words,
     pub(super) landmark: Words,
+    pub(super) office: Words,
     pub(super) person_title: Words,
+    pub(super) person_part: Words,
+    pub(super) person_role: Words,
     pub(super) speaks: Words,
+    pub(super) auxiliary: Words,
     pub(super) metonym: Words,
+    pub(super) city_first: Words,
     pub(super) urban: Words,
     pub(super) afghan: Words,
     pub(super) containment: Words,
+    pub(super) preposition: Words,
     pub(super) near: Words,
     pub(super) direction_of: Words,
+    pub(super) measure: Words,
+    pub(super) way: Words,
 }
 
 impl Cues {

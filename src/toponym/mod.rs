@@ -1,10 +1,17 @@
 //! Places that a report names: found, told from persons and outlets, and resolved. Knows no date and no event.
 
+mod case;
+mod context;
 mod cues;
 mod find;
+mod level;
+mod people;
 mod precision;
+mod relation;
 mod resolve;
 mod toponym;
+mod type_words;
+mod veto;
 
 pub use cues::Cues;
 pub use find::Mention;

@@ -12,6 +12,8 @@ pub enum Relation {
     At,
     /// It uses the place to locate another: "near Kabul", "12 km west of Herat".
     Near,
+    /// It names an end of a road: "the Kabul-Kandahar highway", "between Qalat and Shah Joy".
+    Way,
     /// It names what contains the place spoken of: "Imam Sahib, a town in Kunduz".
     Container,
 }

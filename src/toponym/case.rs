@@ -1,0 +1,149 @@
+//! One mention in its report: the places it may mean, weighed.
+
+use super::context::{Containment, Context, is_prominent};
+use super::find::Mention;
+use super::{Cues, GeoPrecision, Toponym, type_words};
+use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef};
+use crate::text::{Sentence, Tokens};
+
+/// A candidate must be so much better than its rival in another province.
+const CLEAR: f64 = 0.25;
+
+/// One mention in its report.
+pub(super) struct Case<'a, 't, 'g> {
+    pub(super) cues: &'a Cues,
+    pub(super) tokens: &'a Tokens<'t>,
+    pub(super) gazetteer: &'g Gazetteer,
+    pub(super) sentences: &'a [Sentence],
+    pub(super) context: &'a Context<'g>,
+    /// Its sentence.
+    pub(super) i: usize,
+    /// Its number there.
+    pub(super) k: usize,
+}
+
+type Weighed = (f64, PlaceRef, Vec<&'static str>);
+
+impl<'a, 't, 'g> Case<'a, 't, 'g> {
+    pub(super) fn list(&self) -> &'a [Mention<'g>] {
+        &self.context.mentions[self.i]
+    }
+
+    pub(super) fn mention(&self) -> &'a Mention<'g> {
+        &self.list()[self.k]
+    }
+
+    pub(super) fn sentence(&self) -> &'a Sentence {
+        &self.sentences[self.i]
+    }
+
+    pub(super) fn containment(&self) -> Containment<'_, 't> {
+        Containment { tokens: self.tokens, gazetteer: self.gazetteer, cues: self.cues }
+    }
+
+    fn container(&self) -> Option<PlaceRef> {
+        self.context.containers[self.i][self.k]
+    }
+
+    /// The toponym, or None where the name is an ordinary word or lies in another country.
+    pub(super) fn resolve(&self) -> Option<Toponym> {
+        let mention = self.mention();
+        let mut weighed: Vec<Weighed> = mention
+            .names
+            .iter()
+            .filter(|name| self.may_mean(name.place))
+            .map(|name| {
+                let (score, reasons) = self.weigh(name);
+                (score, name.place, reasons)
+            })
+            .collect();
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut seen = std::collections::BTreeSet::new();
+        weighed.retain(|w| seen.insert(w.1));
+        let (best, place, reasons) = weighed.first().cloned()?;
+        if self.containment().is_said_abroad(self.list(), self.k) && !self.gazetteer.get(place).is_abroad() {
+            return None;
+        }
+        let unit = |p: PlaceRef| (self.gazetteer.province_of(p), self.gazetteer.get(p).country.as_str());
+        let rivals: Vec<PlaceRef> = weighed
+            .iter()
+            .skip(1)
+            .filter(|(s, p, _)| best - s < CLEAR && unit(*p) != unit(place))
+            .map(|w| w.1)
+            .collect();
+        let mut toponym = Toponym {
+            tokens: mention.tokens.clone(),
+            phrase: mention.phrase.clone(),
+            place: rivals.is_empty().then_some(place),
+            precision: GeoPrecision::Exact,
+            relation: self.relation(),
+            level_open: false,
+            rivals,
+            score: (best / 2.0).clamp(0.05, 1.0),
+            reasons,
+        };
+        self.set_level(&mut toponym);
+        Some(toponym)
+    }
+
+    /// Whether the text supports a place as it must: a village needs a type word or a container, a name that is
+    /// also a word needs more than to be there.
+    fn may_mean(&self, place: PlaceRef) -> bool {
+        let mention = self.mention();
+        let kind = self.gazetteer.get(place).kind;
+        let province = self.gazetteer.province_of(place);
+        let typed = mention.kinds.contains(&kind);
+        let said = self.context.said.get(&mention.spelling).copied();
+        let contained = province.is_some() && (province == self.container() || province == said);
+        if typed || contained {
+            return true;
+        }
+        let prominent = is_prominent(place, self.gazetteer);
+        if prominent && !mention.ordinary {
+            return true;
+        }
+        let beside = province.is_some_and(|p| self.context.by_sentence[self.i].contains(&p));
+        beside && (self.is_located() || prominent && self.is_listed())
+    }
+
+    /// A preposition of place stands before the name.
+    fn is_located(&self) -> bool {
+        let start = self.mention().phrase.start;
+        start > self.sentence().tokens.start && self.cues.preposition.contains(self.tokens.fold(start - 1))
+    }
+
+    fn is_listed(&self) -> bool {
+        let list = self.list();
+        let joined = |a: usize, b: usize| type_words::is_joined(self.tokens, &list[a], &list[b]);
+        self.k > 0 && joined(self.k - 1, self.k) || self.k + 1 < list.len() && joined(self.k, self.k + 1)
+    }
+
+    fn weigh(&self, name: &NameMatch) -> (f64, Vec<&'static str>) {
+        let (mention, place) = (self.mention(), name.place);
+        let mut reasons = Vec::new();
+        let mut score = 0.4 * self.gazetteer.prominence(place);
+        let mut add = |holds: bool, points: f64, reason: &'static str| {
+            if holds {
+                score += points;
+                reasons.push(reason);
+            }
+        };
+        let province = self.gazetteer.province_of(place);
+        let kind = self.gazetteer.get(place).kind;
+        let inner = kind != PlaceKind::Province;
+        let said = self.context.said.get(&mention.spelling).copied();
+        add(*name.spelling == mention.spelling, 0.4, "spelled so");
+        add(mention.kinds.contains(&kind), 0.8, "type word");
+        add(self.container().is_some() && province == self.container() && inner, 2.0, "said to lie there");
+        add(said.is_some() && province == said && inner, 1.0, "said so elsewhere in the report");
+        if let Some(province) = province {
+            let share = self.context.share(province);
+            add(self.context.by_sentence[self.i].contains(&province), 0.5, "province named in the sentence");
+            let before = self.context.named_just_before(self.i, province, self.sentences);
+            add(before, 0.3, "province named just before");
+            add(share >= 0.5, 0.4, "focus of the report");
+            add(share > 0.0, 0.2, "province named in the report");
+        }
+        (score, reasons)
+    }
+}

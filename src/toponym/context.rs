@@ -1,0 +1,158 @@
+//! Context: what a whole report says about the places it names.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Cues;
+use super::find::Mention;
+use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
+use crate::text::{Sentence, Tokens};
+
+/// What the whole report says about its places.
+pub(super) struct Context<'g> {
+    pub(super) mentions: Vec<Vec<Mention<'g>>>,
+    /// By sentence and mention, the province that the words beside it say it lies in.
+    pub(super) containers: Vec<Vec<Option<PlaceRef>>>,
+    /// How often each province is named, or certainly meant.
+    pub(super) provinces: BTreeMap<PlaceRef, u32>,
+    /// The same by sentence.
+    pub(super) by_sentence: Vec<Vec<PlaceRef>>,
+    /// By name, the province it was once said to lie in.
+    pub(super) said: BTreeMap<String, PlaceRef>,
+    /// By name, whether it was once called a city (true) or a province (false).
+    pub(super) level: BTreeMap<String, bool>,
+}
+
+impl<'g> Context<'g> {
+    pub(super) fn of(
+        mentions: Vec<Vec<Mention<'g>>>,
+        tokens: &Tokens<'_>,
+        gazetteer: &Gazetteer,
+        cues: &Cues,
+    ) -> Context<'g> {
+        let containment = Containment { tokens, gazetteer, cues };
+        let containers: Vec<Vec<Option<PlaceRef>>> = mentions
+            .iter()
+            .map(|list| (0..list.len()).map(|k| containment.container(list, k)).collect())
+            .collect();
+        let (mut provinces, mut said, mut level) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut by_sentence = Vec::with_capacity(mentions.len());
+        for (list, containers) in mentions.iter().zip(&containers) {
+            let mut named = Vec::new();
+            for (mention, container) in list.iter().zip(containers) {
+                if let Some(province) = certain_province(mention, gazetteer) {
+                    *provinces.entry(province).or_default() += 1;
+                    named.push(province);
+                }
+                if let Some(province) = *container {
+                    said.entry(mention.spelling.clone()).or_insert(province);
+                }
+                if let Some(kind) = mention.kinds.first() {
+                    level.entry(mention.spelling.clone()).or_insert(*kind == PlaceKind::City);
+                }
+            }
+            by_sentence.push(named);
+        }
+        Context { mentions, containers, provinces, by_sentence, said, level }
+    }
+
+    /// How much of the report's naming of provinces falls to this one, 0 to 1.
+    pub(super) fn share(&self, province: PlaceRef) -> f64 {
+        let total: u32 = self.provinces.values().sum();
+        let own = self.provinces.get(&province).copied().unwrap_or(0);
+        if total == 0 { 0.0 } else { f64::from(own) / f64::from(total) }
+    }
+
+    /// Whether the sentence before, of the same paragraph or the one above, names the province.
+    pub(super) fn named_just_before(&self, i: usize, province: PlaceRef, sentences: &[Sentence]) -> bool {
+        let close = |p: usize| sentences[i].paragraph - sentences[p].paragraph.min(sentences[i].paragraph) <= 1;
+        i.checked_sub(1).is_some_and(|p| close(p) && self.by_sentence[p].contains(&province))
+    }
+}
+
+/// The province of a mention that can only mean one.
+fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+    if mention.ordinary || !mention.places().any(|p| is_prominent(p, gazetteer)) {
+        return None;
+    }
+    let mut provinces = mention.places().map(|p| gazetteer.province_of(p));
+    let first = provinces.next()??;
+    provinces.all(|p| p == Some(first)).then_some(first)
+}
+
+/// Units, towns, crossings, buildings and centres are named without saying where they lie; villages, rivers and
+/// plains are not.
+pub(super) fn is_prominent(place: PlaceRef, gazetteer: &Gazetteer) -> bool {
+    let p = gazetteer.get(place);
+    p.seat_of.is_some()
+        || matches!(
+            p.kind,
+            PlaceKind::Province
+                | PlaceKind::District
+                | PlaceKind::City
+                | PlaceKind::Country
+                | PlaceKind::Crossing
+                | PlaceKind::Facility
+                | PlaceKind::Pass
+        )
+}
+
+/// Reads "A, B province", "A in B", "B's A".
+pub(super) struct Containment<'a, 't> {
+    pub(super) tokens: &'a Tokens<'t>,
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) cues: &'a Cues,
+}
+
+impl Containment<'_, '_> {
+    /// The province that the words after (or before) a mention say it lies in.
+    pub(super) fn container(&self, list: &[Mention<'_>], k: usize) -> Option<PlaceRef> {
+        let mention = &list[k];
+        let inside = |other: &Mention<'_>| {
+            let is_province = |p: &PlaceRef| self.gazetteer.get(*p).kind == PlaceKind::Province;
+            let mut provinces = other.places().filter(is_province);
+            provinces.find(|p| {
+                let mut inner = mention.places().filter(|m| !is_province(m));
+                inner.any(|m| self.gazetteer.province_of(m) == Some(*p))
+            })
+        };
+        let next = (k + 1..list.len())
+            .take_while(|n| *n == k + 1 || super::type_words::is_joined(self.tokens, &list[n - 2], &list[n - 1]))
+            .map(|n| &list[n])
+            .filter(|next| self.is_contained(list[k].tokens.end..next.tokens.start) || next.tokens.start > mention.tokens.end)
+            .find_map(|next| {
+                let last = list.iter().rev().find(|m| m.tokens.end <= next.tokens.start)?;
+                self.is_contained(last.tokens.end..next.tokens.start).then(|| inside(next)).flatten()
+            });
+        let previous = k.checked_sub(1).map(|p| &list[p]).filter(|p| {
+            let possessive = self.tokens.get(p.tokens.end - 1).is_some_and(|t| t.possessive);
+            let close = mention.tokens.start - p.tokens.end <= 3;
+            let beside = p.phrase.end <= mention.tokens.start && mention.tokens.start - p.phrase.end <= 1;
+            possessive && close || beside && !p.kinds.is_empty()
+        });
+        next.or_else(|| previous.and_then(inside))
+    }
+
+    /// Whether the words between two mentions say that the first lies in the second.
+    pub(super) fn is_contained(&self, between: Range<usize>) -> bool {
+        let says_so = |i: usize| matches!(self.tokens.fold(i), "," | "in" | "of" | "(" | "capital" | "'" | "-");
+        between.len() <= 9
+            && between.clone().any(says_so)
+            && between.clone().all(|i| self.cues.containment.contains(self.tokens.fold(i)))
+    }
+
+    /// Whether the words after a mention say that it lies in another country: "Khost in Pakistan", "Jalalabad, India".
+    pub(super) fn is_said_abroad(&self, list: &[Mention<'_>], k: usize) -> bool {
+        let Some(next) = list.get(k + 1) else { return false };
+        let country = next.places().any(|p| {
+            let place = self.gazetteer.get(p);
+            place.kind == PlaceKind::Country && place.is_abroad()
+        });
+        let crossing = list[k].places().any(|p| self.gazetteer.get(p).kind == PlaceKind::Crossing);
+        let between = list[k].phrase.end..next.tokens.start;
+        let comma = between.len() == 1 && self.tokens.fold(between.start) == ",";
+        let possessive = self.tokens.get(next.tokens.end - 1).is_some_and(|t| t.possessive);
+        let ends = matches!(self.tokens.fold(next.tokens.end), "," | "." | ")" | ";" | "") && !possessive;
+        country && !crossing && self.is_contained(between) && (!comma || ends)
+    }
+}

@@ -1,0 +1,78 @@
+//! Level: whether a name that is a province's and its capital's means the one or the other.
+
+use super::case::Case;
+use super::find::Mention;
+use super::{GeoPrecision, Relation, Toponym, type_words};
+use crate::gazetteer::PlaceKind;
+
+impl Case<'_, '_, '_> {
+    /// Settles the level and the precision of a toponym whose place is chosen.
+    pub(super) fn set_level(&self, toponym: &mut Toponym) {
+        let Some(place) = toponym.place else {
+            toponym.precision = GeoPrecision::Part;
+            return;
+        };
+        let mention = self.mention();
+        let kind = |p| self.gazetteer.get(p).kind;
+        let named = |wanted: PlaceKind| mention.places().find(|p| kind(*p) == wanted);
+        let capital = mention.places().find(|p| self.gazetteer.is_capital(*p));
+        let (Some(province), Some(city)) = (named(PlaceKind::Province), capital) else {
+            toponym.precision = match kind(place) {
+                PlaceKind::Province => GeoPrecision::Province,
+                _ => GeoPrecision::Exact,
+            };
+            return;
+        };
+        if ![province, city].contains(&place) && !mention.kinds.is_empty() {
+            return;
+        }
+        let meant = self.means_city(toponym.relation);
+        let is_city = meant.unwrap_or(false);
+        toponym.level_open = meant.is_none();
+        toponym.place = Some(if is_city { city } else { province });
+        toponym.precision = if is_city { GeoPrecision::Exact } else { GeoPrecision::Province };
+    }
+
+    /// Whether the city is meant (true) or the province (false); None where nothing says.
+    fn means_city(&self, relation: Relation) -> Option<bool> {
+        let mention = self.mention();
+        if let Some(kind) = mention.kinds.first() {
+            return Some(*kind != PlaceKind::Province);
+        }
+        if relation == Relation::Container || mention.office {
+            return Some(false);
+        }
+        if let Some(kind) = self.listed_with() {
+            return Some(kind == PlaceKind::City);
+        }
+        let words = self.sentence().tokens.clone();
+        let urban = mention.landmark || words.into_iter().any(|i| self.cues.urban.contains(self.tokens.fold(i)));
+        if urban || self.is_city_first() {
+            return Some(true);
+        }
+        self.context.level.get(&mention.spelling).copied()
+    }
+
+    /// The bare name of the nation's capital is the city, whatever the province around it.
+    fn is_city_first(&self) -> bool {
+        self.cues.city_first.contains(&self.mention().spelling)
+    }
+
+    /// The kind that the neighbours in a list have: "Helmand, Kandahar and Zabul" are provinces.
+    fn listed_with(&self) -> Option<PlaceKind> {
+        let list = self.list();
+        let only = |m: &Mention<'_>| {
+            let province = m.places().any(|p| self.gazetteer.get(p).kind == PlaceKind::Province);
+            let capital = m.places().any(|p| self.gazetteer.is_capital(p));
+            match (province, capital) {
+                (true, false) => Some(PlaceKind::Province),
+                (false, true) => Some(PlaceKind::City),
+                _ => None,
+            }
+        };
+        let joined = |a: usize, b: usize| type_words::is_joined(self.tokens, &list[a], &list[b]);
+        let after = (self.k + 1..list.len()).take_while(|n| joined(n - 1, *n)).find_map(|n| only(&list[n]));
+        let before = (0..self.k).rev().take_while(|n| joined(*n, n + 1)).find_map(|n| only(&list[n]));
+        after.or(before)
+    }
+}

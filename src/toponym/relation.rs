@@ -1,0 +1,71 @@
+//! Relation: whether the text speaks of a place, or only uses it to locate or to contain another.
+
+use super::case::Case;
+use super::{Relation, type_words};
+
+impl Case<'_, '_, '_> {
+    pub(super) fn relation(&self) -> Relation {
+        if self.is_container() {
+            return Relation::Container;
+        }
+        if self.is_on_a_way() {
+            Relation::Way
+        } else if self.is_near() {
+            Relation::Near
+        } else {
+            Relation::At
+        }
+    }
+
+    /// The mention before is said to lie in this one.
+    fn is_container(&self) -> bool {
+        let (list, mention) = (self.list(), self.mention());
+        let Some(previous) = self.k.checked_sub(1) else { return false };
+        let container = self.context.containers[self.i][previous];
+        container.is_some_and(|c| mention.places().any(|p| p == c))
+            && self.containment().is_contained(list[previous].tokens.end..mention.tokens.start)
+    }
+
+    /// "Near X", "outside the town of X", "12 km west of X".
+    fn is_near(&self) -> bool {
+        let start = self.mention().phrase.start;
+        let back = |n: usize| {
+            start.checked_sub(n).filter(|i| *i >= self.sentence().tokens.start).map_or("", |i| self.tokens.fold(i))
+        };
+        let skip = usize::from(matches!(back(1), "the" | "nearby"));
+        let (one, two) = (back(1 + skip), back(2 + skip));
+        self.cues.near.contains(one)
+            || one == "of" && self.cues.direction_of.contains(two)
+            || one == "from" && (two == "away" || self.cues.measure.contains(two))
+    }
+
+    /// "The Kabul-Kandahar highway", "the road to Farah", "between Qalat and Shah Joy".
+    fn is_on_a_way(&self) -> bool {
+        let (list, mention) = (self.list(), self.mention());
+        let is_way = |i: usize| self.cues.way.contains(self.tokens.fold(i));
+        let start = mention.phrase.start;
+        let between = |k: usize| {
+            list[k].phrase.start.checked_sub(1).is_some_and(|i| self.tokens.fold(i) == "between")
+        };
+        let paired = |k: usize| {
+            list.get(k + 1).is_some_and(|next| type_words::is_joined(self.tokens, &list[k], next)) && between(k)
+        };
+        let dashed = list.get(self.k + 1).is_some_and(|next| {
+            next.tokens.start - mention.tokens.end <= 1 && is_way(next.tokens.end)
+                && self.tokens.fold(mention.tokens.end) != ","
+        });
+        let behind = is_way(mention.tokens.end) && self.tokens.gap(mention.tokens.end) != crate::text::Gap::None;
+        let leading = start >= 2
+            && matches!(self.tokens.fold(start - 1), "to" | "from" | "linking" | "connecting" | "towards" | "toward")
+            && (is_way(start - 2) || matches!(self.tokens.fold(start - 1), "linking" | "connecting") );
+        let linked = self.k.checked_sub(1).is_some_and(|p| {
+            let from = list[p].phrase.end..start;
+            from.len() == 1
+                && matches!(self.tokens.fold(from.start), "to" | "with" | "and")
+                && list[p].phrase.start >= 2
+                && (is_way(list[p].phrase.start - 2)
+                    || matches!(self.tokens.fold(list[p].phrase.start - 1), "linking" | "connecting"))
+        });
+        behind || dashed || leading || linked || paired(self.k) || self.k.checked_sub(1).is_some_and(paired)
+    }
+}

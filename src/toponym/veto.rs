@@ -1,0 +1,159 @@
+//! Vetoes: names of places that stand for a person, an outlet, a firm, a government or a tag.
+
+use std::ops::Range;
+
+use super::Cues;
+use super::find::Mention;
+use super::people::People;
+use crate::gazetteer::Gazetteer;
+use crate::text::{Gap, Shape, Tokens};
+
+/// The sentence in which mentions are judged.
+pub(super) struct Veto<'a, 't> {
+    pub(super) tokens: &'a Tokens<'t>,
+    pub(super) sentence: Range<usize>,
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) cues: &'a Cues,
+    pub(super) people: &'a People<'a>,
+}
+
+impl Veto<'_, '_> {
+    /// Whether a mention is no place.
+    pub(super) fn applies(&self, mention: &Mention<'_>) -> bool {
+        let typed = !mention.kinds.is_empty();
+        self.is_tag(mention)
+            || self.is_aged(mention)
+            || self.is_compound(mention)
+            || self.speaks(mention)
+            || !typed && (self.is_person(mention) || self.is_part_of_name(mention))
+    }
+
+    fn before(&self, mention: &Mention<'_>, n: usize) -> &str {
+        let i = mention.tokens.start.checked_sub(n).filter(|i| *i >= self.sentence.start);
+        i.map_or("", |i| self.tokens.fold(i))
+    }
+
+    fn after(&self, mention: &Mention<'_>, n: usize) -> &str {
+        let i = mention.tokens.end + n;
+        if i < self.sentence.end { self.tokens.fold(i) } else { "" }
+    }
+
+    fn is_capital(&self, i: usize) -> bool {
+        matches!(self.tokens.shape(i), Shape::Capitalised | Shape::AllCaps)
+    }
+
+    /// A handle, an address, or a tag that is no word of a sentence: "#Kabul #Afghanistan".
+    fn is_tag(&self, mention: &Mention<'_>) -> bool {
+        let start = mention.tokens.start;
+        match self.before(mention, 1) {
+            "@" => true,
+            "/" => self.tokens.gap(start) == Gap::None && self.before(mention, 2) == "/",
+            "#" => {
+                let leading = start >= self.sentence.start + 2 && self.tokens.shape(start - 2) == Shape::Lower;
+                let trailing = mention.tokens.end < self.sentence.end
+                    && self.tokens.shape(mention.tokens.end) == Shape::Lower;
+                !(leading || trailing)
+            }
+            _ => false,
+        }
+    }
+
+    /// "Kabul-based" tells of somebody else.
+    fn is_compound(&self, mention: &Mention<'_>) -> bool {
+        let end = mention.tokens.end;
+        end < self.sentence.end && self.tokens.gap(end) == Gap::Hyphen && self.tokens.shape(end) == Shape::Lower
+    }
+
+    /// "The Kabul-Kandahar highway" names two places.
+    fn is_on_a_way(&self, hyphen: usize) -> bool {
+        let way = |i: usize| i < self.sentence.end && self.cues.way.contains(self.tokens.fold(i));
+        self.tokens.gap(hyphen) == Gap::Hyphen && (hyphen + 1..hyphen + 5).any(way)
+    }
+
+    /// "Farah, 34," is a woman.
+    fn is_aged(&self, mention: &Mention<'_>) -> bool {
+        let end = mention.tokens.end;
+        self.after(mention, 0) == ","
+            && self.tokens.shape(end + 1) == Shape::Number
+            && self.tokens.surface(end + 1).len() == 2
+            && matches!(self.after(mention, 2), "," | ".")
+    }
+
+    /// "Kabul said", "the Kabul government", "Kabul has accused Islamabad".
+    fn speaks(&self, mention: &Mention<'_>) -> bool {
+        let next = self.after(mention, 0);
+        let located = self.cues.preposition.contains(self.before(mention, 1));
+        let says = self.cues.speaks.contains(next)
+            || self.cues.auxiliary.contains(next)
+                && (self.cues.speaks.contains(self.after(mention, 1))
+                    || self.after(mention, 1) == "not" && self.cues.speaks.contains(self.after(mention, 2)));
+        let stands_for = self.cues.metonym.contains(next) && self.is_seat_of_power(mention);
+        says && !located && mention.kinds.is_empty() || stands_for
+    }
+
+    fn is_seat_of_power(&self, mention: &Mention<'_>) -> bool {
+        self.cues.city_first.contains(&mention.spelling)
+            || mention.places().any(|p| self.gazetteer.get(p).is_abroad())
+    }
+
+    /// A title in front, or a surname known from elsewhere in the report.
+    fn is_person(&self, mention: &Mention<'_>) -> bool {
+        let start = mention.tokens.start;
+        let point = usize::from(self.before(mention, 1) == ".");
+        let titled = self.cues.person_title.contains(self.before(mention, 1 + point)) && self.tokens.gap(start) == Gap::Space;
+        let known = mention.tokens.len() == 1
+            && self.people.has(self.tokens.fold(start))
+            && !self.cues.preposition.contains(self.before(mention, 1))
+            && self.before(mention, 1) != ",";
+        titled || known
+    }
+
+    /// A capitalised neighbour that says nothing of places makes a longer name: "Kabul Serena Hotel", "Aziz Bek".
+    fn is_part_of_name(&self, mention: &Mention<'_>) -> bool {
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        if self.is_title_case(&mention.tokens) {
+            return false;
+        }
+        let possessive = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
+        let known_after = |i: usize| {
+            let word = self.tokens.fold(i);
+            let acronym = self.tokens.shape(i) == Shape::AllCaps && self.tokens.shape(start) != Shape::AllCaps;
+            acronym && word.len() <= 5 || self.cues.transparent_after.contains(word)
+        };
+        let next = end < self.sentence.end
+            && self.is_capital(end)
+            && !possessive
+            && matches!(self.tokens.gap(end), Gap::Space | Gap::Hyphen)
+            && !known_after(end)
+            && !self.is_on_a_way(end);
+        next || start > self.sentence.start && self.follows_name(start)
+    }
+
+    /// Whether the word before token `start` is the first part of a name.
+    fn follows_name(&self, start: usize) -> bool {
+        let word = self.tokens.fold(start - 1);
+        let opens = start - 1 == self.sentence.start || matches!(self.tokens.fold(start - 2), "\"" | "'" | ":" | "-" | "(");
+        let benign = self.cues.transparent_before.contains(word) || self.cues.transparent_after.contains(word);
+        let acronym = self.tokens.shape(start - 1) == Shape::AllCaps && word.len() <= 5;
+        self.is_capital(start - 1)
+            && !self.tokens.get(start - 1).is_some_and(|t| t.possessive)
+            && matches!(self.tokens.gap(start), Gap::Space | Gap::Hyphen)
+            && !benign
+            && !acronym
+            && !self.is_on_a_way(start)
+            && (!opens || self.cues.person_part.contains(word) || self.people.has(word))
+    }
+
+    /// In a headline every word has a capital, small words aside: there, capitals say nothing.
+    fn is_title_case(&self, name: &Range<usize>) -> bool {
+        let (mut capitals, mut words) = (0, 0);
+        for i in self.sentence.clone().filter(|i| !name.contains(i)) {
+            match self.tokens.shape(i) {
+                Shape::Capitalised | Shape::AllCaps => (capitals, words) = (capitals + 1, words + 1),
+                Shape::Lower if !self.cues.small.contains(self.tokens.fold(i)) => words += 1,
+                _ => {}
+            }
+        }
+        words >= 3 && capitals * 10 >= words * 8
+    }
+}
