@@ -16,6 +16,7 @@ pub struct Cues {
     pub(super) elsewhere: Words,
     pub(super) transparent_before: Words,
     pub(super) transparent_after: Words,
+    pub(super) firm: Words,
     pub(super) small: Words,
     pub(super) landmark: Words,
     pub(super) office: Words,

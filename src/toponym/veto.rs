@@ -126,7 +126,13 @@ impl Veto<'_, '_> {
             && matches!(self.tokens.gap(end), Gap::Space | Gap::Hyphen)
             && !known_after(end)
             && !self.is_on_a_way(end);
-        next || start > self.sentence.start && self.follows_name(start)
+        next || self.is_firm(end) || start > self.sentence.start && self.follows_name(start)
+    }
+
+    /// "Herat Bazaar Restaurant": the capitals behind the name end in what a firm or a team calls itself.
+    fn is_firm(&self, end: usize) -> bool {
+        let mut run = (end..self.sentence.end).take_while(|i| self.is_capital(*i) && self.tokens.gap(*i) == Gap::Space);
+        run.any(|i| self.cues.firm.contains(self.tokens.fold(i)))
     }
 
     /// Whether the word before token `start` is the first part of a name.
