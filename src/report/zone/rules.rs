@@ -16,6 +16,7 @@ use crate::text::{CalendarNames, Tokens, WrittenDate};
 
 const ZONES: &str = "lexicon/en/zones.toml";
 const DATES: &str = "lexicon/en/dates.toml";
+const OUTLETS: &str = "outlets.csv";
 
 /// Where on a line a rule looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -145,7 +146,9 @@ impl Rules {
         }
         starts.open.dedup();
         ends.open.dedup();
-        Ok(Rules { names, agencies: file.agencies, rules, starts, ends })
+        let mut agencies = file.agencies;
+        agencies.extend(outlet_names(data)?);
+        Ok(Rules { names, agencies, rules, starts, ends })
     }
 
     /// The names of months and weekdays.
@@ -180,7 +183,7 @@ impl Rules {
         self.starts
             .of(tokens.fold(line.start))
             .filter_map(fits)
-            .max_by_key(|c| (c.tokens.end, c.kind == ZoneKind::Header, !c.opening))
+            .max_by_key(|c| (c.tokens.end, c.kind == ZoneKind::Header, c.found.outlet.is_some(), !c.opening))
     }
 
     /// A date may stand twice ("July 7 (Wire - 7th Jul, 2021)"): the one with its year counts.
@@ -214,6 +217,38 @@ impl Rules {
     fn scene<'a, 't>(&'a self, tokens: &'a Tokens<'t>, end: usize) -> Scene<'a, 't> {
         Scene { tokens, names: &self.names, agencies: &self.agencies, end }
     }
+}
+
+/// The names in `outlets.csv` that one may take for an outlet wherever they open a line: of several words, and of no party, for
+/// a party's name opens many a sentence.
+fn outlet_names(data: &DataFiles) -> Result<Vec<String>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        name: String,
+        aliases: String,
+        kind: String,
+    }
+    let mut table = csv::Reader::from_reader(data.bytes(OUTLETS)?);
+    let bad = |e: csv::Error| Error::Data {
+        file: OUTLETS.to_owned(),
+        line: e.position().map(csv::Position::line),
+        problem: e.to_string(),
+    };
+    let mut names = Vec::new();
+    for row in table.deserialize() {
+        let Row { name, aliases, kind } = row.map_err(bad)?;
+        let spelled = aliases.split(';').chain([name.as_str()]).map(folded);
+        names.extend(spelled.filter(|n| kind != PARTY && n.contains(' ')));
+    }
+    Ok(names)
+}
+
+const PARTY: &str = "party";
+
+fn folded(name: &str) -> String {
+    let tokens = Tokens::of(name);
+    let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.fold(i)).collect();
+    words.join(" ")
 }
 
 /// The most words that a line may have left to be taken along with a header.

@@ -62,7 +62,7 @@ pub(super) struct Scene<'a, 't> {
 }
 
 /// The most words of an agency's name.
-const LONGEST_AGENCY: usize = 3;
+const LONGEST_AGENCY: usize = 4;
 /// The most tokens that `{words}` takes.
 const MOST_WORDS: usize = 12;
 
