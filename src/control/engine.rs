@@ -72,13 +72,13 @@ impl Control {
     fn course<'a>(&self, evidence: &[Evidence<'a>], level: Level, end: Date) -> Course<'a> {
         let mut fold = Fold::new(level, end, &self.weights);
         if self.clock == Clock::AsHappened {
-            fold.tell(evidence.iter().filter_map(|e| Item::of(*e, None)).collect());
+            fold.tell(evidence.iter().filter_map(|e| Item::of(e, None)).collect());
             return fold.course;
         }
         let mut news: BTreeMap<Date, BTreeSet<usize>> = BTreeMap::new();
         for (i, evidence) in evidence.iter().enumerate() {
             let own = evidence.cluster.event.when.map(|w| w.to);
-            let days = evidence.cluster.voices.iter().filter_map(|w| w.event.published.or(own));
+            let days = evidence.voices.iter().filter_map(|w| w.event.published.or(own));
             days.for_each(|day| {
                 news.entry(day).or_default().insert(i);
             });
@@ -86,7 +86,7 @@ impl Control {
         let mut known = Course::default();
         let mut turns = news.iter().peekable();
         while let Some((day, told)) = turns.next() {
-            fold.tell(told.iter().filter_map(|i| Item::of(evidence[*i], Some(*day))).collect());
+            fold.tell(told.iter().filter_map(|i| Item::of(&evidence[*i], Some(*day))).collect());
             let next = turns.peek().map(|(day, _)| **day);
             known.segments.extend(fold.course.between(*day, next));
         }

@@ -60,7 +60,7 @@ impl<'w, 'a> Fold<'w, 'a> {
         let Some(from) = items.iter().map(|i| i.day).min() else { return };
         for item in items {
             let day = self.by_day.entry(item.day).or_default();
-            match day.binary_search_by_key(&item.evidence.index, |i| i.evidence.index) {
+            match day.binary_search_by_key(&(item.index, item.bearing), |i| (i.index, i.bearing)) {
                 Ok(at) => day[at] = item,
                 Err(at) => day.insert(at, item),
             }

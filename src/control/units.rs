@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Level;
-use crate::event::{Cluster, Effect, Event, EventKind, Scope};
+use crate::event::{Cluster, Effect, Event, EventKind, Scope, Witness};
 use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind, PlaceRef, sound_key};
 use crate::text::fold;
 
@@ -22,12 +22,14 @@ pub(super) enum Bearing {
 }
 
 /// An act that bears on a unit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Evidence<'a> {
     pub(super) cluster: &'a Cluster,
     /// Its place in the order of all clusters.
     pub(super) index: usize,
     pub(super) bearing: Bearing,
+    /// The tellings that speak of the unit: others may place the act more widely, or elsewhere in its district.
+    pub(super) voices: Vec<&'a Witness>,
 }
 
 /// The units of a gazetteer.
@@ -79,20 +81,26 @@ impl<'g> Units<'g> {
     /// By unit, the acts that bear on it, in the order of `clusters`. A centre that nobody names has none.
     pub(super) fn evidence<'a>(&self, clusters: &[&'a Cluster]) -> BTreeMap<PlaceRef, Vec<Evidence<'a>>> {
         let told = self.told(clusters);
-        let named: BTreeSet<PlaceRef> =
-            clusters.iter().filter_map(|c| self.find(&c.event.place.id)).collect();
+        let voices = || clusters.iter().flat_map(|c| &c.voices);
+        let named: BTreeSet<PlaceRef> = voices().filter_map(|v| self.find(&v.event.place.id)).collect();
         let mut evidence: BTreeMap<PlaceRef, Vec<Evidence<'a>>> = BTreeMap::new();
-        for (index, cluster) in clusters.iter().enumerate() {
-            for (unit, bearing) in self.of(cluster, &told) {
-                evidence.entry(unit).or_default().push(Evidence { cluster, index, bearing });
+        for (index, cluster) in clusters.iter().copied().enumerate() {
+            let mut heard: BTreeMap<(PlaceRef, Bearing), Vec<&'a Witness>> = BTreeMap::new();
+            for voice in &cluster.voices {
+                for unit in self.of(voice, cluster, &told) {
+                    heard.entry(unit).or_default().push(voice);
+                }
+            }
+            for ((unit, bearing), voices) in heard {
+                evidence.entry(unit).or_default().push(Evidence { cluster, index, bearing, voices });
             }
         }
         evidence.retain(|unit, _| self.level(*unit) != Level::Settlement || named.contains(unit));
         evidence
     }
 
-    fn of(&self, cluster: &Cluster, told: &Told<'_>) -> Vec<(PlaceRef, Bearing)> {
-        let event = &cluster.event;
+    fn of(&self, voice: &Witness, cluster: &Cluster, told: &Told<'_>) -> Vec<(PlaceRef, Bearing)> {
+        let event = &voice.event;
         let Some(place) = self.find(&event.place.id) else { return Vec::new() };
         match event.place.kind {
             PlaceKind::Province if event.place.scope == Scope::Place => vec![(place, Bearing::Direct)],
@@ -101,16 +109,13 @@ impl<'g> Units<'g> {
                 districts.map(|d| (*d, Bearing::Derived)).collect()
             }
             PlaceKind::District | PlaceKind::City | PlaceKind::Village => {
-                let mut units = vec![(place, Bearing::Direct)];
                 let partner = self.partner(place).filter(|_| !self.is_told_apart(cluster, place, told));
-                units.extend(partner.map(|p| (p, Bearing::Direct)));
-                units
+                let units = partner.into_iter().chain([place]);
+                units.map(|unit| (unit, Bearing::Direct)).collect()
             }
             PlaceKind::Facility | PlaceKind::Crossing => {
-                let around = self.around(place).filter(|_| is_taken(event));
-                std::iter::once((place, Bearing::Direct))
-                    .chain(around.map(|a| (a, Bearing::Around)))
-                    .collect()
+                let around = self.around(place).filter(|_| is_taken(event)).map(|a| (a, Bearing::Around));
+                around.into_iter().chain([(place, Bearing::Direct)]).collect()
             }
             _ => Vec::new(),
         }
@@ -139,16 +144,14 @@ impl<'g> Units<'g> {
     fn told<'a>(&self, clusters: &[&'a Cluster]) -> Told<'a> {
         let mut told = Told::new();
         for cluster in clusters {
-            let event = &cluster.event;
-            let Some(place) = self.find(&event.place.id).filter(|p| self.partner(*p).is_some()) else {
-                continue;
-            };
-            let Some((district, effect)) = self.gazetteer.district_of(place).zip(event.effect) else {
-                continue;
-            };
-            for voice in &cluster.voices {
-                let key = (district, voice.event.doc_id.as_str(), event.when.map(|w| w.to));
-                told.entry(key).or_default().insert((place == district, effect));
+            let day = cluster.event.when.map(|w| w.to);
+            for event in cluster.voices.iter().map(|v| &v.event) {
+                let place = self.find(&event.place.id).filter(|p| self.partner(*p).is_some());
+                let district = place.and_then(|p| self.gazetteer.district_of(p));
+                if let (Some(district), Some(effect)) = (district, event.effect) {
+                    let key = (district, event.doc_id.as_str(), day);
+                    told.entry(key).or_default().insert((place == Some(district), effect));
+                }
             }
         }
         told

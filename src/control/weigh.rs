@@ -11,13 +11,15 @@ use super::units::{Bearing, Evidence};
 use super::weights::Weights;
 use super::{Level, Pressure};
 use crate::date::DatePrecision;
-use crate::event::{Event, Modality, Side, Witness};
+use crate::event::{Cluster, Event, Modality, Side, Witness};
 use crate::toponym::GeoPrecision;
 
 /// An act as far as it is known on a day.
 #[derive(Debug, Clone)]
 pub(super) struct Item<'a> {
-    pub(super) evidence: Evidence<'a>,
+    pub(super) cluster: &'a Cluster,
+    pub(super) index: usize,
+    pub(super) bearing: Bearing,
     pub(super) voices: Vec<&'a Witness>,
     /// First day.
     pub(super) from: Date,
@@ -27,14 +29,21 @@ pub(super) struct Item<'a> {
 
 impl<'a> Item<'a> {
     /// The act as told by what was printed by `known_by` (None: by all); None where nothing was, or it has no date.
-    pub(super) fn of(evidence: Evidence<'a>, known_by: Option<Date>) -> Option<Item<'a>> {
+    pub(super) fn of(evidence: &Evidence<'a>, known_by: Option<Date>) -> Option<Item<'a>> {
         let visible = |w: &&Witness| known_by.is_none_or(|day| w.event.published.is_none_or(|p| p <= day));
-        let voices: Vec<&Witness> = evidence.cluster.voices.iter().filter(visible).collect();
+        let voices: Vec<&Witness> = evidence.voices.iter().copied().filter(visible).collect();
         let when = evidence.cluster.event.when.filter(|_| !voices.is_empty())?;
         let printed = voices.iter().filter_map(|w| w.event.published).min();
         let day = printed.map_or(when.to, |p| p.min(when.to));
         let known = known_by.is_none_or(|k| day <= k);
-        known.then_some(Item { evidence, voices, from: when.from.min(day), day })
+        known.then_some(Item {
+            cluster: evidence.cluster,
+            index: evidence.index,
+            bearing: evidence.bearing,
+            voices,
+            from: when.from.min(day),
+            day,
+        })
     }
 }
 
@@ -80,7 +89,7 @@ struct Pool<'i, 'a> {
 
 impl<'i, 'a> Pool<'i, 'a> {
     fn push(&mut self, item: &'i Item<'a>, voice: &'a Witness) {
-        if self.items.last().is_none_or(|i| i.evidence.index != item.evidence.index) {
+        if self.items.last().is_none_or(|i| i.index != item.index) {
             self.items.push(item);
         }
         self.voices.push(voice);
@@ -88,15 +97,15 @@ impl<'i, 'a> Pool<'i, 'a> {
 
     fn grounds(&self, weights: &Weights, support: &Support<'a>) -> Option<Grounds<'a>> {
         let told = || self.voices.iter().filter(|v| !is_denied(v));
-        let reading = |i: &&&Item<'_>| reading(&i.evidence.cluster.event, weights);
+        let reading = |i: &&&Item<'_>| reading(&i.cluster.event, weights);
         Some(Grounds {
             since: self.items.iter().map(|i| i.from).max()?,
             until: self.items.iter().map(|i| i.day).max()?,
             news: self.items.iter().map(|i| i.day).max()?,
             points: support.points,
             reading: self.items.iter().map(|i| reading(&i)).fold(0.0, f64::max),
-            derived: self.items.iter().all(|i| i.evidence.bearing == Bearing::Derived),
-            clusters: self.items.iter().map(|i| i.evidence.index).collect(),
+            derived: self.items.iter().all(|i| i.bearing == Bearing::Derived),
+            clusters: self.items.iter().map(|i| i.index).collect(),
             lineages: support.lineages.clone(),
             reports: told().map(|v| v.event.doc_id.as_str()).collect(),
         })
@@ -124,9 +133,10 @@ fn reading(event: &Event, weights: &Weights) -> f64 {
 
 /// Points that a vague place or date costs. A province itself is what a claim about it names.
 fn deduction(item: &Item<'_>, level: Level, weights: &Weights) -> i32 {
-    let event = &item.evidence.cluster.event;
-    let vague = event.place.precision >= GeoPrecision::Province && level != Level::Province;
-    let derived = item.evidence.bearing == Bearing::Derived;
+    let event = &item.cluster.event;
+    let precise = item.voices.iter().any(|v| v.event.place.precision < GeoPrecision::Province);
+    let vague = !precise && level != Level::Province;
+    let derived = item.bearing == Bearing::Derived;
     let wide = event.when.is_some_and(|w| w.days() > weights.deductions.wide_range_days);
     let place = if vague || derived { weights.deductions.imprecise_or_derived } else { 0 };
     place + if wide { weights.deductions.wide_range } else { 0 }
@@ -141,7 +151,7 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
         let mut inside = Pool::default();
         let mut attackers = BTreeSet::new();
         for voice in &item.voices {
-            match sense(&voice.event, level, item.evidence.bearing) {
+            match sense(&voice.event, level, item.bearing) {
                 Some(Sense::Near(pressure)) if is_news(item, weights) && !is_denied(voice) => {
                     near = near.max(Some(pressure));
                 }
@@ -153,7 +163,7 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
                 _ => {}
             }
         }
-        fights.extend(fight(&inside, &attackers, item.evidence.bearing, level, weights));
+        fights.extend(fight(&inside, &attackers, item.bearing, level, weights));
     }
     let sides = [Side::Taliban, Side::Government];
     let acts = sides.into_iter().filter_map(|side| act(&taken[index(side)], side, level, weights)).collect();
@@ -166,7 +176,7 @@ fn is_denied(voice: &Witness) -> bool {
 
 /// "For months" tells of no day.
 fn is_news(item: &Item<'_>, weights: &Weights) -> bool {
-    let when = item.evidence.cluster.event.when;
+    let when = item.cluster.event.when;
     when.is_some_and(|w| w.days() <= weights.deductions.wide_range_days)
 }
 

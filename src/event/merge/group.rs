@@ -147,33 +147,32 @@ pub(super) fn groups(events: Vec<Event>) -> Vec<Vec<Event>> {
     let mut keyed: Vec<(Key, Event)> = events.into_iter().map(|e| (key(&e), e)).collect();
     keyed.sort_by(|(a, e), (b, f)| a.cmp(b).then_with(|| order(e).cmp(&order(f))));
     keyed.dedup_by(|(_, a), (_, b)| a == b);
-    let mut groups = Vec::new();
-    let mut bucket: Vec<Event> = Vec::new();
-    let mut current: Option<Key> = None;
+    let mut buckets: Vec<(Key, Vec<Event>)> = Vec::new();
     for (key, event) in keyed {
-        if current.as_ref().is_some_and(|c| *c != key) {
-            close(&mut bucket, current.take(), &mut groups);
+        match buckets.last_mut() {
+            Some((same, bucket)) if *same == key => bucket.push(event),
+            _ => buckets.push((key, vec![event])),
         }
-        current = Some(key);
-        bucket.push(event);
     }
-    close(&mut bucket, current, &mut groups);
-    groups
+    buckets.into_iter().flat_map(|((_, family, _), bucket)| acts(bucket, family)).collect()
 }
 
+/// What puts tellings of one key in the order in which they are joined.
+type Order<'e> = (&'e PlaceId, bool, bool, Option<(Date, Date)>, &'e str, Option<&'e str>, &'e str);
+
 /// Places apart, those dated best first, those by a known side first; ids make the order total.
-fn order(event: &Event) -> (&PlaceId, bool, bool, Option<(Date, Date)>, &str, Option<&str>, &str) {
+fn order(event: &Event) -> Order<'_> {
     let far = event.when.is_none_or(|w| w.precision == DatePrecision::Assumed || w.days() > WIDE_DAYS);
     let days = event.when.map(|w| (w.from, w.to));
     let unknown = side(event) == Side::Unknown;
     (&event.place.id, far, unknown, days, &event.id.0, event.source.as_deref(), &event.quote)
 }
 
-fn close(bucket: &mut Vec<Event>, key: Option<Key>, groups: &mut Vec<Vec<Event>>) {
-    let Some((_, family, _)) = key else { return };
+/// The acts that tellings of one key come to.
+fn acts(bucket: Vec<Event>, family: Family) -> impl Iterator<Item = Vec<Event>> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut start = 0;
-    for event in bucket.drain(..) {
+    for event in bucket {
         let draft = Draft::of(event);
         if drafts.get(start).is_some_and(|d| d.place != draft.place) {
             start = drafts.len();
@@ -183,7 +182,7 @@ fn close(bucket: &mut Vec<Event>, key: Option<Key>, groups: &mut Vec<Vec<Event>>
     for outer in [PlaceKind::District, PlaceKind::Province] {
         refine(&mut drafts, outer, family);
     }
-    groups.extend(drafts.into_iter().map(|d| oldest_first(d.members)));
+    drafts.into_iter().map(|d| oldest_first(d.members))
 }
 
 /// Adds a telling to the draft whose days it meets, else to one a day away, the latest of them; else it stands alone.
