@@ -3,6 +3,7 @@
 mod keys;
 mod locate;
 mod place;
+mod query;
 mod table;
 
 pub use keys::{further_keys, sound_key, spelling_key};
