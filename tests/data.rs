@@ -208,7 +208,6 @@ fn twins_are_told_apart() {
 
 /// A place lies in its province, as far as its position and the province's line are known.
 #[test]
-#[ignore = "Nawa Pass is being put right"]
 fn places_lie_in_their_province() {
     /// The layer's lines are generalised: so far from the true line, in km.
     const LINE_KM: f64 = 3.0;
