@@ -34,7 +34,8 @@ fn tools() -> Tools {
 
 impl Tools {
     fn resolve(&self, tokens: &Tokens<'_>) -> Vec<Toponym> {
-        let sentences: Vec<Sentence> = tokens.sentences(0..tokens.len(), |w| matches!(w, "gen" | "col" | "lt" | "mr"));
+        let sentences: Vec<Sentence> =
+            tokens.sentences(0..tokens.len(), |w| matches!(w, "gen" | "col" | "lt" | "mr"));
         self.resolver.resolve(tokens, &sentences, &self.gazetteer).into_iter().flatten().collect()
     }
 
@@ -71,7 +72,8 @@ fn key(name: &str) -> String {
 
 /// Whether the answer is what is wanted: a wanted field that is left out may be anything.
 fn is_met(wanted: &str, got: &str) -> bool {
-    let (Some((surface, wanted)), Some((found, got))) = (wanted.split_once(" = "), got.split_once(" = ")) else {
+    let (Some((surface, wanted)), Some((found, got))) = (wanted.split_once(" = "), got.split_once(" = "))
+    else {
         return false;
     };
     let got: Vec<&str> = got.split(", ").collect();
@@ -132,7 +134,8 @@ fn places_of_the_first_real_reports() {
     };
     let folder = std::path::Path::new(&folder);
     let gold: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(folder.join("gold/seed_places.json")).unwrap()).unwrap();
+        serde_json::from_str(&std::fs::read_to_string(folder.join("gold/seed_places.json")).unwrap())
+            .unwrap();
     let data = DataFiles::bundled();
     let reader = naqsha::event::Reader::from_data(&data).unwrap();
     let (mut wanted, mut found, mut notes) = (0, 0, Vec::new());

@@ -10,7 +10,7 @@ use super::plate::Plate;
 use super::story::Desk;
 use super::style::MapStyle;
 use super::wording::{Glyph, Wording};
-use super::{Basemap, Drawing, Frame, Theme, document, page};
+use super::{Basemap, Drawing, Frame, Theme, document, embed, page};
 use crate::control::Day;
 use crate::data::DataFiles;
 use crate::error::Error;
@@ -70,8 +70,9 @@ impl Atlas {
         let desk = Desk::new(gazetteer, &self.wording);
         let edition = Edition::new(day, &self.basemap, desk);
         let layers = page::draw(self, &plate, &edition, desk);
-        let head = document::head(self, &plate, &edition, "");
-        Drawing::new(head, layers, plate, self.fonts.clone(), self.sheets.clone())
+        let head = document::head(self, &plate, &edition);
+        let rules = embed::rules(&layers.letters, &self.style, &self.fonts);
+        Drawing::new(head, &rules, layers, plate, self.fonts.clone(), self.sheets.clone())
     }
 
     fn plate(&self, frame: Frame) -> Arc<Plate> {

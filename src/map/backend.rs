@@ -10,6 +10,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
+use super::embed::Letters;
+
 /// Units a CSS pixel: plotters draws on whole numbers.
 pub(super) const UNITS: f64 = 10.0;
 
@@ -29,6 +31,8 @@ pub(super) struct Extra {
 pub(super) struct Sheet {
     pub(super) svg: String,
     pub(super) extra: Extra,
+    /// The letters set so far, by face.
+    pub(super) letters: Letters,
     /// While some, rings are gathered to one path with holes.
     pub(super) rings: Option<String>,
 }
@@ -140,6 +144,8 @@ impl DrawingBackend for SvgBackend {
             Tenths((style.size()).round() as i32)
         );
         let mut sheet = self.sheet.borrow_mut();
+        let face = style.family().as_str().split(' ').next().unwrap_or_default().to_owned();
+        sheet.letters.entry(face).or_default().extend(text.chars());
         let extra = std::mem::take(&mut sheet.extra);
         let colour = fill(style.color());
         let _ = write!(sheet.svg, "{start}{colour}{}>{}</text>\n", extra.attributes, escaped(text));

@@ -23,6 +23,8 @@ const STEP: f64 = 12.0;
 const OFF_MARGIN: f64 = 90.0;
 const BEND: f64 = 24.0;
 const OVER_MARK: f64 = 400.0;
+/// What costs more is left out, but for the first: its leader would cut the map in two.
+const MOST: f64 = 800.0;
 /// To be narrower by one width, and, for each pixel of leader, to run over the country.
 const NARROW: f64 = 45.0;
 const OVER_HOME: f64 = 0.6;
@@ -35,6 +37,16 @@ pub(super) struct Callout {
     head: Vec<String>,
     body: Vec<String>,
     source: String,
+}
+
+impl Callout {
+    pub(super) fn name(&self) -> String {
+        self.head.join(" ")
+    }
+
+    pub(super) fn rect(&self) -> Rect {
+        self.rect
+    }
 }
 
 /// The types of the three parts.
@@ -70,7 +82,8 @@ pub(super) fn place(
         for (i, width) in TEXT_WIDTHS.into_iter().enumerate() {
             let (mut callout, size) = write(spot, width, &types, fonts, wording);
             let handicap = NARROW * i as f64;
-            let most = best.as_ref().map_or(f64::MAX, |b| b.0) - handicap;
+            let most =
+                best.as_ref().map_or(if placed.is_empty() { f64::MAX } else { MOST }, |b| b.0) - handicap;
             if let Some((cost, rect, leader)) = search(spot, size, plate, placer, most) {
                 callout.rect = rect;
                 callout.leader = leader;

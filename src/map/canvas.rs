@@ -12,6 +12,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
 use super::backend::{Sheet, SvgBackend, UNITS, escaped, fraction};
+use super::embed::Letters;
 use super::fonts::shown;
 use super::style::{Colour, Family, Type};
 
@@ -68,6 +69,11 @@ impl Canvas {
     /// The elements drawn so far.
     pub(super) fn finish(self) -> String {
         std::mem::take(&mut self.sheet.borrow_mut().svg)
+    }
+
+    /// The letters set so far, by face.
+    pub(super) fn letters(&self) -> Letters {
+        self.sheet.borrow().letters.clone()
     }
 
     fn draw<'a, E, B>(&self, element: &'a E)

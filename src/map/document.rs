@@ -10,8 +10,8 @@ use super::marks;
 use super::plate::Plate;
 use super::style::Colour;
 
-/// The head of a document: everything up to the first layer. `fonts` is CSS that embeds typefaces.
-pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, fonts: &str) -> String {
+/// The head of a document: everything up to the first layer, without embedded fonts.
+pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>) -> String {
     let (w, h) = plate.out;
     let [pw, ph] = plate.page;
     let mut svg = format!(
@@ -22,7 +22,7 @@ pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, fonts: &
     let date = atlas.wording.date(edition.day.date, &atlas.wording.page.date);
     let _ = write!(svg, "<title id=\"map-title\">{} · {date}</title>\n", escaped(&edition.title));
     let _ = write!(svg, "<desc id=\"map-description\">{}</desc>\n", escaped(&edition.description));
-    let _ = write!(svg, "<style>\n{fonts}{}</style>\n", sheet(atlas));
+    let _ = write!(svg, "<style>\n{}</style>\n", sheet(atlas));
     let _ = write!(
         svg,
         "<defs>\n{}{}</defs>\n",

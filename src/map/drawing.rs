@@ -18,9 +18,9 @@ use crate::error::Error;
 #[derive(Debug, Clone)]
 pub struct Drawing {
     svg: String,
-    head: usize,
-    areas: usize,
-    above: usize,
+    head: String,
+    areas: String,
+    above: String,
     boxes: Vec<(String, Rect)>,
     plate: Arc<Plate>,
     fonts: Arc<Fonts>,
@@ -34,17 +34,19 @@ pub(super) struct Sheets(Mutex<BTreeMap<SheetKey, Arc<(Pixmap, Pixmap)>>>);
 type SheetKey = (u32, u32, u32, usize);
 
 impl Drawing {
+    /// `rules` is the CSS that embeds the fonts: the rasteriser has them already.
     pub(super) fn new(
         head: String,
+        rules: &str,
         layers: Layers,
         plate: Arc<Plate>,
         fonts: Arc<Fonts>,
         sheets: Arc<Sheets>,
     ) -> Drawing {
-        let head_length = head.len();
-        let svg = [&head, &plate.under, &layers.areas, &apart(&plate.over), &layers.above, FOOT].concat();
-        let (areas, above) = (layers.areas.len(), layers.above.len());
-        Drawing { svg, head: head_length, areas, above, boxes: layers.boxes, plate, fonts, sheets }
+        let Layers { areas, above, boxes, .. } = layers;
+        let whole_head = head.replacen("<style>\n", &format!("<style>\n{rules}"), 1);
+        let svg = [&whole_head, &plate.under, &areas, &apart(&plate.over), &above, FOOT].concat();
+        Drawing { svg, head, areas, above, boxes, plate, fonts, sheets }
     }
 
     /// The page as SVG 1.1.
@@ -65,9 +67,9 @@ impl Drawing {
         self.plate.arrangement.png_scale
     }
 
-    /// The boxes of the names on the map, in the page's own pixels, to check that none touches another.
+    /// The boxes of names, callouts, title, legend and scale, in the page's own pixels: none covers another.
     #[must_use]
-    pub fn label_boxes(&self) -> &[(String, Rect)] {
+    pub fn text_boxes(&self) -> &[(String, Rect)] {
         &self.boxes
     }
 
@@ -82,13 +84,10 @@ impl Drawing {
         let (width, height) = self.pixels(scale)?;
         let shared = self.shared(scale)?;
         let mut pixmap = shared.0.clone();
-        let head = &self.svg[..self.head];
-        let areas = self.head + self.plate.under.len();
-        let above = self.svg.len() - FOOT.len() - self.above;
-        self.paint(&[head, &self.svg[areas..areas + self.areas], FOOT].concat(), scale, &mut pixmap)?;
+        self.paint(&[&self.head, &self.areas, FOOT], scale, &mut pixmap)?;
         let paint = PixmapPaint::default();
         pixmap.draw_pixmap(0, 0, shared.1.as_ref(), &paint, Transform::identity(), None);
-        self.paint(&[head, &self.svg[above..]].concat(), scale, &mut pixmap)?;
+        self.paint(&[&self.head, &self.above, FOOT], scale, &mut pixmap)?;
         encode(pixmap.data(), width, height)
     }
 
@@ -99,7 +98,7 @@ impl Drawing {
     pub fn to_png_afresh(&self, scale: f32) -> Result<Vec<u8>, Error> {
         let (width, height) = self.pixels(scale)?;
         let mut pixmap = blank(width, height)?;
-        self.paint(&self.svg, scale, &mut pixmap)?;
+        self.paint(&[&self.svg], scale, &mut pixmap)?;
         encode(pixmap.data(), width, height)
     }
 
@@ -120,17 +119,16 @@ impl Drawing {
             return Ok(known.clone());
         }
         let (mut under, mut over) = (blank(width, height)?, blank(width, height)?);
-        let head = &self.svg[..self.head];
-        self.paint(&[head, &self.plate.under, FOOT].concat(), scale, &mut under)?;
-        self.paint(&[head, &self.plate.over, FOOT].concat(), scale, &mut over)?;
+        self.paint(&[&self.head, &self.plate.under, FOOT], scale, &mut under)?;
+        self.paint(&[&self.head, &self.plate.over, FOOT], scale, &mut over)?;
         let made = Arc::new((under, over));
         sheets.insert(key, made.clone());
         Ok(made)
     }
 
-    fn paint(&self, svg: &str, scale: f32, pixmap: &mut Pixmap) -> Result<(), Error> {
+    fn paint(&self, svg: &[&str], scale: f32, pixmap: &mut Pixmap) -> Result<(), Error> {
         let options = usvg::Options { fontdb: self.fonts.database(), ..usvg::Options::default() };
-        let tree = usvg::Tree::from_str(svg, &options)
+        let tree = usvg::Tree::from_str(&svg.concat(), &options)
             .map_err(|e| Error::Usage(format!("the map is no SVG, which is a fault of the program: {e}")))?;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
         Ok(())

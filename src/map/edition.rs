@@ -101,7 +101,7 @@ impl<'a> Edition<'a> {
             .iter()
             .zip(self.counts)
             .filter(|(_, n)| *n > 0)
-            .map(|(class, n)| format!("{}: {n} {unit}", class_name(*class, wording)))
+            .map(|(class, n)| format!("{} {n}", class_name(*class, wording)))
             .collect();
         let events: Vec<String> =
             self.leading(desk).filter_map(|e| story::headline(e, wording)).take(12).collect();
@@ -115,6 +115,7 @@ impl<'a> Edition<'a> {
         self.description = fill(&wording.page.description, |s| match s {
             "date" => Some(date.clone()),
             "counts" => Some(counts.join("; ")),
+            "unit" => Some(story::capital(unit.clone())),
             "events" => Some(events.clone()),
             _ => None,
         })

@@ -60,11 +60,6 @@ impl Fonts {
         self.faces.get(&(family, weight)).map(|f| f.bytes.as_slice())
     }
 
-    /// Whether a face has a glyph for a character.
-    pub(super) fn has(&self, family: Family, weight: u16, c: char) -> bool {
-        self.faces.get(&(family, weight)).is_some_and(|f| f.of.contains_key(&c))
-    }
-
     /// How wide text is, in CSS pixels, without kerning (which only narrows it).
     pub(super) fn width(&self, text: &str, set: Type) -> f64 {
         let Some(face) = self.faces.get(&(set.family, set.weight)) else { return 0.0 };
@@ -78,32 +73,45 @@ impl Fonts {
 
     /// The lines of text no wider than `width`, as balanced as words allow.
     pub(super) fn wrap(&self, text: &str, set: Type, width: f64) -> Vec<String> {
-        let greedy = self.fill(text, set, width);
-        if greedy.len() < 2 {
-            return greedy;
-        }
+        let words: Vec<String> = text.split_whitespace().flat_map(|w| self.pieces(w, set, width)).collect();
+        let greedy = self.fill(&words, set, width);
         let (mut low, mut high) = (width * 0.5, width);
         for _ in 0..7 {
             let middle = (low + high) / 2.0;
-            let widest = self.fill(text, set, middle);
-            let fits = widest.len() == greedy.len() && widest.iter().all(|l| self.width(l, set) <= middle);
+            let lines = self.fill(&words, set, middle);
+            let fits = lines.len() == greedy.len() && lines.iter().all(|l| self.width(l, set) <= middle);
             if fits { high = middle } else { low = middle }
         }
-        self.fill(text, set, high)
+        if greedy.len() < 2 { greedy } else { self.fill(&words, set, high) }
     }
 
-    fn fill(&self, text: &str, set: Type, width: f64) -> Vec<String> {
+    fn fill(&self, words: &[String], set: Type, width: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        for word in words {
             match lines.last_mut() {
                 Some(line) if self.width(&format!("{line} {word}"), set) <= width => {
                     line.push(' ');
                     line.push_str(word);
                 }
-                _ => lines.push(word.to_owned()),
+                _ => lines.push(word.clone()),
             }
         }
         lines
+    }
+
+    /// A word as it is, or in pieces where no line could hold it.
+    fn pieces(&self, word: &str, set: Type, width: f64) -> Vec<String> {
+        let mut pieces = vec![String::new()];
+        for letter in word.chars() {
+            let last = pieces.len() - 1;
+            let longer = format!("{}{letter}", pieces[last]);
+            if pieces[last].is_empty() || self.width(&longer, set) <= width {
+                pieces[last] = longer;
+            } else {
+                pieces.push(letter.to_string());
+            }
+        }
+        pieces
     }
 
     /// The text, cut after a word and closed by an ellipsis where it is wider than `width`.

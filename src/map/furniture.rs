@@ -127,7 +127,7 @@ impl ScaleBar {
         Some(bar)
     }
 
-    fn rect(&self) -> Rect {
+    pub(super) fn rect(&self) -> Rect {
         boxed(self.at.x - 6.0, self.at.y - 20.0, self.width + 44.0, 42.0)
     }
 

@@ -81,14 +81,18 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// How badly text would stand there: over a border of colours or of the country.
+    /// How badly text would stand there: over a border of classes or of the country.
     fn unease(&self, rect: Rect) -> i32 {
         let y = rect.center().y;
         let at = |u: f64| Coord { x: rect.min().x + u * rect.width(), y };
         let samples = [0.04, 0.28, 0.5, 0.72, 0.96].map(at);
+        let class = |p: &Coord| self.unit(*p).map(|u| self.edition.status(&u.id));
+        let mixed = samples.iter().any(|p| class(p) != class(&samples[0]));
         let dark = samples.iter().filter(|p| self.is_taliban(**p)).count();
         let home = samples.iter().filter(|p| self.plate.at_home(**p)).count();
-        3 * i32::from(dark != 0 && dark != samples.len()) + 3 * i32::from(home != 0 && home != samples.len())
+        2 * i32::from(mixed)
+            + i32::from(dark != 0 && dark != samples.len())
+            + i32::from(home != 0 && home != samples.len())
     }
 }
 

@@ -10,6 +10,7 @@ mod document;
 mod dots;
 mod drawing;
 mod edition;
+mod embed;
 mod fonts;
 mod frame;
 mod furniture;

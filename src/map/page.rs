@@ -5,6 +5,7 @@ use geo::{Coord, Rect};
 use super::atlas::Atlas;
 use super::canvas::{Canvas, Fill, Stroke, boxed};
 use super::edition::{CLASSES, Edition};
+use super::embed::Letters;
 use super::furniture::{self, Heading, ScaleBar};
 use super::labels::{Ground, Labels};
 use super::legend::{Legend, class_fill};
@@ -21,6 +22,8 @@ pub(super) struct Layers {
     pub(super) areas: String,
     /// All that lies above.
     pub(super) above: String,
+    /// The letters they set, by face.
+    pub(super) letters: Letters,
     /// The boxes of all names and texts that may not touch, with what they say.
     pub(super) boxes: Vec<(String, Rect)>,
 }
@@ -80,8 +83,12 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
         canvas.group("globe", |c| furniture::globe(c, &atlas.basemap, plate, style));
     }
     canvas.group("footer", |c| furniture::footer(c, edition, plate, style, fonts, wording));
-    let boxes = labels.boxes().map(|(text, rect)| (text.to_owned(), rect)).collect();
-    Layers { areas: areas(plate, edition, atlas), above: canvas.finish(), boxes }
+    let mut boxes: Vec<(String, Rect)> = labels.boxes().map(|(text, rect)| (text.to_owned(), rect)).collect();
+    boxes.extend(callouts.iter().map(|c| (c.name(), c.rect())));
+    boxes.extend(heading.rects.iter().map(|r| ("title".to_owned(), *r)));
+    boxes.push(("legend".to_owned(), boxed(corner.x, corner.y, legend_width, legend_height)));
+    boxes.extend(scale.iter().map(|s| ("scale".to_owned(), s.rect())));
+    Layers { areas: areas(plate, edition, atlas), letters: canvas.letters(), above: canvas.finish(), boxes }
 }
 
 /// The status fills.

@@ -70,8 +70,8 @@ impl<'a> Desk<'a> {
 pub(super) fn headline(event: &Event, wording: &Wording) -> Option<String> {
     let words = wording.of(event.kind);
     let slot = |slot: &str| match slot {
-        "actor1" => named(event.actor1.as_ref()).map(str::to_owned),
-        "actor2" => named(event.actor2.as_ref()).map(str::to_owned),
+        "actor1" => named(event.actor1.as_ref()).map(|n| in_headline(n, wording)),
+        "actor2" => named(event.actor2.as_ref()).map(|n| in_headline(n, wording)),
         "place" => Some(place_name(&event.place, wording)),
         _ => None,
     };
@@ -194,11 +194,18 @@ fn named(actor: Option<&Actor>) -> Option<&str> {
     actor.filter(|a| a.side != Side::Unknown && !a.name.is_empty()).map(|a| a.name.as_str())
 }
 
+/// As in a sentence, without the article.
+fn in_headline(name: &str, wording: &Wording) -> String {
+    let name = in_sentence(name, wording);
+    wording.articles_dropped(&name).to_owned()
+}
+
 fn in_sentence(name: &str, wording: &Wording) -> String {
     wording.articles.get(name).cloned().unwrap_or_else(|| name.to_owned())
 }
 
-fn capital(text: String) -> String {
+/// The text with a capital at its start.
+pub(super) fn capital(text: String) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

@@ -169,7 +169,7 @@ pub(super) struct LineWidths {
     pub(super) changed_casing: f64,
     pub(super) leader: f64,
     pub(super) halo: f64,
-    pub(super) glow: [f64; 8],
+    pub(super) glow: [f64; 4],
 }
 
 /// How far things cover what lies under them, 0 to 1.

@@ -76,6 +76,7 @@ pub(super) struct PageWords {
     pub(super) area_title: String,
     pub(super) area_since: String,
     pub(super) marker_title: String,
+    pub(super) article: String,
 }
 
 /// Units of the scale bar.
@@ -185,6 +186,11 @@ impl Wording {
     /// The words for a kind; every kind has some (`from_data`).
     pub(super) fn of(&self, kind: EventKind) -> &KindWords {
         self.kind.iter().find(|k| k.kind == kind).unwrap_or(&self.kind[0])
+    }
+
+    /// A name without the article that sentences give it.
+    pub(super) fn articles_dropped<'a>(&self, name: &'a str) -> &'a str {
+        name.strip_prefix(self.page.article.as_str()).unwrap_or(name)
     }
 
     /// A date by a template with `{weekday} {day} {month} {year}`.

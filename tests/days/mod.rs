@@ -277,3 +277,70 @@ pub fn hostile(g: &Gazetteer) -> Day {
     made.sources = made.events[0].sources.clone();
     made
 }
+
+/// More than any page can hold: an event of some kind in every capital, many of them in crowded places.
+pub fn crowded(g: &Gazetteer) -> Day {
+    let on = date(2021, 8, 6);
+    let capitals: Vec<&Place> = g
+        .places()
+        .filter(|p| p.kind == PlaceKind::Province)
+        .filter_map(|p| g.seat_of(&p.id))
+        .map(|s| g.get(s))
+        .collect();
+    let events = capitals
+        .iter()
+        .enumerate()
+        .map(|(i, place)| {
+            let mut made = event(g, on, EventKind::ALL[i % EventKind::ALL.len()], place);
+            made.actor1 = taliban();
+            made.actor2 = government();
+            made.attribution.claimant = Some("a spokesman of the provincial council of the province".into());
+            made.modality = [Modality::Asserted, Modality::Claimed, Modality::ConfirmedByLoser][i % 3];
+            made.sources = sources(&[
+                ("An Outlet With a Rather Long Name of Its Own", on),
+                ("Another Outlet, Longer Still Than the First", on),
+            ]);
+            made
+        })
+        .collect();
+    let statuses = capitals
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            status(p, Level::Capital, [ControlStatus::Taliban, ControlStatus::Contested][i % 2], on)
+        })
+        .collect();
+    let list: Vec<String> = (1..30).map(|i| format!("Outlet Number {i}")).collect();
+    let named: Vec<(&str, Date)> = list.iter().map(|o| (o.as_str(), on)).collect();
+    Day { sources: sources(&named), ..day(on, statuses, events, &[]) }
+}
+
+/// The busy day, told by districts: one province Taliban around a contested capital, one claimed, scattered others.
+pub fn districts(g: &Gazetteer) -> Day {
+    let on = date(2021, 7, 7);
+    let mut made = busy(g);
+    let in_province = |id: &'static str| {
+        g.places().filter(move |p| {
+            p.kind == PlaceKind::District && p.admin1.as_ref().is_some_and(|a| a.as_str() == id)
+        })
+    };
+    let mut add = |place: &Place, what: ControlStatus, stale: bool| {
+        let mut given = status(place, Level::District, what, on);
+        given.stale = stale;
+        made.statuses.push(given);
+    };
+    for place in in_province("AF-BDG") {
+        let capital = capital(g, "AF-BDG").admin2.as_ref() == Some(&place.id);
+        add(place, if capital { ControlStatus::Contested } else { ControlStatus::Taliban }, false);
+    }
+    in_province("AF-BDS").for_each(|p| add(p, ControlStatus::ClaimedTaliban, false));
+    in_province("AF-HEL").take(8).for_each(|p| add(p, ControlStatus::Taliban, true));
+    in_province("AF-KDZ").take(4).for_each(|p| add(p, ControlStatus::Taliban, false));
+    in_province("AF-NAN").step_by(3).for_each(|p| add(p, ControlStatus::Government, false));
+    in_province("AF-FRA").step_by(2).for_each(|p| add(p, ControlStatus::ClaimedGovernment, false));
+    made.statuses.retain(|s| s.level != Level::Province || s.status == ControlStatus::Government);
+    made.statuses.sort_by(|a, b| a.unit.cmp(&b.unit));
+    made.changed = in_province("AF-BDG").map(|p| p.id.clone()).collect();
+    made.changed.sort();
+    made
+}

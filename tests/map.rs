@@ -1,0 +1,283 @@
+//! Maps: the projection against an outside oracle, and what must hold of every page.
+
+mod days;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use geo::{Coord, Intersects, Rect, coord};
+use naqsha::control::Day;
+use naqsha::data::DataFiles;
+use naqsha::gazetteer::Gazetteer;
+use naqsha::map::{Atlas, Conic, Drawing, Frame, Lambert, Theme};
+use proptest::prelude::*;
+use resvg::usvg::{self, fontdb, roxmltree};
+
+const CONIC: Conic = Conic { parallels: [31.0, 37.0], origin: [67.5, 34.0] };
+
+/// Longitude, latitude, metres east, metres north, by PROJ 9 (pyproj 3.7.2):
+/// `+proj=lcc +lat_1=31 +lat_2=37 +lat_0=34 +lon_0=67.5 +ellps=WGS84`.
+const BY_PROJ: [[f64; 4]; 10] = [
+    [67.5, 34.0, 0.0, 0.0],
+    [69.17, 34.53, 153_107.941, 59_960.295],
+    [62.2, 34.34, -486_804.886, 50_262.476],
+    [65.71, 31.61, -169_762.182, -263_285.932],
+    [63.13, 34.99, -398_369.872, 118_177.890],
+    [70.58, 37.12, 273_714.152, 349_979.721],
+    [74.9, 37.2, 656_510.823, 378_472.062],
+    [60.5, 29.4, -680_133.447, -486_652.407],
+    [61.86, 30.96, -538_615.923, -321_985.909],
+    [71.5, 38.5, 349_450.008, 505_993.152],
+];
+
+#[test]
+fn projection_agrees_with_proj() {
+    let lambert = Lambert::new(CONIC);
+    for [lon, lat, x, y] in BY_PROJ {
+        let at = lambert.project(coord! { x: lon, y: lat });
+        assert!(
+            (at.x - x).abs() < 0.001 && (at.y - y).abs() < 0.001,
+            "{lon} {lat}: {at:?}, PROJ has {x} {y}"
+        );
+    }
+}
+
+#[test]
+fn scale_is_true_to_a_fifth_of_a_percent_over_the_country() {
+    let lambert = Lambert::new(CONIC);
+    for lat in [29.5, 31.0, 34.0, 37.0, 38.4] {
+        let (a, b) = (coord! { x: 67.0, y: lat }, coord! { x: 67.01, y: lat });
+        let (p, q) = (lambert.project(a), lambert.project(b));
+        // Length of a hundredth of a degree of the parallel on WGS 84.
+        let phi = f64::to_radians(lat);
+        let e2 = 0.006_694_379_990_141;
+        let on_earth =
+            6_378_137.0 * phi.cos() / (1.0 - e2 * phi.sin().powi(2)).sqrt() * 0.01_f64.to_radians();
+        let scale = (p.x - q.x).hypot(p.y - q.y) / on_earth;
+        assert!((scale - 1.0).abs() < 0.004, "at {lat} N the scale is {scale}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn inverse_undoes_projection(lon in 55.0..80.0_f64, lat in 24.0..44.0_f64) {
+        let lambert = Lambert::new(CONIC);
+        let back = lambert.invert(lambert.project(coord! { x: lon, y: lat }));
+        prop_assert!((back.x - lon).abs() < 1e-9 && (back.y - lat).abs() < 1e-9);
+    }
+}
+
+struct Desk {
+    gazetteer: Gazetteer,
+    atlas: Atlas,
+}
+
+static DESK: LazyLock<Desk> = LazyLock::new(|| {
+    let data = DataFiles::bundled();
+    Desk { gazetteer: Gazetteer::from_data(&data).unwrap(), atlas: Atlas::from_data(&data).unwrap() }
+});
+
+const FRAMES: [Frame; 6] = [
+    Frame::Article,
+    Frame::Social,
+    Frame::Print,
+    Frame::Size { width: 1600, height: 900 },
+    Frame::Size { width: 900, height: 900 },
+    Frame::Size { width: 800, height: 1000 },
+];
+
+fn days() -> [(&'static str, Day); 6] {
+    let g = &DESK.gazetteer;
+    [
+        ("quiet", days::quiet(g)),
+        ("busy", days::busy(g)),
+        ("fall", days::fall(g)),
+        ("hostile", days::hostile(g)),
+        ("crowded", days::crowded(g)),
+        ("districts", days::districts(g)),
+    ]
+}
+
+fn draw(day: &Day, frame: Frame) -> Drawing {
+    DESK.atlas.draw(&DESK.gazetteer, day, frame)
+}
+
+/// Runs a check on every day in every frame.
+fn everywhere(check: impl Fn(&str, &Drawing)) {
+    for (name, day) in days() {
+        for frame in FRAMES {
+            check(&format!("{name} {frame:?}"), &draw(&day, frame));
+        }
+    }
+}
+
+fn tree(drawing: &Drawing) -> usvg::Tree {
+    let data = DataFiles::bundled();
+    let mut fonts = fontdb::Database::new();
+    for file in data.under("fonts/").filter(|f| f.ends_with(".ttf")) {
+        fonts.load_font_data(data.bytes(file).unwrap().to_vec());
+    }
+    let options = usvg::Options { fontdb: fonts.into(), ..usvg::Options::default() };
+    usvg::Tree::from_str(drawing.to_svg(), &options).unwrap()
+}
+
+#[test]
+fn texts_do_not_cover_one_another() {
+    everywhere(|what, drawing| {
+        let boxes = drawing.text_boxes();
+        for (i, (a, first)) in boxes.iter().enumerate() {
+            for (b, second) in &boxes[..i] {
+                let apart = shrunk(*first).zip(shrunk(*second)).is_none_or(|(f, s)| !f.intersects(&s));
+                assert!(apart, "{what}: {a:?} and {b:?} cover one another: {first:?} {second:?}");
+            }
+        }
+    });
+}
+
+/// A box without its outermost tenth of a pixel, so that boxes may touch.
+fn shrunk(rect: Rect) -> Option<Rect> {
+    let by = Coord { x: 0.1, y: 0.1 };
+    (rect.width() > 0.2 && rect.height() > 0.2).then(|| Rect::new(rect.min() + by, rect.max() - by))
+}
+
+#[test]
+fn every_text_stands_on_the_page() {
+    everywhere(|what, drawing| {
+        let tree = tree(drawing);
+        let (w, h) = drawing.size();
+        let mut count = 0;
+        texts(tree.root(), &mut |text| {
+            let b = text.abs_bounding_box();
+            let inside = b.left() >= 2.0
+                && b.top() >= 2.0
+                && b.right() <= w as f32 - 2.0
+                && b.bottom() <= h as f32 - 1.0;
+            let said: String = text.chunks().iter().map(|c| c.text()).collect();
+            assert!(inside, "{what}: {said:?} at {b:?} leaves the page of {w} x {h}");
+            count += 1;
+        });
+        assert!(count > 20, "{what}: only {count} texts");
+    });
+}
+
+fn texts(group: &usvg::Group, each: &mut impl FnMut(&usvg::Text)) {
+    for node in group.children() {
+        match node {
+            usvg::Node::Group(inner) => texts(inner, each),
+            usvg::Node::Text(text) => each(text),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn svg_is_well_formed_with_unique_ids_and_words_for_those_who_do_not_see() {
+    everywhere(|what, drawing| {
+        let document = roxmltree::Document::parse(drawing.to_svg()).unwrap();
+        let mut ids = BTreeSet::new();
+        for id in document.descendants().filter_map(|n| n.attribute("id")) {
+            assert!(ids.insert(id), "{what}: {id:?} stands twice");
+        }
+        let root = document.root_element();
+        assert_eq!(root.attribute("role"), Some("img"));
+        for id in root.attribute("aria-labelledby").unwrap().split(' ') {
+            assert!(ids.contains(id), "{what}: nothing has the id {id:?}");
+        }
+        for layer in ["land", "neighbours", "provinces", "border", "cities", "markers", "legend", "footer"] {
+            assert!(ids.contains(layer), "{what}: no layer {layer:?}");
+        }
+        for (province, _) in DESK.atlas.basemap().provinces() {
+            let shape =
+                document.descendants().find(|n| n.attribute("id") == Some(province.as_str())).unwrap();
+            assert!(shape.children().any(|c| c.has_tag_name("title")), "{what}: {province} has no title");
+        }
+    });
+}
+
+#[test]
+fn markup_in_names_stays_text() {
+    let drawing = draw(&days::hostile(&DESK.gazetteer), Frame::Article);
+    let document = roxmltree::Document::parse(drawing.to_svg()).unwrap();
+    for tag in ["script", "a", "i"] {
+        assert!(
+            !document.descendants().any(|n| n.is_element() && n.tag_name().name() == tag),
+            "<{tag}> got through"
+        );
+    }
+    let said: String = document.descendants().filter_map(|n| n.text()).collect();
+    assert!(said.contains("<script>alert"), "the name is not there as text");
+}
+
+#[test]
+fn denied_events_are_not_drawn() {
+    let mut day = days::quiet(&DESK.gazetteer);
+    day.events[0].modality = naqsha::event::Modality::Denied;
+    let drawing = draw(&day, Frame::Article);
+    assert!(!drawing.to_svg().contains("event-"), "a denied event has a marker");
+    assert!(drawing.to_svg().contains("Afghanistan: control as reported"));
+}
+
+#[test]
+fn two_atlases_draw_the_same_bytes() {
+    let data = DataFiles::bundled();
+    let other = Atlas::from_data(&data).unwrap();
+    let day = days::busy(&DESK.gazetteer);
+    for frame in [Frame::Article, Frame::Social] {
+        let (a, b) = (draw(&day, frame), other.draw(&DESK.gazetteer, &day, frame));
+        assert!(a.to_svg() == b.to_svg(), "{frame:?}: the SVG differs");
+        assert!(a.to_png(1.0).unwrap() == b.to_png(1.0).unwrap(), "{frame:?}: the PNG differs");
+    }
+}
+
+#[test]
+fn shared_layers_give_the_same_pixels_as_the_whole() {
+    let day = days::busy(&DESK.gazetteer);
+    for (frame, scale) in [(Frame::Article, 1.0), (Frame::Social, 2.0), (Frame::Print, 1.25)] {
+        let drawing = draw(&day, frame);
+        assert!(
+            drawing.to_png(scale).unwrap() == drawing.to_png_afresh(scale).unwrap(),
+            "{frame:?} at {scale}"
+        );
+    }
+}
+
+#[test]
+fn png_has_the_right_size_and_a_palette() {
+    let drawing = draw(&days::busy(&DESK.gazetteer), Frame::Article);
+    let bytes = drawing.to_png(2.0).unwrap();
+    let reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+    assert_eq!((reader.info().width, reader.info().height), (2400, 1800));
+    assert_eq!(reader.info().color_type, png::ColorType::Indexed);
+    assert!(bytes.len() < 400_000, "the PNG has {} bytes", bytes.len());
+    assert!(drawing.to_svg().len() < 450_000, "the SVG has {} bytes", drawing.to_svg().len());
+    assert!(drawing.to_png(9.0).is_err());
+}
+
+#[test]
+fn dark_pages_draw_as_well() {
+    let atlas = Atlas::themed(&DataFiles::bundled(), Theme::Dark).unwrap();
+    let drawing = atlas.draw(&DESK.gazetteer, &days::busy(&DESK.gazetteer), Frame::Social);
+    assert!(drawing.to_png(1.0).unwrap().len() > 10_000);
+}
+
+/// What the page says, layer by layer, without the names on the map.
+#[test]
+fn pages_say() {
+    for (name, day) in days() {
+        let drawing = draw(&day, Frame::Article);
+        let document = roxmltree::Document::parse(drawing.to_svg()).unwrap();
+        let root = document.root_element();
+        let mut said = String::new();
+        for tag in ["title", "desc"] {
+            let text = root.children().find(|c| c.has_tag_name(tag)).and_then(|c| c.text()).unwrap();
+            said += &format!("{tag}: {text}\n");
+        }
+        for layer in ["title-block", "callouts", "legend", "footer"] {
+            let group = document.descendants().find(|n| n.attribute("id") == Some(layer)).unwrap();
+            let lines: Vec<&str> =
+                group.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text()).collect();
+            said += &format!("{layer}:\n  {}\n", lines.join("\n  "));
+        }
+        insta::assert_snapshot!(name, said);
+    }
+}
