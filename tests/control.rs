@@ -547,7 +547,8 @@ fn holds_always(timeline: &Timeline, events: &[Event]) -> Result<(), TestCaseErr
     for days in timeline.days().windows(2) {
         for status in &days[1].statuses {
             let known = status.status != Unknown;
-            prop_assert!(!known || !status.evidence.is_empty(), "{:?}", status);
+            let said = known || status.pressure.is_some() || status.conflict;
+            prop_assert!(!said || !status.evidence.is_empty(), "{:?}", status);
             prop_assert!((0.0..=1.0).contains(&status.confidence), "{:?}", status);
             prop_assert!(status.valid_from <= days[1].date, "{:?}", status);
             prop_assert!(status.valid_to.is_none_or(|to| days[1].date <= to), "{:?}", status);

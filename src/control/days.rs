@@ -26,7 +26,7 @@ struct Spell {
 }
 
 /// What is said of each unit on a day, and what it rests on.
-type Said<'s, 'a> = BTreeMap<PlaceRef, (UnitStatus, Option<&'s Grounds<'a>>)>;
+type Said = BTreeMap<PlaceRef, (UnitStatus, BTreeSet<usize>)>;
 
 /// All courses of a run, ready to be asked for a day.
 pub(super) struct Chronicle<'r, 'g, 'a> {
@@ -104,8 +104,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
     pub(super) fn day(&self, date: Date) -> Day {
         let mut clusters: BTreeSet<usize> = BTreeSet::new();
         let mut statuses: Vec<UnitStatus> = Vec::new();
-        let mut said: Said<'_, 'a> =
-            self.courses.keys().filter_map(|u| Some((*u, self.unit(*u, date)?))).collect();
+        let mut said: Said = self.courses.keys().filter_map(|u| Some((*u, self.unit(*u, date)?))).collect();
         for (province, members) in &self.provinces {
             let whole = self.province(*province, members, date, &said);
             said.remove(province);
@@ -113,8 +112,8 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             clusters.extend(evidence);
             statuses.push(status);
         }
-        for (status, grounds) in said.into_values() {
-            clusters.extend(grounds.into_iter().flat_map(|g| &g.clusters));
+        for (status, evidence) in said.into_values() {
+            clusters.extend(evidence);
             statuses.push(status);
         }
         statuses.sort_by(|a, b| a.unit.cmp(&b.unit));
@@ -145,7 +144,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
         self.units.gazetteer.get(unit).id.clone()
     }
 
-    fn unit(&self, unit: PlaceRef, date: Date) -> Option<(UnitStatus, Option<&Grounds<'a>>)> {
+    fn unit(&self, unit: PlaceRef, date: Date) -> Option<(UnitStatus, BTreeSet<usize>)> {
         let view = self.state(unit, date)?.on(date, self.weights);
         if view.is_empty() {
             return None;
@@ -167,14 +166,14 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             pressure: view.pressure,
             conflict: view.conflict,
             n_independent: grounds.map_or(0, Grounds::n_independent),
-            evidence: grounds.map(|g| self.ids(g.clusters.iter())).unwrap_or_default(),
+            evidence: self.ids(&view.clusters),
             shares: None,
         };
-        Some((status, grounds))
+        Some((status, view.clusters))
     }
 
-    fn ids<'i>(&self, clusters: impl Iterator<Item = &'i usize>) -> Vec<EventId> {
-        clusters.map(|i| self.clusters[*i].event.id.clone()).collect()
+    fn ids(&self, clusters: &BTreeSet<usize>) -> Vec<EventId> {
+        clusters.iter().map(|i| self.clusters[*i].event.id.clone()).collect()
     }
 
     /// A province with what its units, or the claims about it as a whole, say.
@@ -183,14 +182,14 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
         province: PlaceRef,
         members: &[PlaceRef],
         date: Date,
-        said: &Said<'_, 'a>,
+        said: &Said,
     ) -> Option<(UnitStatus, BTreeSet<usize>)> {
         let statuses: Vec<ControlStatus> = members.iter().map(|m| self.status(*m, date)).collect();
         let claim = said.get(&province);
         let reported = statuses.iter().any(|s| *s != ControlStatus::Unknown);
         let spell = self.spell(province, date).filter(|_| reported || claim.is_some())?;
         let by_claim = claim.filter(|(c, _)| !reported || c.status == spell.status);
-        let units: Vec<&(UnitStatus, Option<&Grounds<'a>>)> = match by_claim {
+        let units: Vec<&(UnitStatus, BTreeSet<usize>)> = match by_claim {
             Some(claim) => vec![claim],
             None => {
                 let known = members.iter().filter_map(|m| said.get(m));
@@ -198,7 +197,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             }
         };
         let evidence: BTreeSet<usize> =
-            units.iter().filter_map(|(_, g)| *g).flat_map(|g| g.clusters.iter().copied()).collect();
+            units.iter().flat_map(|(_, clusters)| clusters.iter().copied()).collect();
         let of = || units.iter().map(|(u, _)| u);
         let n = units.len().max(1) as f64;
         let known = spell.status != ControlStatus::Unknown;
@@ -217,7 +216,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             pressure: None,
             conflict: of().any(|u| u.conflict),
             n_independent: of().map(|u| u.n_independent).max().unwrap_or(0),
-            evidence: self.ids(evidence.iter()),
+            evidence: self.ids(&evidence),
             shares: Some(shares(&statuses)),
         };
         Some((status, evidence))

@@ -13,8 +13,8 @@ use super::weights::Weights;
 use super::{Level, Timeline};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::event::Cluster;
-use crate::gazetteer::{Gazetteer, PlaceRef};
+use crate::event::{Cluster, Event, EventId};
+use crate::gazetteer::{Gazetteer, PlaceId, PlaceRef};
 
 /// Which of the two histories is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,10 +53,7 @@ impl Control {
     #[must_use]
     pub fn timeline(&self, gazetteer: &Gazetteer, clusters: &[Cluster], from: Date, to: Date) -> Timeline {
         let mut sorted: Vec<&Cluster> = clusters.iter().collect();
-        sorted.sort_by(|a, b| {
-            let when = |c: &Cluster| c.event.when.map(|w| (w.to, w.from));
-            when(a).cmp(&when(b)).then_with(|| a.event.id.cmp(&b.event.id))
-        });
+        sorted.sort_by(|a, b| by_date_place_kind(&a.event).cmp(&by_date_place_kind(&b.event)));
         let units = Units::new(gazetteer, self.weights.facility.city_radius_km);
         let end = sorted.iter().filter_map(|c| last_day(c)).fold(to, Date::max);
         let courses: BTreeMap<PlaceRef, Course<'_>> = units
@@ -92,6 +89,10 @@ impl Control {
         }
         known
     }
+}
+
+fn by_date_place_kind(event: &Event) -> (Option<(Date, Date)>, &PlaceId, &str, &EventId) {
+    (event.when.map(|w| (w.to, w.from)), &event.place.id, event.kind.as_str(), &event.id)
 }
 
 /// The last day that a cluster has anything to do with.

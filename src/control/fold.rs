@@ -1,11 +1,11 @@
 //! The fold: a unit's state from day to day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::sense::{Stage, opponent};
-use super::state::{Grounds, Held, Open, State, days, lasting};
+use super::state::{Grounds, Held, Near, Open, State, days};
 use super::units::Bearing;
 use super::weigh::{Act, Fight, Item, Weighing, index, weigh, width};
 use super::weights::Weights;
@@ -97,8 +97,8 @@ struct Folder<'w, 'a> {
 
 impl<'a> Folder<'_, 'a> {
     fn apply(&mut self, weighing: Weighing<'a>) {
-        if let Some(pressure) = weighing.near {
-            self.press(pressure);
+        if let Some((pressure, clusters)) = weighing.near {
+            self.press(pressure, clusters);
         }
         for fight in weighing.fights {
             self.fight(fight);
@@ -109,26 +109,29 @@ impl<'a> Folder<'_, 'a> {
     }
 
     /// A siege is not lifted by the next skirmish.
-    fn press(&mut self, pressure: Pressure) {
+    fn press(&mut self, pressure: Pressure, clusters: BTreeSet<usize>) {
         let lasts = &self.weights.days;
-        let besieged = self.state.pressure.filter(|(p, since)| {
-            *p == Pressure::Siege
-                && pressure != Pressure::Siege
-                && days(*since, self.day) < lasting(lasts, *p)
-        });
-        if besieged.is_none() {
-            self.state.pressure = Some((pressure, self.day));
+        let siege = |n: &Near| n.pressure == Pressure::Siege && n.lasts(self.day, lasts);
+        if pressure == Pressure::Siege || !self.state.near.as_ref().is_some_and(siege) {
+            self.state.near = Some(Near { pressure, day: self.day, clusters });
         }
         if let Some(open) = self.state.open.as_mut().filter(|o| o.contested) {
             open.grounds.news = self.day;
         }
     }
 
+    /// A claim lost all its points.
+    fn dispute(&mut self, grounds: &Grounds<'a>) {
+        self.state.dispute = Some((self.day, grounds.clusters.clone()));
+    }
+
     /// Rule 1, and the half of rule 4 that keeps a unit contested.
     fn fight(&mut self, fight: Fight<'a>) {
         if fight.grounds.points < self.weights.thresholds.contested {
-            self.state.dispute = Some(self.day).filter(|_| fight.denied).or(self.state.dispute);
-            self.press(Pressure::Approach);
+            if fight.denied {
+                self.dispute(&fight.grounds);
+            }
+            self.press(Pressure::Approach, fight.grounds.clusters);
             return;
         }
         let settles = self.weights.days.capture_settles;
@@ -164,7 +167,9 @@ impl<'a> Folder<'_, 'a> {
     /// Rules 2 and 3.
     fn act(&mut self, act: Act<'a>) {
         if act.grounds.points <= 0 {
-            self.state.dispute = Some(self.day).filter(|_| act.denied).or(self.state.dispute);
+            if act.denied {
+                self.dispute(&act.grounds);
+            }
             return;
         }
         if self.is_overtaken(&act) {

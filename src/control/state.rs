@@ -74,14 +74,34 @@ pub(super) struct Open<'a> {
     pub(super) grounds: Grounds<'a>,
 }
 
+/// Fighting that came near.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Near {
+    pub(super) pressure: Pressure,
+    pub(super) day: Date,
+    pub(super) clusters: BTreeSet<usize>,
+}
+
+impl Near {
+    /// It is still remembered on `day`.
+    pub(super) fn lasts(&self, day: Date, lasts: &Days) -> bool {
+        let remembered = match self.pressure {
+            Pressure::Approach => lasts.approach_lasts,
+            Pressure::Siege => lasts.siege_lasts,
+            Pressure::Advance => lasts.advance_lasts,
+        };
+        days(self.day, day) < remembered
+    }
+}
+
 /// All that is known of a unit.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct State<'a> {
     pub(super) held: Option<Held<'a>>,
     pub(super) open: Option<Open<'a>>,
-    pub(super) pressure: Option<(Pressure, Date)>,
-    /// Day of a claim that lost all its points.
-    pub(super) dispute: Option<Date>,
+    pub(super) near: Option<Near>,
+    /// A claim that lost all its points: its day and clusters.
+    pub(super) dispute: Option<(Date, BTreeSet<usize>)>,
 }
 
 /// What a unit's state says on a day.
@@ -94,6 +114,8 @@ pub(super) struct View<'s, 'a> {
     pub(super) pressure: Option<Pressure>,
     pub(super) conflict: bool,
     pub(super) grounds: Option<&'s Grounds<'a>>,
+    /// Positions of the clusters behind all this.
+    pub(super) clusters: BTreeSet<usize>,
 }
 
 /// Days from one to the other.
@@ -130,17 +152,19 @@ impl<'a> State<'a> {
             (None, held) => (held.as_ref().map(|h| &h.grounds), lasts.holder_half_life),
         };
         let returned = self.open.is_none() && self.held.as_ref().is_some_and(|h| h.returned);
-        let pressure =
-            self.pressure.filter(|(p, since)| days(*since, day) < lasting(lasts, *p)).map(|(p, _)| p);
-        let disputed = self.dispute.is_some_and(|d| days(d, day) < lasts.open_returns);
+        let near = self.near.as_ref().filter(|n| n.lasts(day, lasts));
+        let dispute = self.dispute.as_ref().filter(|(d, _)| days(*d, day) < lasts.open_returns);
+        let aside = near.map(|n| &n.clusters).filter(|_| grounds.is_none());
+        let behind = [grounds.map(|g| &g.clusters), dispute.map(|(_, c)| c), aside];
         View {
             status: self.status(),
             before: self.open.as_ref().and(self.held.as_ref()).map(|h| h.side),
             confidence: grounds.map_or(0.0, |g| g.confidence(weights, half_life, day)),
             stale: returned || grounds.is_some_and(|g| days(g.news, day) > half_life),
-            pressure,
-            conflict: disputed || self.open.as_ref().is_some_and(|o| o.conflict),
+            pressure: near.map(|n| n.pressure),
+            conflict: dispute.is_some() || self.open.as_ref().is_some_and(|o| o.conflict),
             grounds,
+            clusters: behind.into_iter().flatten().flatten().copied().collect(),
         }
     }
 }
@@ -153,15 +177,6 @@ impl View<'_, '_> {
     /// Nothing to tell of it.
     pub(super) fn is_empty(&self) -> bool {
         self.status == ControlStatus::Unknown && self.pressure.is_none() && !self.conflict
-    }
-}
-
-/// How long pressure of a sort is remembered, in days.
-pub(super) fn lasting(lasts: &Days, pressure: Pressure) -> i32 {
-    match pressure {
-        Pressure::Approach => lasts.approach_lasts,
-        Pressure::Siege => lasts.siege_lasts,
-        Pressure::Advance => lasts.advance_lasts,
     }
 }
 

@@ -75,7 +75,8 @@ pub(super) struct Act<'a> {
 /// What a day's reports come to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Weighing<'a> {
-    pub(super) near: Option<Pressure>,
+    /// The strongest pressure, and what tells of any.
+    pub(super) near: Option<(Pressure, BTreeSet<usize>)>,
     pub(super) fights: Vec<Fight<'a>>,
     pub(super) acts: Vec<Act<'a>>,
 }
@@ -95,8 +96,10 @@ impl<'i, 'a> Pool<'i, 'a> {
         self.voices.push(voice);
     }
 
+    /// None where nothing but denials is heard.
     fn grounds(&self, weights: &Weights, support: &Support<'a>) -> Option<Grounds<'a>> {
         let told = || self.voices.iter().filter(|v| !is_denied(v));
+        told().next()?;
         let reading = |i: &&&Item<'_>| reading(&i.cluster.event, weights);
         Some(Grounds {
             since: self.items.iter().map(|i| i.from).max()?,
@@ -144,7 +147,7 @@ fn deduction(item: &Item<'_>, level: Level, weights: &Weights) -> i32 {
 
 /// Weighs the acts of one unit and day.
 pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> Weighing<'a> {
-    let mut near: Option<Pressure> = None;
+    let mut near: Option<(Pressure, BTreeSet<usize>)> = None;
     let mut fights: Vec<Fight<'a>> = Vec::new();
     let mut taken: [Pool<'_, 'a>; 2] = [Pool::default(), Pool::default()];
     for item in items {
@@ -153,7 +156,9 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
         for voice in &item.voices {
             match sense(&voice.event, level, item.bearing) {
                 Some(Sense::Near(pressure)) if is_news(item, weights) && !is_denied(voice) => {
-                    near = near.max(Some(pressure));
+                    let known = near.get_or_insert((pressure, BTreeSet::new()));
+                    known.0 = known.0.max(pressure);
+                    known.1.insert(item.index);
                 }
                 Some(Sense::Fight { attacker }) => {
                     inside.push(item, voice);

@@ -65,7 +65,8 @@ impl<'g> Context<'g> {
 
     /// Whether the sentence before, of the same paragraph or the one above, names the province.
     pub(super) fn named_just_before(&self, i: usize, province: PlaceRef, sentences: &[Sentence]) -> bool {
-        let close = |p: usize| sentences[i].paragraph - sentences[p].paragraph.min(sentences[i].paragraph) <= 1;
+        let close =
+            |p: usize| sentences[i].paragraph - sentences[p].paragraph.min(sentences[i].paragraph) <= 1;
         i.checked_sub(1).is_some_and(|p| close(p) && self.by_sentence[p].contains(&province))
     }
 }
@@ -117,9 +118,14 @@ impl Containment<'_, '_> {
             })
         };
         let next = (k + 1..list.len())
-            .take_while(|n| *n == k + 1 || super::type_words::is_joined(self.tokens, &list[n - 2], &list[n - 1]))
+            .take_while(|n| {
+                *n == k + 1 || super::type_words::is_joined(self.tokens, &list[n - 2], &list[n - 1])
+            })
             .map(|n| &list[n])
-            .filter(|next| self.is_contained(list[k].tokens.end..next.tokens.start) || next.tokens.start > mention.tokens.end)
+            .filter(|next| {
+                self.is_contained(list[k].tokens.end..next.tokens.start)
+                    || next.tokens.start > mention.tokens.end
+            })
             .find_map(|next| {
                 let last = list.iter().rev().find(|m| m.tokens.end <= next.tokens.start)?;
                 self.is_contained(last.tokens.end..next.tokens.start).then(|| inside(next)).flatten()
@@ -135,7 +141,8 @@ impl Containment<'_, '_> {
 
     /// Whether the words between two mentions say that the first lies in the second.
     pub(super) fn is_contained(&self, between: Range<usize>) -> bool {
-        let says_so = |i: usize| matches!(self.tokens.fold(i), "," | "in" | "of" | "(" | "capital" | "'" | "-");
+        let says_so =
+            |i: usize| matches!(self.tokens.fold(i), "," | "in" | "of" | "(" | "capital" | "'" | "-");
         between.len() <= 9
             && between.clone().any(says_so)
             && between.clone().all(|i| self.cues.containment.contains(self.tokens.fold(i)))

@@ -81,8 +81,10 @@ impl Finder {
             list.retain(|mention| !veto.applies(mention));
             type_words::of_lists(list, tokens, gazetteer);
             for mention in list.iter_mut() {
-                let short = sound_key((mention.tokens.clone()).map(|i| tokens.fold(i))).len() < TELLING_SOUNDS;
-                mention.ordinary = mention.tokens.len() == 1 && cues.ordinary.contains(tokens.fold(mention.tokens.start))
+                let short =
+                    sound_key((mention.tokens.clone()).map(|i| tokens.fold(i))).len() < TELLING_SOUNDS;
+                mention.ordinary = mention.tokens.len() == 1
+                    && cues.ordinary.contains(tokens.fold(mention.tokens.start))
                     || short && !mention.is_spelled_so();
             }
         }
@@ -162,16 +164,15 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
             && !broken
             && match self.tokens.shape(i) {
                 Shape::Capitalised | Shape::AllCaps | Shape::Caseless => true,
-                Shape::Lower => {
-                    gap == Gap::Hyphen || self.tokens.fold(i).len() <= 3 || self.is_building(i)
-                }
+                Shape::Lower => gap == Gap::Hyphen || self.tokens.fold(i).len() <= 3 || self.is_building(i),
                 _ => false,
             }
     }
 
     fn may_end(&self, start: usize, last: usize) -> bool {
         let lower = last > start && self.tokens.shape(last) == Shape::Lower;
-        (!lower || self.tokens.gap(last) == Gap::Hyphen || self.is_building(last)) && !self.is_apostrophe(last)
+        (!lower || self.tokens.gap(last) == Gap::Hyphen || self.is_building(last))
+            && !self.is_apostrophe(last)
     }
 
     fn is_building(&self, i: usize) -> bool {

@@ -46,7 +46,8 @@ impl Case<'_, '_, '_> {
             return Some(kind == PlaceKind::City);
         }
         let words = self.sentence().tokens.clone();
-        let urban = mention.landmark || words.into_iter().any(|i| self.cues.urban.contains(self.tokens.fold(i)));
+        let urban =
+            mention.landmark || words.into_iter().any(|i| self.cues.urban.contains(self.tokens.fold(i)));
         if urban || self.is_city_first() {
             return Some(true);
         }

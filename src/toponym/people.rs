@@ -51,9 +51,11 @@ impl<'t> People<'t> {
         let speaks = cues.speaks.contains(next)
             || from > sentence.start && cues.speaks.contains(tokens.fold(from - 1));
         let described = next == ","
-            && (run.end + 1..sentence.end.min(run.end + 6)).any(|i| cues.person_role.contains(tokens.fold(i)));
+            && (run.end + 1..sentence.end.min(run.end + 6))
+                .any(|i| cues.person_role.contains(tokens.fold(i)));
         if titled || full && (speaks || described) {
-            let part = |i: &usize| tokens.fold(*i).len() > 2 && !cues.transparent_before.contains(tokens.fold(*i));
+            let part =
+                |i: &usize| tokens.fold(*i).len() > 2 && !cues.transparent_before.contains(tokens.fold(*i));
             self.names.extend((from..run.end).filter(part).map(|i| tokens.fold(i)));
         }
     }

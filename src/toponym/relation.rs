@@ -30,7 +30,10 @@ impl Case<'_, '_, '_> {
     fn is_near(&self) -> bool {
         let start = self.mention().phrase.start;
         let back = |n: usize| {
-            start.checked_sub(n).filter(|i| *i >= self.sentence().tokens.start).map_or("", |i| self.tokens.fold(i))
+            start
+                .checked_sub(n)
+                .filter(|i| *i >= self.sentence().tokens.start)
+                .map_or("", |i| self.tokens.fold(i))
         };
         let skip = usize::from(matches!(back(1), "the" | "nearby"));
         let (one, two) = (back(1 + skip), back(2 + skip));
@@ -44,20 +47,25 @@ impl Case<'_, '_, '_> {
         let (list, mention) = (self.list(), self.mention());
         let is_way = |i: usize| self.cues.way.contains(self.tokens.fold(i));
         let start = mention.phrase.start;
-        let between = |k: usize| {
-            list[k].phrase.start.checked_sub(1).is_some_and(|i| self.tokens.fold(i) == "between")
-        };
+        let between =
+            |k: usize| list[k].phrase.start.checked_sub(1).is_some_and(|i| self.tokens.fold(i) == "between");
         let paired = |k: usize| {
-            list.get(k + 1).is_some_and(|next| type_words::is_joined(self.tokens, &list[k], next)) && between(k)
+            list.get(k + 1).is_some_and(|next| type_words::is_joined(self.tokens, &list[k], next))
+                && between(k)
         };
         let dashed = list.get(self.k + 1).is_some_and(|next| {
-            next.tokens.start - mention.tokens.end <= 1 && is_way(next.tokens.end)
+            next.tokens.start - mention.tokens.end <= 1
+                && is_way(next.tokens.end)
                 && self.tokens.fold(mention.tokens.end) != ","
         });
-        let behind = is_way(mention.tokens.end) && self.tokens.gap(mention.tokens.end) != crate::text::Gap::None;
+        let behind =
+            is_way(mention.tokens.end) && self.tokens.gap(mention.tokens.end) != crate::text::Gap::None;
         let leading = start >= 2
-            && matches!(self.tokens.fold(start - 1), "to" | "from" | "linking" | "connecting" | "towards" | "toward")
-            && (is_way(start - 2) || matches!(self.tokens.fold(start - 1), "linking" | "connecting") );
+            && matches!(
+                self.tokens.fold(start - 1),
+                "to" | "from" | "linking" | "connecting" | "towards" | "toward"
+            )
+            && (is_way(start - 2) || matches!(self.tokens.fold(start - 1), "linking" | "connecting"));
         let linked = self.k.checked_sub(1).is_some_and(|p| {
             let from = list[p].phrase.end..start;
             from.len() == 1

@@ -77,7 +77,9 @@ impl Resolver {
         gazetteer: &Gazetteer,
     ) -> bool {
         let afghan = |m: &&Mention<'_>| {
-            !m.ordinary && m.places().any(|p| !gazetteer.get(p).is_abroad() && super::context::is_prominent(p, gazetteer))
+            !m.ordinary
+                && m.places()
+                    .any(|p| !gazetteer.get(p).is_abroad() && super::context::is_prominent(p, gazetteer))
         };
         let all: Vec<&Mention<'_>> = mentions.iter().flatten().filter(afghan).collect();
         if mentions.iter().all(Vec::is_empty) {
@@ -103,7 +105,11 @@ impl Resolver {
     ) -> bool {
         let start = mention.phrase.start;
         let located = start > 0 && self.cues.preposition.contains(tokens.fold(start - 1));
-        let unit = mention.places().any(|p| gazetteer.is_capital(p) || gazetteer.get(p).kind == PlaceKind::Province);
-        (alone || located || mention.landmark) && unit && mention.is_spelled_so() && !self.cues.elsewhere.contains(tokens.fold(mention.tokens.start))
+        let unit =
+            mention.places().any(|p| gazetteer.is_capital(p) || gazetteer.get(p).kind == PlaceKind::Province);
+        (alone || located || mention.landmark)
+            && unit
+            && mention.is_spelled_so()
+            && !self.cues.elsewhere.contains(tokens.fold(mention.tokens.start))
     }
 }

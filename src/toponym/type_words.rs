@@ -24,7 +24,9 @@ pub(super) fn beside<'g>(
     mention.landmark = cues.landmark.contains(after(0));
     mention.office = cues.office.contains(after(0)) || before(1) == "of" && cues.office.contains(before(2));
     let behind = gazetteer.kinds_of_type_word(after(0)).filter(|_| !possessive);
-    let taken = start >= 3 && matches!(tokens.shape(start - 3), Shape::Capitalised | Shape::AllCaps) && start - 3 > sentence.tokens.start;
+    let taken = start >= 3
+        && matches!(tokens.shape(start - 3), Shape::Capitalised | Shape::AllCaps)
+        && start - 3 > sentence.tokens.start;
     let of = || gazetteer.kinds_of_type_word(before(2)).filter(|_| before(1) == "of" && !taken);
     let lower = start > 0 && tokens.shape(start - 1) == Shape::Lower;
     let front = || gazetteer.kinds_of_type_word(before(1)).filter(|_| lower);

@@ -49,7 +49,8 @@ impl Veto<'_, '_> {
             "@" => true,
             "/" => self.tokens.gap(start) == Gap::None && self.before(mention, 2) == "/",
             "#" => {
-                let leading = start >= self.sentence.start + 2 && self.tokens.shape(start - 2) == Shape::Lower;
+                let leading =
+                    start >= self.sentence.start + 2 && self.tokens.shape(start - 2) == Shape::Lower;
                 let trailing = mention.tokens.end < self.sentence.end
                     && self.tokens.shape(mention.tokens.end) == Shape::Lower;
                 !(leading || trailing)
@@ -61,7 +62,9 @@ impl Veto<'_, '_> {
     /// "Kabul-based" tells of somebody else.
     fn is_compound(&self, mention: &Mention<'_>) -> bool {
         let end = mention.tokens.end;
-        end < self.sentence.end && self.tokens.gap(end) == Gap::Hyphen && self.tokens.shape(end) == Shape::Lower
+        end < self.sentence.end
+            && self.tokens.gap(end) == Gap::Hyphen
+            && self.tokens.shape(end) == Shape::Lower
     }
 
     /// "The Kabul-Kandahar highway" names two places.
@@ -100,7 +103,8 @@ impl Veto<'_, '_> {
     fn is_person(&self, mention: &Mention<'_>) -> bool {
         let start = mention.tokens.start;
         let point = usize::from(self.before(mention, 1) == ".");
-        let titled = self.cues.person_title.contains(self.before(mention, 1 + point)) && self.tokens.gap(start) == Gap::Space;
+        let titled = self.cues.person_title.contains(self.before(mention, 1 + point))
+            && self.tokens.gap(start) == Gap::Space;
         let known = mention.tokens.len() == 1
             && self.people.has(self.tokens.fold(start))
             && !self.cues.preposition.contains(self.before(mention, 1))
@@ -117,7 +121,8 @@ impl Veto<'_, '_> {
         let possessive = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
         let known_after = |i: usize| {
             let word = self.tokens.fold(i);
-            let acronym = self.tokens.shape(i) == Shape::AllCaps && self.tokens.shape(start) != Shape::AllCaps;
+            let acronym =
+                self.tokens.shape(i) == Shape::AllCaps && self.tokens.shape(start) != Shape::AllCaps;
             acronym && word.len() <= 5 || self.cues.transparent_after.contains(word)
         };
         let next = end < self.sentence.end
@@ -131,15 +136,18 @@ impl Veto<'_, '_> {
 
     /// "Herat Bazaar Restaurant": the capitals behind the name end in what a firm or a team calls itself.
     fn is_firm(&self, end: usize) -> bool {
-        let mut run = (end..self.sentence.end).take_while(|i| self.is_capital(*i) && self.tokens.gap(*i) == Gap::Space);
+        let mut run =
+            (end..self.sentence.end).take_while(|i| self.is_capital(*i) && self.tokens.gap(*i) == Gap::Space);
         run.any(|i| self.cues.firm.contains(self.tokens.fold(i)))
     }
 
     /// Whether the word before token `start` is the first part of a name.
     fn follows_name(&self, start: usize) -> bool {
         let word = self.tokens.fold(start - 1);
-        let opens = start - 1 == self.sentence.start || matches!(self.tokens.fold(start - 2), "\"" | "'" | ":" | "-" | "(");
-        let benign = self.cues.transparent_before.contains(word) || self.cues.transparent_after.contains(word);
+        let opens = start - 1 == self.sentence.start
+            || matches!(self.tokens.fold(start - 2), "\"" | "'" | ":" | "-" | "(");
+        let benign =
+            self.cues.transparent_before.contains(word) || self.cues.transparent_after.contains(word);
         let acronym = self.tokens.shape(start - 1) == Shape::AllCaps && word.len() <= 5;
         self.is_capital(start - 1)
             && !self.tokens.get(start - 1).is_some_and(|t| t.possessive)
