@@ -58,12 +58,14 @@ impl Reader {
         }
         let cut = here.cut;
         let sentence = &cut.sentences[here.i].tokens;
-        let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, trigger);
+        let clause = clause::clause(&self.grammar, &cut.words, sentence, trigger);
+        let reach =
+            if firing.rule.nominal { clause.end } else { here.chunks.items[firing.captures.to - 1].to };
+        let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, trigger, reach);
         let denied = makes == Some(Makes::Denied);
         if let Some(makes) = makes.filter(|_| !denied) {
             return Fate::Cued(makes);
         }
-        let clause = clause::clause(&self.grammar, &cut.words, sentence, trigger);
         let clock = Clock {
             mentions: here.dates,
             anchor: here.day,
@@ -120,11 +122,6 @@ impl Reader {
         let (told, actor2) = (actor_of(Slot::Actor), actor_of(Slot::Enemy));
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
-            return None;
-        }
-        let leaves =
-            rule.kind == EventKind::Abandoned && told.as_ref().is_some_and(|a| a.side == Side::UsNato);
-        if leaves {
             return None;
         }
         let named = here.sides(firing);

@@ -251,7 +251,11 @@ impl Chunker<'_> {
     fn is_speaker_part(&self, n: usize, end: usize) -> bool {
         let to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
         let start = self.toponyms[n].phrase.start.min(self.toponyms[n].tokens.start);
-        if start > 1 && self.tokens.fold(start - 1) == "in" && self.speaker_ends_at(start - 1) {
+        if start > 1
+            && self.is(start - 1, self.grammar.sets.into_place)
+            && self.speaker_ends_at(start - 1)
+            && self.is_said_near(start, to)
+        {
             return true;
         }
         let typed = to > self.toponyms[n].tokens.end;
@@ -263,6 +267,12 @@ impl Chunker<'_> {
         let building =
             self.grammar.facilities.longest(&self.words[to..end]).is_some_and(|(f, ())| f > length);
         !building && !(typed && self.tokens.gap(to) == Gap::Paragraph)
+    }
+
+    /// A verb of saying or denying stands close by.
+    fn is_said_near(&self, start: usize, to: usize) -> bool {
+        let sets = &self.grammar.sets;
+        (start.saturating_sub(6)..to + 6).any(|i| self.is(i, sets.say) || self.is(i, sets.respond))
     }
 
     /// "The interior ministry in Kabul": a title ends right before token `at`.

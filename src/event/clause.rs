@@ -25,13 +25,15 @@ pub(super) fn clause(
     start..end
 }
 
-/// What the cues of its clause make of the act at token `at`; None where it is told as done.
+/// What the cues of its clause make of the act at token `at`; None where it is told as done. Words such as "will" and
+/// "could" count up to token `reach`: "reinforcements will be sent".
 pub(super) fn modality(
     grammar: &Grammar,
     tokens: &Tokens<'_>,
     words: &[WordId],
     sentence: &Range<usize>,
     at: usize,
+    reach: usize,
 ) -> Option<Makes> {
     if ends_in_question(tokens, sentence) {
         return Some(Makes::Hypothetical);
@@ -41,7 +43,8 @@ pub(super) fn modality(
     for i in clause.clone() {
         let Some((length, (makes, scope))) = grammar.cues.longest(&words[i..clause.end]) else { continue };
         let reaches = match scope {
-            CueScope::Before => i + length <= at || i < at && at < i + length,
+            CueScope::Before if i < at => i + length <= at || at < i + length,
+            CueScope::Before => i < reach && matches!(makes, Makes::Planned | Makes::Hypothetical),
             CueScope::Clause => true,
         };
         if reaches {

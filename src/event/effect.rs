@@ -53,6 +53,21 @@ pub(super) fn is_urban(kind: EventKind) -> bool {
     )
 }
 
+/// Kinds by which somebody comes or goes: "from" and "to" tell where.
+pub(super) fn is_movement(kind: EventKind) -> bool {
+    use EventKind as K;
+    matches!(
+        kind,
+        K::Displacement
+            | K::Deployment
+            | K::PrisonBreak
+            | K::Abandoned
+            | K::ForeignWithdrawal
+            | K::Advance
+            | K::Repelled
+    )
+}
+
 /// Kinds that are told of buildings.
 pub(super) fn is_in_buildings(kind: EventKind) -> bool {
     matches!(kind, EventKind::FacilitySeized | EventKind::PrisonBreak)

@@ -21,7 +21,8 @@ impl Firing<'_> {
         let (own, theirs) = (self.captures.trigger, other.captures.trigger);
         let fills = self.captures.slots.iter().any(|(_, item)| *item >= theirs);
         let last = theirs + 1 == self.captures.to;
-        own < theirs && theirs < self.captures.to && (fills || last)
+        let within = other.captures.to <= self.captures.to;
+        own < theirs && theirs < self.captures.to && (fills || last || within)
             || theirs < own && theirs == self.captures.from
     }
 

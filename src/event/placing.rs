@@ -86,8 +86,11 @@ impl Reader {
         let toponyms = &here.cut.toponyms[here.i];
         let near = |t: &Target| matches!(t, Target::Named(n) if toponyms[*n].relation == Relation::Near);
         let only_near = here.chunks.targets[item].iter().all(near);
-        let exact = effect::changes_hands(firing.rule.kind) || firing.rule.kind == EventKind::Ceasefire;
-        !(possessive || here.is_directional(piece.from) || only_near && exact)
+        let kind = firing.rule.kind;
+        let exact =
+            effect::changes_hands(kind) && kind != EventKind::Repelled || kind == EventKind::Ceasefire;
+        let moving = effect::is_movement(firing.rule.kind);
+        !(possessive || here.is_directional(piece.from) && !moving || only_near && exact)
     }
 
     /// A province gives way to the place within it that follows: "Daykundi, Kijran", "Baghlan | Burka".

@@ -24,6 +24,8 @@ pub(super) struct Rule {
     pub(super) toll: bool,
     /// It needs somebody who acts, in its sentence or just before.
     pub(super) agent: bool,
+    /// Its word is a noun: what is said of it afterwards counts ("the fall of X would").
+    pub(super) nominal: bool,
     pub(super) only_sides: Vec<Side>,
     pub(super) only_enemies: Vec<Side>,
     /// Who acts where nobody is named, because the words are used of no other side.
@@ -56,6 +58,8 @@ pub struct RuleText {
     toll: bool,
     #[serde(default)]
     agent: bool,
+    #[serde(default)]
+    nominal: bool,
     #[serde(default)]
     only_sides: Vec<Side>,
     #[serde(default)]
@@ -104,6 +108,7 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
         part: text.part,
         toll: text.toll,
         agent: text.agent,
+        nominal: text.nominal,
         only_sides: text.only_sides,
         only_enemies: text.only_enemies,
         implied: text.implied,
