@@ -59,9 +59,11 @@ impl Reader {
         let cut = here.cut;
         let sentence = &cut.sentences[here.i].tokens;
         let clause = clause::clause(&self.grammar, &cut.words, sentence, trigger);
+        let acted = firing.filler(&[Slot::Actor]).is_some()
+            || !firing.rule.toll && firing.filler(&[Slot::Enemy]).is_some();
         let reach =
             if firing.rule.nominal { clause.end } else { here.chunks.items[firing.captures.to - 1].to };
-        let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, trigger, reach);
+        let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, trigger, reach, acted);
         let denied = makes == Some(Makes::Denied);
         if let Some(makes) = makes.filter(|_| !denied) {
             return Fate::Cued(makes);
@@ -71,7 +73,13 @@ impl Reader {
             anchor: here.day,
             previous: thread.previous,
             statement: here.speaker.map(|s| s.verb),
-            marks: Marks { grammar: &self.grammar, words: &cut.words, heading: here.heading() },
+            marks: Marks {
+                grammar: &self.grammar,
+                words: &cut.words,
+                start: sentence.start,
+                is_rule: &|t| here.is(t, self.grammar.sets.field_mark),
+                heading: here.heading(),
+            },
         };
         let timing = clock.bind(trigger, &clause);
         if firing.rule.toll && (here.violent || !here.names_place() && thread.spot.is_some()) {

@@ -9,7 +9,7 @@ use super::grammar::{Bridge, Grammar, Valid};
 use super::{Actor, Side};
 use crate::gazetteer::{Gazetteer, PlaceKind};
 use crate::lexicon::{Item, SetId, Slot, WordId};
-use crate::text::{Gap, Shape, Tokens};
+use crate::text::{Gap, Shape, Tokens, number};
 use crate::toponym::{Relation, Toponym};
 
 /// What a place item stands for.
@@ -64,7 +64,8 @@ impl Chunker<'_> {
             let (end, slot, targets, actor) = self.piece(at, range.end, they.as_ref());
             they = actor.clone().or(they);
             let word = if slot.is_some() { WordId::OTHER } else { self.words[at] };
-            let oblique = slot.is_some() && self.is_oblique(&out.items);
+            let owns = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
+            let oblique = slot.is_some() && (owns || self.is_oblique(&out.items));
             out.items.push(Item { word, slot, oblique, from: at, to: end });
             out.targets.push(targets);
             out.actors.push(actor);
@@ -167,6 +168,9 @@ impl Chunker<'_> {
         let (mut to, first) = self.place(at, end)?;
         let mut targets = vec![first];
         while let Some((next_to, target)) = self.next_in_list(to, end) {
+            if targets.len() == 1 && self.is_scene_of(first, target, to) {
+                break;
+            }
             targets.push(match (first, target) {
                 (Target::SeatOf(_), Target::Named(n)) => Target::SeatOf(n),
                 (_, target) => target,
@@ -174,6 +178,16 @@ impl Chunker<'_> {
             to = next_to;
         }
         Some((to, targets))
+    }
+
+    /// "In Kunar, Ghaziabad district": the first place sets the scene of the second.
+    fn is_scene_of(&self, first: Target, second: Target, to: usize) -> bool {
+        let place = |t| match t {
+            Target::Named(n) => self.toponyms[n].place,
+            _ => None,
+        };
+        let (Some(outer), Some(inner)) = (place(first), place(second)) else { return false };
+        self.is(to, self.grammar.sets.comma) && outer != inner && self.gazetteer.contains(outer, inner)
     }
 
     fn next_in_list(&self, at: usize, end: usize) -> Option<(usize, Target)> {
@@ -213,6 +227,11 @@ impl Chunker<'_> {
             return Some((self.past_container(to, end), Target::Named(n)));
         }
         let (length, bridge) = self.grammar.bridges.longest(&self.words[at..end])?;
+        if at > 0
+            && (self.is(at - 1, self.grammar.sets.quantity) || number(self.tokens.fold(at - 1)).is_some())
+        {
+            return None;
+        }
         let to = at + length;
         self.bridged(to, end, *bridge)
     }
@@ -225,8 +244,22 @@ impl Chunker<'_> {
         let abroad = t.place.is_some_and(|p| self.gazetteer.get(p).is_abroad());
         let locates = t.relation == Relation::Near && self.follows_place(n);
         let aside = matches!(t.relation, Relation::Container | Relation::Way);
-        let placed = t.place.is_some() && !aside;
+        let placed = t.place.is_some() && !aside && !self.is_owner(n);
         (!abroad && !locates && placed && !self.is_road_end(n)).then_some(n)
+    }
+
+    /// "Camp Shaheen's post at Chimtal": the owner of a building that stands elsewhere.
+    fn is_owner(&self, n: usize) -> bool {
+        let end = self.toponyms[n].tokens.end;
+        let owns = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
+        let building = |from: usize| {
+            self.words
+                .get(from..)
+                .and_then(|w| self.grammar.facilities.longest(w))
+                .map(|(length, ())| from + length)
+        };
+        let Some(at) = (end..end + 4).find_map(building).filter(|_| owns) else { return false };
+        self.is(at, self.grammar.sets.into_place) && self.toponyms.iter().any(|t| t.phrase.start == at + 1)
     }
 
     /// "The road linking Delaram with Zaranj": neither is where it happened.
@@ -249,7 +282,10 @@ impl Chunker<'_> {
 
     /// "Badghis governor Hessamuddin Shams": the place tells who speaks.
     fn is_speaker_part(&self, n: usize, end: usize) -> bool {
-        let to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+        let mut to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+        if self.tokens.fold(to) == "'" {
+            to += 1;
+        }
         let start = self.toponyms[n].phrase.start.min(self.toponyms[n].tokens.start);
         if start > 1
             && self.is(start - 1, self.grammar.sets.into_place)
@@ -272,7 +308,9 @@ impl Chunker<'_> {
     /// A verb of saying or denying stands close by.
     fn is_said_near(&self, start: usize, to: usize) -> bool {
         let sets = &self.grammar.sets;
-        (start.saturating_sub(6)..to + 6).any(|i| self.is(i, sets.say) || self.is(i, sets.respond))
+        (start.saturating_sub(6)..start)
+            .chain(to..to + 2)
+            .any(|i| self.is(i, sets.say) || self.is(i, sets.respond))
     }
 
     /// "The interior ministry in Kabul": a title ends right before token `at`.

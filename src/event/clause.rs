@@ -26,7 +26,8 @@ pub(super) fn clause(
 }
 
 /// What the cues of its clause make of the act at token `at`; None where it is told as done. Words such as "will" and
-/// "could" count up to token `reach`: "reinforcements will be sent".
+/// "could" count up to token `reach`: "reinforcements will be sent". Where a party is told to have acted, no accident
+/// and no figure of speech is meant.
 pub(super) fn modality(
     grammar: &Grammar,
     tokens: &Tokens<'_>,
@@ -34,18 +35,26 @@ pub(super) fn modality(
     sentence: &Range<usize>,
     at: usize,
     reach: usize,
+    acted: bool,
 ) -> Option<Makes> {
     if ends_in_question(tokens, sentence) {
         return Some(Makes::Hypothetical);
     }
     let clause = clause(grammar, words, sentence, at);
     let mut found = is_infinitive(grammar, words, sentence, at).then_some(Makes::Planned);
-    for i in clause.clone() {
-        let Some((length, (makes, scope))) = grammar.cues.longest(&words[i..clause.end]) else { continue };
+    for i in sentence.clone() {
+        let Some((length, (makes, scope))) = grammar.cues.longest(&words[i..sentence.end]) else { continue };
+        let outside = !clause.contains(&i) || i + length > clause.end;
+        if outside && *scope != CueScope::Sentence {
+            continue;
+        }
+        if acted && matches!(makes, Makes::Accident | Makes::Figurative) {
+            continue;
+        }
         let reaches = match scope {
             CueScope::Before if i < at => i + length <= at || at < i + length,
             CueScope::Before => i < reach && matches!(makes, Makes::Planned | Makes::Hypothetical),
-            CueScope::Clause => true,
+            CueScope::Clause | CueScope::Sentence => true,
         };
         if reaches {
             found = Some(found.map_or(*makes, |f| if f == Makes::Denied { f } else { *makes }));

@@ -86,6 +86,10 @@ pub enum Makes {
     Historical,
     /// Done now and again.
     Generic,
+    /// No party did it.
+    Accident,
+    /// A figure of speech: sport, trade, the arts.
+    Figurative,
     /// Told of so many places at once, not of each.
     Aggregate,
     /// Done, say some, and not, says the speaker.
@@ -100,6 +104,8 @@ pub(super) enum CueScope {
     Before,
     /// Anywhere in its clause.
     Clause,
+    /// Anywhere in its sentence.
+    Sentence,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +116,9 @@ struct CueText {
     phrases: Vec<String>,
     #[allow(dead_code, reason = "read by the tests")]
     examples: Vec<String>,
+    #[allow(dead_code, reason = "read by the tests")]
+    #[serde(default)]
+    counter: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -103,6 +103,17 @@ impl Here<'_> {
         number(fold).is_some_and(|n| n > 1 && n < 500)
     }
 
+    pub(super) fn is_called_province(&self, phrase: &std::ops::Range<usize>) -> bool {
+        phrase.clone().any(|t| self.is(t, self.grammar.sets.province_word))
+    }
+
+    /// The sentence speaks of a place that is not known, or of the country at large.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        let sentence = &self.cut.sentences[self.i].tokens;
+        let unknown = self.cut.toponyms[self.i].iter().any(|t| t.place.is_none() && !t.rivals.is_empty());
+        unknown || sentence.clone().any(|t| self.is(t, self.grammar.sets.elsewhere))
+    }
+
     /// A place that only says whence or whither: "flown in from Herat", "fled to Kabul".
     pub(super) fn is_directional(&self, token: usize) -> bool {
         let sets = &self.grammar.sets;

@@ -40,7 +40,15 @@ impl Reader {
                 .filter(|t| t.tokens.end <= items[item].from && !here.is_directional(t.phrase.start));
             let scene = thread.scene.with(ahead, &self.gazetteer);
             let targets = here.chunks.targets[item].iter();
-            let spots = targets.flat_map(|t| scene.spots(*t, toponyms, &self.gazetteer)).collect();
+            let spot_of = |t: &Target| {
+                let mut spots = scene.spots(*t, toponyms, &self.gazetteer);
+                if let Target::Named(n) = t {
+                    let bare = !here.is_called_province(&toponyms[*n].phrase);
+                    spots.iter_mut().for_each(|s| s.bare = bare);
+                }
+                spots
+            };
+            let spots = targets.flat_map(spot_of).collect();
             self.refined(spots, here, item)
         };
         let factors = &self.grammar.factors;
@@ -55,14 +63,17 @@ impl Reader {
         let in_clause = |i: &usize| clause.contains(&items[*i].from);
         let distance = |i: &usize| {
             let from = items[*i].from;
-            (u8::from(!items[*i].oblique), u8::from(from < trigger), from.abs_diff(trigger))
+            let away = here.is_directional(from);
+            let outside = !in_clause(i);
+            (away, outside, u8::from(!items[*i].oblique), u8::from(from < trigger), from.abs_diff(trigger))
         };
-        let nearest = places().filter(in_clause).min_by_key(distance).map(|i| (i, factors.sentence));
-        let nearest = nearest.or_else(|| places().min_by_key(distance).map(|i| (i, factors.same_sentence)));
-        if let Some((item, factor)) = nearest {
-            return self.placed(spots_of(item), factor, self.is_within(here, item), firing);
+        if let Some(item) = places().min_by_key(distance) {
+            let factor = if in_clause(&item) { factors.sentence } else { factors.same_sentence };
+            let inner = || places().filter(|i| *i != item).flat_map(&spots_of);
+            let spots = self.within(spots_of(item), inner);
+            return self.placed(spots, factor, self.is_within(here, item), firing);
         }
-        if here.names_place() {
+        if here.names_place() || here.is_elsewhere() {
             return None;
         }
         let paragraph = here.cut.sentences[here.i].paragraph;
@@ -70,6 +81,16 @@ impl Reader {
             thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;
         let spot = Spot { bridged: true, ..spot };
         self.placed(vec![spot], factors.earlier_sentence, false, firing)
+    }
+
+    /// A province that was not caught by the rule gives way to the one place within it that the sentence names.
+    fn within<I: Iterator<Item = Spot>>(&self, spots: Vec<Spot>, others: impl Fn() -> I) -> Vec<Spot> {
+        let [spot] = spots.as_slice() else { return spots };
+        let province =
+            self.gazetteer.get(spot.place).kind == PlaceKind::Province && spot.scope == Scope::Place;
+        let inner = |s: &Spot| s.place != spot.place && self.gazetteer.contains(spot.place, s.place);
+        let found: Vec<Spot> = others().filter(|s| province && inner(s)).collect();
+        if found.len() == 1 { found } else { spots }
     }
 
     /// Whether "in" stands ahead of a place that is meant itself, not its outskirts.
@@ -82,8 +103,11 @@ impl Reader {
     /// Whether a place that the rule did not catch may be where the act happened.
     fn may_locate(&self, here: &Here<'_>, item: usize, firing: &Firing<'_>) -> bool {
         let piece = &here.chunks.items[item];
-        let possessive = here.cut.tokens.get(piece.to - 1).is_some_and(|t| t.possessive);
         let toponyms = &here.cut.toponyms[here.i];
+        let possessive = here.chunks.targets[item].iter().any(|t| {
+            matches!(t, Target::Named(n) if toponyms[*n].tokens.end == piece.to)
+                && here.cut.tokens.get(piece.to - 1).is_some_and(|t| t.possessive)
+        });
         let near = |t: &Target| matches!(t, Target::Named(n) if toponyms[*n].relation == Relation::Near);
         let only_near = here.chunks.targets[item].iter().all(near);
         let kind = firing.rule.kind;

@@ -43,8 +43,8 @@ pub struct Reader {
     zoner: Zoner,
 }
 
-/// What is carried from sentence to sentence of a story.
-#[derive(Default)]
+/// What is carried from sentence to sentence of a story; what a caption or a post says is carried no further.
+#[derive(Clone, Default)]
 pub(super) struct Thread {
     pub(super) scene: Scene,
     pub(super) speaker: Option<Speaker>,
@@ -120,7 +120,14 @@ impl Reader {
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
                 thread.house = speech::house(&self.grammar, &cut, i);
             }
-            self.read_sentence(report, &cut, i, &mut thread, &mut reading);
+            if matches!(cut.zones[i].kind, ZoneKind::Caption | ZoneKind::Post) {
+                let order = thread.order;
+                let mut aside = Thread { order, ..thread.clone() };
+                self.read_sentence(report, &cut, i, &mut aside, &mut reading);
+                thread.order = aside.order;
+            } else {
+                self.read_sentence(report, &cut, i, &mut thread, &mut reading);
+            }
         }
         for (zone, toponyms) in cut.zones.iter().zip(&cut.toponyms) {
             reading
@@ -262,7 +269,7 @@ impl Reader {
             senses.iter().find(|s| s.holds_on(cut.day(i))).map(|s| s.actor())
         });
         let told =
-            clause::modality(&self.grammar, &cut.tokens, &cut.words, &sentence, claim, claim).is_none();
+            clause::modality(&self.grammar, &cut.tokens, &cut.words, &sentence, claim, claim, true).is_none();
         let unclaimed = |e: &Event| e.actor1.as_ref().is_none_or(|a| a.side == Side::Unknown);
         let bombing = |e: &Event| unclaimed(e) && effect::is_claimed_by_bombers(e.kind);
         let Some(quote) = events.iter().rev().take(3).find(|e| bombing(e)).map(|e| e.quote_start) else {

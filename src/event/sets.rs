@@ -30,7 +30,7 @@ sets! {
     road linking other_time quantity units origin pronoun
     boundary preposition det partitive of
     comma clause_start infinitive implicative foe partisan partisan_strong own own_men
-    blame respond
+    blame respond field_mark elsewhere
     say claim_verb responsibility speaker_pronoun
     we they opposed fighters people allied by
     list_mark list_filler apposition containing province_word

@@ -31,6 +31,9 @@ impl Speaker {
 /// How far the title may stand from the reporting verb, in tokens.
 const REACH: usize = 14;
 
+/// How far behind its verb the title may stand: "said a spokesman", "according to the provincial governor".
+const INVERTED: usize = 5;
+
 /// The speaker of a sentence: the title nearest to its reporting verb.
 pub(super) fn speaker(
     grammar: &Grammar,
@@ -48,7 +51,8 @@ pub(super) fn speaker(
             at += 1;
             continue;
         };
-        let nearest = verbs.iter().map(|v| (if *v < at { at - v } else { v - at }, *v)).min();
+        let said = |v: &usize| *v > at || at - *v <= INVERTED;
+        let nearest = verbs.iter().filter(|v| said(v)).map(|v| (v.abs_diff(at), *v)).min();
         if let (Some((distance, verb)), Some(sense)) = (nearest, senses.iter().find(|s| s.holds_on(day))) {
             if distance <= REACH && best.as_ref().is_none_or(|(d, _)| distance < *d) {
                 let name = tokens

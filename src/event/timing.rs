@@ -55,6 +55,10 @@ const HEADING: usize = 100;
 pub(super) struct Marks<'a> {
     pub(super) grammar: &'a Grammar,
     pub(super) words: &'a [WordId],
+    /// The sentence's first token.
+    pub(super) start: usize,
+    /// Whether a token is a mark that parts the fields of an entry.
+    pub(super) is_rule: &'a dyn Fn(usize) -> bool,
     /// The colon that closes a heading.
     pub(super) heading: Option<usize>,
 }
@@ -95,7 +99,7 @@ impl Clock<'_> {
         match chosen.map(|m| &m.meaning) {
             Some(Meaning::On(date)) => self.told(*date),
             Some(Meaning::Future(_)) => Timing::NotNow,
-            Some(Meaning::SameDay) => self.previous.map_or_else(|| self.assumed(), Timing::Told),
+            Some(Meaning::SameDay) => self.offset(0),
             Some(Meaning::Offset(days)) => self.offset(*days),
             Some(Meaning::Unresolved) => self.assumed(),
             _ => self.inherited().unwrap_or_else(|| self.assumed()),
@@ -110,7 +114,17 @@ impl Clock<'_> {
         let commas = (from..to).filter(|i| self.marks.is_comma(*i)).count();
         let leads = at < trigger;
         let heading = leads && self.marks.heading.is_some_and(|h| at < h);
+        if self.is_entry(mention) {
+            return 0;
+        }
         (to - from) * (1 + usize::from(leads)) + COMMA * commas + if heading { HEADING } else { 0 }
+    }
+
+    /// "2019-10-05 | Kunar | ...": a day that opens the sentence before a mark is that of the entry, unless it is
+    /// the day of printing.
+    fn is_entry(&self, mention: &DateMention) -> bool {
+        let opens = mention.tokens.start == self.marks.start && (self.marks.is_rule)(mention.tokens.end);
+        opens && !matches!(mention.meaning, Meaning::On(d) if Some(d.from) == self.anchor)
     }
 
     /// "Captured X after a truce on Thursday": the date lies beyond a word that tells another time.
