@@ -28,10 +28,11 @@ fn reader() -> Reader {
     Reader::from_data(&DataFiles::bundled()).unwrap()
 }
 
-/// A sentence printed on Monday, 9 August 2021, by an Afghan outlet.
+/// A sentence printed on Monday, 9 August 2021, in a report that is about Afghanistan.
 fn read(reader: &Reader, sentence: &str) -> Reading {
     let published = "2021-08-09".parse().ok();
-    reader.read(&Report { id: "r".into(), text: sentence.into(), published, ..Report::default() })
+    let text = format!("{sentence} That was the news from Afghanistan.");
+    reader.read(&Report { id: "r".into(), text, published, ..Report::default() })
 }
 
 fn told_by(reading: &Reading, rule: &str) -> bool {
