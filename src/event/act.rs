@@ -197,7 +197,7 @@ impl Reader {
             n_independent: 1,
             lineage: String::new(),
             sources: vec![SourceRef { outlet, date: here.cut.published }],
-            quote: span.of(&here.report.text).trim().to_owned(),
+            quote: on_one_line(span.of(&here.report.text)),
             quote_start: span.start(),
             quote_end: span.end(),
         })
@@ -217,4 +217,10 @@ impl Reader {
             * when(zone == ZoneKind::Headline, f.headline);
         (product * 100.0).round() / 100.0
     }
+}
+
+/// The sentence with its line ends as blanks, those that only some programs know included.
+fn on_one_line(sentence: &str) -> String {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    sentence.trim().chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
 }

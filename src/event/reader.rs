@@ -10,7 +10,7 @@ use super::here::Here;
 use super::identity;
 use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
-use super::scene::{Scene, Spot};
+use super::scene::{self, Scene, Spot};
 use super::speech::{self, Speaker};
 use super::{Actor, Event, Side, clause, effect};
 use crate::data::DataFiles;
@@ -20,7 +20,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::WordId;
 use crate::report::{Report, ZoneKind, Zoned, Zoner};
 use crate::text::Tokens;
-use crate::toponym::Resolver;
+use crate::toponym::{Relation, Resolver};
 
 /// Reads reports.
 ///
@@ -62,6 +62,15 @@ pub(super) struct Thread {
 }
 
 impl Thread {
+    /// The one place that a sentence names is where the sentences after it play, whether or not an act is told there.
+    fn set_scene(&mut self, cut: &Cut<'_>, i: usize, gazetteer: &Gazetteer) {
+        let named = cut.toponyms[i].iter().filter(|t| t.relation == Relation::At);
+        let mut spots = named.filter_map(|t| scene::named(t, gazetteer));
+        if let (Some(spot), None) = (spots.next(), spots.next()) {
+            self.spot = Some((cut.sentences[i].paragraph, spot));
+        }
+    }
+
     pub(super) fn see<'a>(&mut self, actors: impl Iterator<Item = &'a Actor>) {
         for actor in actors {
             if !self.seen.contains(actor) {
@@ -219,6 +228,9 @@ impl Reader {
                 let span = cut.tokens.span(trigger, trigger + 1);
                 reading.acts.push(Act { rule: firing.rule.name.clone(), trigger: span, fate });
             }
+        }
+        if reading.acts.is_empty() || thread.spot.is_none_or(|(p, _)| p != cut.sentences[i].paragraph) {
+            thread.set_scene(cut, i, &self.gazetteer);
         }
         self.take_responsibility(cut, i, &mut reading.events);
         thread.scene.note(toponyms, &self.gazetteer);
