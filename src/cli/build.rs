@@ -221,7 +221,8 @@ impl Build {
 fn read(mapper: &Mapper, inputs: &mut Inputs, words: &mut Words) -> Result<(Vec<Event>, usize), Error> {
     let mut seen: BTreeMap<String, Vec<[u8; 32]>> = BTreeMap::new();
     let (mut events, mut twice) = (Vec::new(), 0);
-    let reports = in_batches(inputs, words, |mut batch, words| {
+    let bar = words.progress(None, "reports");
+    let reports = in_batches(inputs, words, &bar, |mut batch, words| {
         batch.retain(|report| {
             let known = seen.entry(report.id.clone()).or_default();
             let content = content(report);

@@ -1,9 +1,10 @@
 //! `naqsha extract`: one record an event, to standard output, as the reports come.
 
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
 use naqsha::error::Error;
 use naqsha::event::{Reader, Reading};
 use naqsha::mapper;
@@ -59,8 +60,11 @@ impl Extract {
             What::Places => RecordWriter::new::<PlaceRecord<'_>>(out, format),
         }
         .map_err(to_stdout)?;
+        // Records on the terminal would run into the counter.
+        let on_terminal = io::stdout().is_terminal();
+        let bar = if on_terminal { ProgressBar::hidden() } else { words.progress(None, "reports") };
         let mut found = 0;
-        let reports = in_batches(&mut inputs, words, |batch, words| {
+        let reports = in_batches(&mut inputs, words, &bar, |batch, words| {
             for (report, reading) in batch.iter().zip(&mapper::read_all(&reader, &batch)) {
                 words.notices(&reading.notices);
                 found += self.write(&mut writer, &reader, report, reading).map_err(to_stdout)?;

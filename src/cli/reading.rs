@@ -1,5 +1,6 @@
 //! Going through the inputs in bounded memory.
 
+use indicatif::ProgressBar;
 use naqsha::error::Error;
 use naqsha::report::{Entry, Inputs, Report};
 
@@ -15,10 +16,10 @@ const BYTES: usize = 32 * 1024 * 1024;
 pub(super) fn in_batches(
     inputs: &mut Inputs,
     words: &mut Words,
+    bar: &ProgressBar,
     mut act: impl FnMut(Vec<Report>, &mut Words) -> Result<(), Error>,
 ) -> Result<usize, Error> {
     let (mut batch, mut bytes, mut count) = (Vec::new(), 0, 0);
-    let bar = words.progress(None, "reports");
     for entry in inputs.by_ref() {
         match entry {
             Entry::Notice(notice) => words.notices(&[notice]),
