@@ -8,6 +8,7 @@
 //! # From a report to a map
 //!
 //! ```
+//! use naqsha::control::{ControlStatus, Level};
 //! use naqsha::error::Error;
 //! use naqsha::event::Effect;
 //! use naqsha::map::Frame;
@@ -33,6 +34,9 @@
 //! // Folding: what the events of all reports, merged, make of each day.
 //! let timeline = mapper.timeline(events, None, None);
 //! let day = &timeline.days()[0];
+//! let zaranj = day.statuses.iter().find(|s| s.level == Level::Capital).unwrap();
+//! // One official is not enough for a provincial capital: it is drawn as claimed, not as held.
+//! assert_eq!(zaranj.status, ControlStatus::ClaimedTaliban);
 //!
 //! // Writing: layers, tables, and a map to look at.
 //! let layer = naqsha::output::events(&day.events).unwrap();

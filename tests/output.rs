@@ -52,7 +52,8 @@ fn build(inputs: &[PathBuf], out: &Path, options: &[&str]) -> Value {
         .args(inputs)
         .arg("-o")
         .arg(out)
-        .args(["--quiet", "--json", "--from", "2021-08-06", "--to", "2021-08-09"])
+        .args(["--quiet", "--json", "--to", "2021-08-09"])
+        .args(if options.contains(&"--from") { &[][..] } else { &["--from", "2021-08-06"] })
         .args(options)
         .output()
         .unwrap();
@@ -320,6 +321,17 @@ fn the_same_input_gives_the_same_bytes() {
     let summary = build(&inputs, &at("one"), &formats);
     assert_eq!(summary["changed"], 0);
     assert_eq!(before, dates(&at("one")), "nothing that is right already is touched");
+}
+
+#[test]
+fn the_same_input_gives_the_same_pictures() {
+    let dir = tempfile::tempdir().unwrap();
+    let one_day = ["--format", "png", "--scale", "1", "--from", "2021-08-09"];
+    build(&[samples()], &dir.path().join("one"), &[&one_day[..], &["--jobs", "1"]].concat());
+    build(&[samples()], &dir.path().join("two"), &[&one_day[..], &["--jobs", "2"]].concat());
+    let (one, two) = (files(&dir.path().join("one")), files(&dir.path().join("two")));
+    assert_eq!(one.keys().collect::<Vec<_>>(), ["2021-08-09/2021-08-09-map.png", "manifest.json"]);
+    assert!(one == two);
 }
 
 #[test]

@@ -103,6 +103,7 @@ impl Inputs {
     pub fn hashes(&self) -> Vec<InputHash> {
         let mut hashes = self.hashes.clone();
         hashes.sort();
+        hashes.dedup();
         hashes
     }
 
