@@ -117,8 +117,8 @@ fn extract_holds_one_batch_at_a_time() {
         child.wait().unwrap();
         peak
     };
-    let (few, many) = (peak(2_000), peak(20_000));
-    assert!(many < few + 40_000, "{few} kB for 2,000 reports, {many} kB for 20,000");
+    let (few, many) = (peak(1_000), peak(6_000));
+    assert!(many < few + 20_000, "{few} kB for 1,000 reports, {many} kB for 6,000");
 }
 
 /// The most memory a process has held so far, in kB.
