@@ -53,7 +53,8 @@ impl Reader {
         if effect::needs_party(firing.rule.kind) && here.done_by_no_party(firing) {
             return Fate::NoParty;
         }
-        if firing.rule.agent && !here.has_agent(firing) && thread.actor.is_none() {
+        let told_before = thread.actor.is_some() && here.takes_up(trigger);
+        if firing.rule.agent && !here.has_agent(firing) && !told_before {
             return Fate::NoParty;
         }
         let cut = here.cut;

@@ -46,6 +46,27 @@ impl Here<'_> {
         before || firing.filler(&[Slot::Actor, Slot::Enemy]).is_some()
     }
 
+    /// Whether the act's word has no subject of its own, or a pronoun: then the party is the one told of before.
+    pub(super) fn takes_up(&self, trigger: usize) -> bool {
+        let sets = &self.grammar.sets;
+        let start = self.cut.sentences[self.i].tokens.start;
+        let mut at = trigger;
+        while at > start
+            && (self.is(at - 1, sets.be)
+                || self.is(at - 1, sets.aside)
+                || self.cut.tokens.fold(at - 1).ends_with("ly"))
+        {
+            at -= 1;
+        }
+        let before = |set| at > start && self.is(at - 1, set);
+        let participle = self.cut.tokens.fold(trigger).ends_with("ing");
+        at == start
+            || participle
+            || before(sets.speaker_pronoun)
+            || before(sets.pronoun_it)
+            || before(sets.list_mark)
+    }
+
     pub(super) fn names_place(&self) -> bool {
         self.chunks.items.iter().any(|i| i.slot == Some(Slot::Place))
     }

@@ -10,6 +10,7 @@ mod grammar;
 mod here;
 mod identity;
 mod kind;
+mod locus;
 mod matching;
 mod merge;
 mod outlets;

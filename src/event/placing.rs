@@ -76,6 +76,9 @@ impl Reader {
         if here.names_place() || here.is_elsewhere() {
             return None;
         }
+        if let Some(spot) = thread.scene.speakers_spot(&self.gazetteer) {
+            return self.placed(vec![spot], factors.earlier_sentence, false, firing);
+        }
         let paragraph = here.cut.sentences[here.i].paragraph;
         let (_, spot) =
             thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;

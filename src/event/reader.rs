@@ -14,9 +14,9 @@ use super::scene::{self, Scene, Spot};
 use super::speech::{self, Speaker};
 use super::{Actor, Event, Side, clause, effect};
 use crate::data::DataFiles;
-use crate::date::{Calendar, EventDate};
+use crate::date::{Calendar, DatePrecision, EventDate, Meaning};
 use crate::error::{Error, Notice};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, PlaceKind};
 use crate::lexicon::WordId;
 use crate::report::{Report, ZoneKind, Zoned, Zoner};
 use crate::text::Tokens;
@@ -191,6 +191,7 @@ impl Reader {
         let toponyms = &cut.toponyms[i];
         let day = cut.day(i);
         let speaker = self.speaker(cut, i, thread);
+        let acts_before = reading.events.len();
         let triggered = sentence.clone().any(|t| self.grammar.triggers.contains_key(&cut.words[t]));
         if triggered {
             let chunker = Chunker {
@@ -229,8 +230,12 @@ impl Reader {
                 reading.acts.push(Act { rule: firing.rule.name.clone(), trigger: span, fate });
             }
         }
+        let told = reading.events.len() > acts_before;
         if reading.acts.is_empty() || thread.spot.is_none_or(|(p, _)| p != cut.sentences[i].paragraph) {
             thread.set_scene(cut, i, &self.gazetteer);
+        }
+        if !told {
+            self.take_details(cut, i, &mut reading.events);
         }
         self.take_responsibility(cut, i, &mut reading.events);
         thread.scene.note(toponyms, &self.gazetteer);
@@ -263,6 +268,43 @@ impl Reader {
             .find_map(|k| {
                 speech::speaker(&self.grammar, &cut.tokens, &cut.words, &cut.sentences[k].tokens, day)
             })
+    }
+
+    /// "The incident took place in Nerkh district on Monday": when and where the act just told happened.
+    fn take_details(&self, cut: &Cut<'_>, i: usize, events: &mut [Event]) {
+        let sentence = cut.sentences[i].tokens.clone();
+        let sets = &self.grammar.sets;
+        let is = |t: usize, set| self.grammar.is(cut.words[t], set);
+        let told = |t: &usize| {
+            is(*t, sets.incident) && (*t + 1..sentence.end.min(*t + 5)).any(|o| is(o, sets.occur))
+        };
+        let opens = sentence.start..sentence.end.min(sentence.start + 8);
+        if !opens.into_iter().any(|t| told(&t)) || i == 0 || cut.opens_story(i) {
+            return;
+        }
+        let before = cut.tokens.span(cut.sentences[i - 1].tokens.start, cut.sentences[i - 1].tokens.end);
+        let dates = self.calendar.find(&cut.tokens, sentence, cut.day(i));
+        let day = dates.iter().find_map(|m| match m.meaning {
+            Meaning::On(date) => Some(date),
+            _ => None,
+        });
+        let mut spots = cut.toponyms[i].iter().filter(|t| t.relation == Relation::At);
+        let spot =
+            spots.next().and_then(|t| scene::named(t, &self.gazetteer)).filter(|_| spots.next().is_none());
+        for event in events.iter_mut().filter(|e| e.quote_start == before.start()) {
+            if event.when.is_none_or(|w| w.precision == DatePrecision::Assumed) {
+                event.when = day.or(event.when);
+            }
+            if let Some(spot) = spot.filter(|s| self.is_inside(s, event)) {
+                event.place = scene::event_place(spot, &self.gazetteer);
+            }
+        }
+    }
+
+    fn is_inside(&self, spot: &Spot, event: &Event) -> bool {
+        let outer = self.gazetteer.by_id(event.place.id.as_str());
+        event.place.kind == PlaceKind::Province
+            && outer.is_some_and(|p| p != spot.place && self.gazetteer.contains(p, spot.place))
     }
 
     /// "The Taliban claimed responsibility": the party of the bombing just told.

@@ -129,6 +129,14 @@ impl Scene {
         })
     }
 
+    /// What the story is about in the province of who speaks: "Abdul Aziz, head of Badghis council, said that air strikes ...".
+    pub(super) fn speakers_spot(&self, gazetteer: &Gazetteer) -> Option<Spot> {
+        let province = self.spoken?;
+        let place = self.city.filter(|c| gazetteer.province_of(*c) == Some(province))?;
+        let precision = GeoPrecision::Near;
+        Some(Spot { place, scope: Scope::Place, precision, bridged: true, open_level: false, bare: false })
+    }
+
     /// "The city" in the mouth of somebody from another province is that province's capital.
     fn speakers_city(&self, gazetteer: &Gazetteer) -> Option<PlaceRef> {
         let province = self.spoken?;

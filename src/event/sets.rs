@@ -28,9 +28,10 @@ macro_rules! sets {
 
 sets! {
     road linking other_time quantity units origin pronoun
+    be
     boundary preposition det partitive of
     comma clause_start infinitive implicative foe partisan partisan_strong own own_men
-    blame respond field_mark elsewhere
+    blame respond field_mark elsewhere seat_word aside day_unit week_unit incident occur pronoun_it
     say claim_verb responsibility speaker_pronoun
     we they opposed fighters people allied by
     list_mark list_filler apposition containing province_word

@@ -51,6 +51,10 @@ const COMMA: usize = 4;
 /// What it counts for that a date stands in the heading of the sentence.
 const HEADING: usize = 100;
 
+/// The days that "days after" spans at most, and those of "weeks after".
+const WEEK: i32 = 7;
+const MONTH: i32 = 31;
+
 /// The marks and words of a sentence that part a date from an act.
 pub(super) struct Marks<'a> {
     pub(super) grammar: &'a Grammar,
@@ -66,6 +70,22 @@ pub(super) struct Marks<'a> {
 impl Marks<'_> {
     fn is_comma(&self, i: usize) -> bool {
         self.grammar.is(self.words[i], self.grammar.sets.comma)
+    }
+
+    /// How far back a clause may lie that "days after" or "weeks after" opens.
+    fn days_before(&self, clause: usize) -> Option<i32> {
+        let sets = &self.grammar.sets;
+        let unit = clause.checked_sub(1).filter(|i| *i > self.start).map(|i| self.words[i])?;
+        let counted = clause > 1 && self.grammar.is(self.words[clause - 2], sets.list_mark);
+        let after = self.grammar.is(self.words[clause], sets.other_time) && !counted;
+        let days = if self.grammar.is(unit, sets.day_unit) {
+            WEEK
+        } else if self.grammar.is(unit, sets.week_unit) {
+            MONTH
+        } else {
+            return None;
+        };
+        after.then_some(days)
     }
 
     fn turns(&self, i: usize) -> bool {
@@ -88,6 +108,9 @@ impl Clock<'_> {
         let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
         if dating().filter(inside).any(|m| matches!(m.meaning, Meaning::History)) {
             return Timing::NotNow;
+        }
+        if let Some(days) = self.marks.days_before(clause.start) {
+            return self.some_days_before(days);
         }
         let near = dating().filter(own).filter(inside).min_by_key(distance);
         let chosen = near.or_else(|| {
@@ -140,6 +163,13 @@ impl Clock<'_> {
         let dated_statement = self.mentions.iter().any(|m| self.dates_statement(m));
         (previous.precision == DatePrecision::Day && fresh && !dated_statement)
             .then_some(Timing::Told(previous))
+    }
+
+    /// "Days after the troops had left": what the clause tells lies so far back at most.
+    fn some_days_before(&self, days: i32) -> Timing {
+        let Some(anchor) = self.anchor else { return Timing::Unknown };
+        let from = anchor.saturating_sub(i64::from(days).days());
+        Timing::Told(EventDate { from, to: anchor, precision: DatePrecision::Longer })
     }
 
     fn told(&self, date: EventDate) -> Timing {

@@ -1,0 +1,232 @@
+//! Loci: the places of a sentence as items, alone, in lists, with what contains them, or referred back to.
+
+use super::chunk::{Chunker, Target};
+use super::grammar::Bridge;
+use crate::gazetteer::PlaceKind;
+use crate::text::{Gap, Shape, number};
+use crate::toponym::{Relation, Toponym};
+
+impl Chunker<'_> {
+    /// A place, or several in a list, with what contains them.
+    pub(super) fn places(&self, at: usize, end: usize) -> Option<(usize, Vec<Target>)> {
+        let (mut to, first) = self.place(at, end)?;
+        let mut targets = vec![first];
+        while let Some((next_to, target)) = self.next_in_list(to, end) {
+            if targets.len() == 1 && self.is_scene_of(first, target, to) {
+                break;
+            }
+            targets.push(match (first, target) {
+                (Target::SeatOf(_), Target::Named(n)) => Target::SeatOf(n),
+                (_, target) => target,
+            });
+            to = next_to;
+        }
+        Some((to, targets))
+    }
+
+    /// "In Kunar, Ghaziabad district": the first place sets the scene of the second.
+    fn is_scene_of(&self, first: Target, second: Target, to: usize) -> bool {
+        let place = |t| match t {
+            Target::Named(n) => self.toponyms[n].place,
+            _ => None,
+        };
+        let (Some(outer), Some(inner)) = (place(first), place(second)) else { return false };
+        self.is(to, self.grammar.sets.comma) && outer != inner && self.gazetteer.contains(outer, inner)
+    }
+
+    fn next_in_list(&self, at: usize, end: usize) -> Option<(usize, Target)> {
+        let mut next = at;
+        while next < end && next < at + 2 && self.is(next, self.grammar.sets.list_mark) {
+            next += 1;
+        }
+        if next == at {
+            return None;
+        }
+        next = self.past_unknown(next, end);
+        while next < end && next < at + 5 && self.is(next, self.grammar.sets.list_filler) {
+            if let Some(found) = self.place(next, end).filter(|(_, t)| matches!(t, Target::Named(_))) {
+                return Some(found);
+            }
+            next += 1;
+        }
+        self.place(next, end).filter(|(_, t)| !matches!(t, Target::Bridge(_)))
+    }
+
+    /// A name that is in no table does not end the list it stands in.
+    fn past_unknown(&self, at: usize, end: usize) -> usize {
+        let capital =
+            |i: &usize| self.tokens.shape(*i) == Shape::Capitalised && self.toponym_at(*i).is_none();
+        let last = (at..end.min(at + 2)).take_while(capital).last().map_or(at, |i| i + 1);
+        let mark = last > at && last + 1 < end && self.is(last, self.grammar.sets.list_mark);
+        if mark && self.toponym_at(last + 1).is_some() { last + 1 } else { at }
+    }
+
+    /// One place at token `at`, and the end of its containment phrase.
+    pub(super) fn place(&self, at: usize, end: usize) -> Option<(usize, Target)> {
+        if let Some(n) = self.toponym_at(at) {
+            if self.is_speaker_part(n, end) {
+                return None;
+            }
+            let to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+            if self.is(to, self.grammar.sets.seat_word) && self.is_province(n) {
+                return Some((to + 1, Target::SeatOf(n)));
+            }
+            return Some((self.past_container(to, end), Target::Named(n)));
+        }
+        if let Some(seat) = self.seat_of(at, end) {
+            return Some(seat);
+        }
+        let (length, bridge) = self.grammar.bridges.longest(&self.words[at..end])?;
+        let counted =
+            |i: usize| self.is(i, self.grammar.sets.quantity) || number(self.tokens.fold(i)).is_some();
+        if (at.saturating_sub(2)..at).any(counted) {
+            return None;
+        }
+        let to = at + length;
+        self.bridged(to, end, *bridge)
+    }
+
+    fn is_province(&self, n: usize) -> bool {
+        self.toponyms[n].place.is_some_and(|p| self.gazetteer.get(p).kind == PlaceKind::Province)
+    }
+
+    /// "The capital of Baghlan": "the capital" alone may be the nation's.
+    fn seat_of(&self, at: usize, end: usize) -> Option<(usize, Target)> {
+        let sets = &self.grammar.sets;
+        let opens = self.is(at, sets.det) && self.is(at + 1, sets.seat_word) && self.is(at + 2, sets.of);
+        let from = (at + 3..end.min(at + 6)).find(|i| !self.is(*i, sets.apposition)).filter(|_| opens)?;
+        let n = self.toponyms.iter().position(|t| t.tokens.start == from).filter(|n| self.is_province(*n))?;
+        Some((self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end), Target::SeatOf(n)))
+    }
+
+    /// The toponym whose phrase, article and all, starts at token `at`, unless it only locates or is abroad.
+    pub(super) fn toponym_at(&self, at: usize) -> Option<usize> {
+        let starts = |t: &&Toponym| t.phrase.start == at || t.tokens.start == at;
+        let n = self.toponyms.iter().position(|t| starts(&t))?;
+        let t = &self.toponyms[n];
+        let abroad = t.place.is_some_and(|p| self.gazetteer.get(p).is_abroad());
+        let locates = t.relation == Relation::Near && self.follows_place(n);
+        let aside = matches!(t.relation, Relation::Container | Relation::Way);
+        let placed = t.place.is_some() && !aside && !self.is_owner(n);
+        (!abroad && !locates && placed && !self.is_road_end(n)).then_some(n)
+    }
+
+    /// "Camp Shaheen's post at Chimtal": the owner of a building that stands elsewhere.
+    fn is_owner(&self, n: usize) -> bool {
+        let end = self.toponyms[n].tokens.end;
+        let owns = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
+        let building = |from: usize| {
+            self.words
+                .get(from..)
+                .and_then(|w| self.grammar.facilities.longest(w))
+                .map(|(length, ())| from + length)
+        };
+        let Some(at) = (end..end + 4).find_map(building).filter(|_| owns) else { return false };
+        self.is(at, self.grammar.sets.preposition) && self.toponyms.iter().any(|t| t.phrase.start == at + 1)
+    }
+
+    /// "The road linking Delaram with Zaranj": neither is where it happened.
+    fn is_road_end(&self, n: usize) -> bool {
+        let start = self.toponyms[n].phrase.start;
+        let sets = &self.grammar.sets;
+        let back = start.saturating_sub(8)..start;
+        let road = back.clone().find(|i| self.is(*i, sets.road));
+        road.is_some_and(|r| (r + 1..start).any(|i| self.is(i, sets.linking)))
+    }
+
+    /// "Bagram Air Base near Kabul": Kabul only says where Bagram is.
+    fn follows_place(&self, n: usize) -> bool {
+        let start = self.toponyms[n].phrase.start;
+        n.checked_sub(1).map(|p| self.toponyms[p].phrase.end).is_some_and(|end| {
+            let listed = (end..start).any(|i| self.is(i, self.grammar.sets.list_mark));
+            start.saturating_sub(end) <= 6 && !listed
+        })
+    }
+
+    /// "Badghis governor Hessamuddin Shams": the place tells who speaks.
+    fn is_speaker_part(&self, n: usize, end: usize) -> bool {
+        let mut to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+        if self.tokens.fold(to) == "'" {
+            to += 1;
+        }
+        let start = self.toponyms[n].phrase.start.min(self.toponyms[n].tokens.start);
+        if start > 1
+            && self.is(start - 1, self.grammar.sets.into_place)
+            && self.speaker_ends_at(start - 1)
+            && self.is_said_near(start, to)
+        {
+            return true;
+        }
+        let typed = to > self.toponyms[n].tokens.end;
+        let Some((length, _)) =
+            (to < end).then(|| self.grammar.speakers.longest(&self.words[to..end])).flatten()
+        else {
+            return false;
+        };
+        let building =
+            self.grammar.facilities.longest(&self.words[to..end]).is_some_and(|(f, ())| f > length);
+        !building && !(typed && self.tokens.gap(to) == Gap::Paragraph)
+    }
+
+    /// A verb of saying or denying stands close by.
+    fn is_said_near(&self, start: usize, to: usize) -> bool {
+        let sets = &self.grammar.sets;
+        (start.saturating_sub(6)..start)
+            .chain(to..to + 2)
+            .any(|i| self.is(i, sets.say) || self.is(i, sets.respond))
+    }
+
+    /// "The interior ministry in Kabul": a title ends right before token `at`.
+    fn speaker_ends_at(&self, at: usize) -> bool {
+        (1..=4.min(at))
+            .any(|n| self.grammar.speakers.longest(&self.words[at - n..at]).is_some_and(|(m, _)| m == n))
+    }
+
+    /// Skips ", in Kunduz province" and the like after a place.
+    fn past_container(&self, to: usize, end: usize) -> usize {
+        let container = self
+            .toponyms
+            .iter()
+            .find(|t| t.relation == Relation::Container && t.tokens.start >= to && t.tokens.start < to + 10);
+        match container.filter(|c| {
+            c.tokens.start < end
+                && !self.toponyms.iter().any(|t| t.tokens.start >= to && t.tokens.end <= c.tokens.start)
+        }) {
+            Some(c) => c.phrase.end.max(c.tokens.end).min(end),
+            None => to,
+        }
+    }
+
+    /// "The provincial capital, Qala-e-Naw" is Qala-e-Naw; "the capital of Badghis" its seat; else the focus.
+    fn bridged(&self, to: usize, end: usize, bridge: Bridge) -> Option<(usize, Target)> {
+        let mut next = to;
+        let sets = &self.grammar.sets;
+        while next < end && next < to + 4 && self.is(next, sets.apposition) {
+            next += 1;
+        }
+        let named = self
+            .toponyms
+            .iter()
+            .position(|t| (t.phrase.start == next || t.tokens.start == next) && t.place.is_some());
+        let Some(n) = named else { return Some((to, Target::Bridge(bridge))) };
+        let kind = self.toponyms[n].place.map(|p| self.gazetteer.get(p).kind);
+        let past = self.past_container(self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end), end);
+        let of = self.is(to - 1, sets.province_word) || self.is(to, sets.containing);
+        Some(match (bridge, kind) {
+            (Bridge::AllDistricts | Bridge::OtherDistricts, Some(PlaceKind::Province)) if of => {
+                (past, Target::DistrictsOf(n, bridge))
+            }
+            (Bridge::Capital, Some(PlaceKind::Province)) if of => (past, Target::SeatOf(n)),
+            (Bridge::City | Bridge::Capital, Some(PlaceKind::City)) if !of || self.is(to, sets.of) => {
+                (past, Target::Named(n))
+            }
+            (Bridge::Crossing | Bridge::Facility, Some(kind))
+                if kind != PlaceKind::Province && self.is(to, sets.apposition) =>
+            {
+                (past, Target::Named(n))
+            }
+            (Bridge::District, Some(PlaceKind::District)) if self.is(to, sets.of) => (past, Target::Named(n)),
+            _ => (to, Target::Bridge(bridge)),
+        })
+    }
+}
