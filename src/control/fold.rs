@@ -157,6 +157,9 @@ impl<'a> Folder<'_, 'a> {
             (None, None) => false,
         };
         let mut grounds = fight.grounds;
+        if self.state.open.is_some() || self.state.held.is_some() {
+            grounds.since = fight.latest;
+        }
         let claim = self.state.open.as_ref().and_then(|o| o.claim);
         let earlier = self.state.open.as_ref().map(|o| &o.grounds);
         let earlier = earlier.or(self.state.held.as_ref().map(|h| &h.grounds)).filter(|_| conflict);
