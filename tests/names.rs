@@ -18,13 +18,32 @@ fn dump_homonyms() {
     keys.sort_unstable();
     for k in keys {
         let ps: BTreeMap<_, _> = g.sounding(k).iter().map(|m| (m.place, &m.spelling)).collect();
-        if ps.len() < 2 { continue; }
+        if ps.len() < 2 {
+            continue;
+        }
         let list: Vec<_> = ps.keys().copied().collect();
         // one family: all in the first's province and contained
-        let fam = |a, b| g.contains(a, b) || g.contains(b, a) || (g.district_of(a).is_some() && g.district_of(a) == g.district_of(b));
+        let fam = |a, b| {
+            g.contains(a, b)
+                || g.contains(b, a)
+                || (g.district_of(a).is_some() && g.district_of(a) == g.district_of(b))
+        };
         let ok = list.iter().all(|a| list.iter().all(|b| a == b || fam(*a, *b)));
         if !ok {
-            println!("{k}: {}", ps.iter().map(|(p, s)| format!("{}[{} {} {}]{}", g.get(*p).id, g.get(*p).name, g.get(*p).kind.as_str(), g.get(*p).admin1.as_ref().map_or("-", |a| a.as_str()), s)).collect::<Vec<_>>().join("  |  "));
+            println!(
+                "{k}: {}",
+                ps.iter()
+                    .map(|(p, s)| format!(
+                        "{}[{} {} {}]{}",
+                        g.get(*p).id,
+                        g.get(*p).name,
+                        g.get(*p).kind.as_str(),
+                        g.get(*p).admin1.as_ref().map_or("-", |a| a.as_str()),
+                        s
+                    ))
+                    .collect::<Vec<_>>()
+                    .join("  |  ")
+            );
         }
     }
 }

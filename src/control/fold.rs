@@ -164,7 +164,7 @@ impl<'a> Folder<'_, 'a> {
         let earlier = self.state.open.as_ref().map(|o| &o.grounds);
         let earlier = earlier.or(self.state.held.as_ref().map(|h| &h.grounds)).filter(|_| conflict);
         keep_evidence(&mut grounds, earlier);
-        self.state.open = Some(Open { contested: true, claim, conflict, tally: [0, 0], grounds });
+        self.state.open = Some(Open { contested: true, claim, conflict, tally: [None, None], grounds });
     }
 
     /// Rules 2 and 3.
@@ -183,9 +183,12 @@ impl<'a> Folder<'_, 'a> {
             return self.act_on_holder(act, holder);
         };
         if open.conflict && open.contested {
-            open.tally[index(act.side)] = open.tally[index(act.side)].max(act.grounds.points);
-            let lead = act.grounds.points - open.tally[index(opponent(act.side))];
-            if act.reached && lead >= self.weights.thresholds.margin {
+            let recent = self.weights.days.open_returns;
+            let against = open.tally[index(opponent(act.side))];
+            let against =
+                against.filter(|(day, _)| days(*day, self.day) < recent).map_or(0, |(_, points)| points);
+            open.tally[index(act.side)] = Some((self.day, act.grounds.points));
+            if act.reached && act.grounds.points - against >= self.weights.thresholds.margin {
                 return self.hold(act);
             }
             open.claim = Some(act.side);
@@ -250,7 +253,7 @@ impl<'a> Folder<'_, 'a> {
             contested: false,
             claim: Some(act.side),
             conflict,
-            tally: [0, 0],
+            tally: [None, None],
             grounds: act.grounds,
         });
     }

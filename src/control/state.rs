@@ -69,8 +69,8 @@ pub(super) struct Open<'a> {
     pub(super) contested: bool,
     pub(super) claim: Option<Side>,
     pub(super) conflict: bool,
-    /// Most points that the Taliban and the government had on one day since the conflict began.
-    pub(super) tally: [i32; 2],
+    /// What the Taliban and the government last had of points since the conflict began, and on which day.
+    pub(super) tally: [Option<(Date, i32)>; 2],
     pub(super) grounds: Grounds<'a>,
 }
 
