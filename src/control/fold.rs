@@ -47,28 +47,45 @@ pub(super) struct Fold<'w, 'a> {
     /// The fold ends after this day.
     end: Date,
     by_day: BTreeMap<Date, Vec<Item<'a>>>,
+    /// By act, its day so far.
+    days: BTreeMap<(usize, Bearing), Date>,
     pub(super) course: Course<'a>,
 }
 
 impl<'w, 'a> Fold<'w, 'a> {
     pub(super) fn new(level: Level, end: Date, weights: &'w Weights) -> Fold<'w, 'a> {
-        Fold { weights, level, end, by_day: BTreeMap::new(), course: Course::default() }
+        Fold {
+            weights,
+            level,
+            end,
+            by_day: BTreeMap::new(),
+            days: BTreeMap::new(),
+            course: Course::default(),
+        }
     }
 
     /// Takes acts, or what is now known of acts that it had, and goes over the days from the first of them again.
     pub(super) fn tell(&mut self, items: Vec<Item<'a>>) {
-        let Some(from) = items.iter().map(|i| i.day).min() else { return };
+        let mut from: Option<Date> = None;
         for item in items {
-            let day = self.by_day.entry(item.day).or_default();
-            match day.binary_search_by_key(&(item.index, item.bearing), |i| (i.index, i.bearing)) {
-                Ok(at) => day[at] = item,
-                Err(at) => day.insert(at, item),
+            let key = (item.index, item.bearing);
+            let day = item.day;
+            let moved = self.days.insert(key, day).filter(|old| *old != day);
+            if let Some(items) = moved.and_then(|old| self.by_day.get_mut(&old)) {
+                items.retain(|i| (i.index, i.bearing) != key);
+            }
+            from = [from, moved, Some(day)].into_iter().flatten().min();
+            let items = self.by_day.entry(day).or_default();
+            match items.binary_search_by_key(&key, |i| (i.index, i.bearing)) {
+                Ok(at) => items[at] = item,
+                Err(at) => items.insert(at, item),
             }
         }
+        let Some(from) = from else { return };
         let kept = self.course.segments.partition_point(|(day, _)| *day < from);
         self.course.segments.truncate(kept);
         let mut state = self.course.segments.last().map(|(_, s)| s.clone()).unwrap_or_default();
-        for (day, items) in self.by_day.range(from..) {
+        for (day, items) in self.by_day.range(from..).filter(|(_, items)| !items.is_empty()) {
             expire(&mut state, *day, &mut self.course, self.weights);
             let mut folder = Folder { state, weights: self.weights, day: *day };
             folder.apply(weigh(items, self.level, self.weights));
@@ -127,7 +144,8 @@ impl<'a> Folder<'_, 'a> {
 
     /// Rule 1, and the half of rule 4 that keeps a unit contested.
     fn fight(&mut self, fight: Fight<'a>) {
-        if fight.grounds.points < self.weights.thresholds.contested {
+        let contested = self.state.open.as_ref().is_some_and(|o| o.contested);
+        if fight.grounds.points < self.weights.thresholds.contested || fight.boast && !contested {
             if fight.denied {
                 self.dispute(&fight.grounds);
             }

@@ -1,7 +1,7 @@
 //! Control: who holds what on each day, folded from events. Reads no text and draws nothing.
 //!
 //! Units are districts, provincial capitals, other settlements and facilities; provinces summarise. Each cluster of
-//! reports bears on the units it speaks of and takes effect at the end of its days, capped at its first publication;
+//! reports bears on the units it speaks of and takes effect at the end of its days, capped at its publication;
 //! all that bears on a unit on one day is weighed together (`weigh`), and a unit's state passes from day to day
 //! (`fold`). Every number stands in `control/weights.toml`.
 //!
@@ -20,6 +20,9 @@
 //! - On one day fighting comes first. Of two acts, what is retaken had fallen, and an attack is beaten back before a
 //!   place falls; else the report that tells both orders them; else the stronger stands alone if it leads by the
 //!   margin.
+//! - Only its own word that a side is inside contests nothing; it counts as fighting near. A claim to have retaken
+//!   buildings inside does.
+//! - A base that an ally hands over needs only the receiver's word.
 //! - Fighting whose days begin no later than the capture's belongs to the capture and contradicts nothing.
 //! - An act known only to lie within several days gives way to a better dated act of the other side among them.
 //! - Fighting inside by the holder's own attackers, by unknown ones, or soon after the capture is a conflict of

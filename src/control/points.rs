@@ -10,6 +10,8 @@ use crate::event::{Effect, Event, Modality, Side, Voice, Witness};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Support<'a> {
     pub(super) points: i32,
+    /// Only a side to its own credit says so.
+    pub(super) only_claimed: bool,
     /// Independent sources: agencies, or one more where an agency quotes both sides.
     pub(super) sources: usize,
     /// Somebody denies it.
@@ -74,7 +76,8 @@ pub(super) fn support<'a>(
     let both = if claimed && admitted { weights.points.both_sides } else { 0 };
     let points = total + both - from_claims.min(denials) - deduction;
     let sources = agencies.len() + usize::from(agencies.values().any(|(c, a)| *c && *a));
-    Support { points: points.max(0), sources, denied: !deniers.is_empty(), lineages }
+    let only_claimed = best.values().all(|(_, claim)| *claim);
+    Support { points: points.max(0), only_claimed, sources, denied: !deniers.is_empty(), lineages }
 }
 
 /// A side's man who tells of his own side's attack makes a claim, also where the act itself gives no gain.

@@ -1,5 +1,6 @@
 //! Sense: what a telling means for the unit it bears on.
 
+use super::points::{gains, party};
 use super::units::Bearing;
 use super::{Level, Pressure};
 use crate::event::{Effect, Event, EventKind, Side};
@@ -23,6 +24,8 @@ pub(super) enum Sense {
     Fight {
         /// Whose they are, where known.
         attacker: Option<Side>,
+        /// Buildings inside are said to be retaken.
+        retaken: bool,
     },
     /// A side holds it afterwards.
     Act {
@@ -30,6 +33,8 @@ pub(super) enum Sense {
         side: Side,
         /// When among the acts of its day.
         stage: Stage,
+        /// An ally hands it over: nobody loses by it who could say so.
+        allied: bool,
     },
     /// Fighting comes near.
     Near(Pressure),
@@ -43,9 +48,13 @@ pub(super) fn sense(event: &Event, level: Level, bearing: Bearing) -> Option<Sen
         Some(Effect::Government) => Some(Side::Government),
         _ => None,
     };
-    let actor = super::points::gains(event);
-    let act = |stage| holder.map(|side| Sense::Act { side, stage });
-    let fight = Some(Sense::Fight { attacker: holder.or(actor) });
+    let actor = gains(event);
+    let giver = event.actor1.as_ref().and_then(|a| party(a.side));
+    let hands_over = matches!(event.kind, K::ForeignWithdrawal | K::Transferred) && level == Level::Facility;
+    let act =
+        |stage| holder.map(|side| Sense::Act { side, stage, allied: hands_over && giver == Some(side) });
+    let retaken = event.kind == K::Recaptured && holder.is_none();
+    let fight = Some(Sense::Fight { attacker: holder.or(actor), retaken });
     let control = match event.kind {
         K::Repelled => act(Stage::Repelled),
         K::Recaptured => act(Stage::Retaken),
@@ -63,7 +72,9 @@ pub(super) fn sense(event: &Event, level: Level, bearing: Bearing) -> Option<Sen
         (Some(_), _, _) if event.telling.reversed => fight,
         (Some(act), _, _) => Some(act),
         (None, _, K::FacilitySeized) => fight,
-        (None, Some(Effect::Contested), K::Abandoned) => Some(Sense::Fight { attacker: actor.map(opponent) }),
+        (None, Some(Effect::Contested), K::Abandoned) => {
+            Some(Sense::Fight { attacker: actor.map(opponent), retaken })
+        }
         (None, Some(Effect::Contested), _) => fight,
         (None, None, K::Clash | K::Assault) => Some(Sense::Near(Pressure::Approach)),
         (None, None, K::Siege) => Some(Sense::Near(Pressure::Siege)),

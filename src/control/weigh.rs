@@ -23,7 +23,7 @@ pub(super) struct Item<'a> {
     pub(super) voices: Vec<&'a Witness>,
     /// First day.
     pub(super) from: Date,
-    /// The day it takes effect: the last of its range, but not after it was first printed.
+    /// The day it takes effect: the last of its range, but not after it was printed.
     pub(super) day: Date,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Item<'a> {
         let visible = |w: &&Witness| known_by.is_none_or(|day| w.event.published.is_none_or(|p| p <= day));
         let voices: Vec<&Witness> = evidence.voices.iter().copied().filter(visible).collect();
         let when = evidence.cluster.event.when.filter(|_| !voices.is_empty())?;
-        let printed = voices.iter().filter_map(|w| w.event.published).min();
+        let printed = voices.iter().filter_map(|w| w.event.published).max();
         let day = printed.map_or(when.to, |p| p.min(when.to));
         let known = known_by.is_none_or(|k| day <= k);
         known.then_some(Item {
@@ -54,6 +54,8 @@ pub(super) struct Fight<'a> {
     pub(super) attacker: Option<Side>,
     pub(super) bearing: Bearing,
     pub(super) denied: bool,
+    /// Only a side to its own credit says so, and speaks of no buildings retaken.
+    pub(super) boast: bool,
     /// The latest day that a report gives it, or its first where none gives any.
     pub(super) latest: Date,
     pub(super) grounds: Grounds<'a>,
@@ -153,6 +155,7 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
     for item in items {
         let mut inside = Pool::default();
         let mut attackers = BTreeSet::new();
+        let mut buildings = false;
         for voice in &item.voices {
             match sense(&voice.event, level, item.bearing) {
                 Some(Sense::Near(pressure)) if is_news(item, weights) && !is_denied(voice) => {
@@ -160,15 +163,17 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
                     known.0 = known.0.max(pressure);
                     known.1.insert(item.index);
                 }
-                Some(Sense::Fight { attacker }) => {
+                Some(Sense::Fight { attacker, retaken }) => {
                     inside.push(item, voice);
                     attackers.extend(attacker);
+                    buildings |= retaken;
                 }
                 Some(Sense::Act { side, .. }) => taken[index(side)].push(item, voice),
                 _ => {}
             }
         }
-        fights.extend(fight(&inside, &attackers, item.bearing, level, weights));
+        let told = fight(&inside, &attackers, item.bearing, level, weights);
+        fights.extend(told.map(|f| Fight { boast: f.boast && !buildings, ..f }));
     }
     let sides = [Side::Taliban, Side::Government];
     let acts = sides.into_iter().filter_map(|side| act(&taken[index(side)], side, level, weights)).collect();
@@ -202,24 +207,26 @@ fn fight<'a>(
     let attacker = attackers.first().copied().filter(|_| attackers.len() == 1);
     let given = pool.voices.iter().filter_map(|v| v.event.when).filter(|w| w.precision == DatePrecision::Day);
     let latest = given.map(|w| w.from).max().map_or(grounds.since, |day| day.min(grounds.until));
-    Some(Fight { attacker, bearing, denied: support.denied, latest, grounds })
+    Some(Fight { attacker, bearing, denied: support.denied, boast: support.only_claimed, latest, grounds })
 }
 
 fn act<'a>(pool: &Pool<'_, 'a>, side: Side, level: Level, weights: &Weights) -> Option<Act<'a>> {
     let support = pool.support(weights, level);
     let grounds = pool.grounds(weights, &support)?;
     let needed = &weights.thresholds;
+    let told = || pool.voices.iter().filter(|v| !is_denied(v));
+    let acts = told().filter_map(|v| match sense(&v.event, level, Bearing::Direct) {
+        Some(Sense::Act { stage, allied, .. }) => Some((stage, allied)),
+        _ => None,
+    });
+    let (stages, allied): (Vec<Stage>, Vec<bool>) = acts.unzip();
     let reached = match level {
         Level::Province => false,
+        _ if allied.contains(&true) => support.points > 0,
         Level::Capital => support.points >= needed.capital && support.sources >= needed.capital_sources,
         Level::District | Level::Settlement | Level::Facility => support.points >= needed.held,
     };
-    let told = pool.voices.iter().filter(|v| !is_denied(v));
-    let stages = told.filter_map(|v| match sense(&v.event, level, Bearing::Direct) {
-        Some(Sense::Act { stage, .. }) => Some(stage),
-        _ => None,
-    });
-    let stage = stages.max().unwrap_or(Stage::Taken);
+    let stage = stages.into_iter().max().unwrap_or(Stage::Taken);
     let orders = pool.voices.iter().map(|v| (v.event.doc_id.as_str(), v.event.telling.order)).collect();
     Some(Act { side, stage, reached, denied: support.denied, grounds, orders })
 }
