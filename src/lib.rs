@@ -96,3 +96,8 @@ pub mod output;
 pub mod report;
 pub mod text;
 pub mod toponym;
+
+/// The example of README.md, held by the tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
