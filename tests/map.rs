@@ -1,5 +1,7 @@
 //! Maps: the projection against an outside oracle, and what must hold of every page.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is amiss")]
+
 mod days;
 
 use std::collections::BTreeSet;

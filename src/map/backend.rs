@@ -148,7 +148,7 @@ impl DrawingBackend for SvgBackend {
         sheet.letters.entry(face).or_default().extend(text.chars());
         let extra = std::mem::take(&mut sheet.extra);
         let colour = fill(style.color());
-        let _ = write!(sheet.svg, "{start}{colour}{}>{}</text>\n", extra.attributes, escaped(text));
+        let _ = writeln!(sheet.svg, "{start}{colour}{}>{}</text>", extra.attributes, escaped(text));
         Ok(())
     }
 
@@ -172,13 +172,13 @@ impl Sheet {
             None => paint.to_owned(),
         };
         let _ = match &extra.title {
-            Some(title) => write!(
+            Some(title) => writeln!(
                 self.svg,
-                "{begun}{paint}{}><title>{}</title></{name}>\n",
+                "{begun}{paint}{}><title>{}</title></{name}>",
                 extra.attributes,
                 escaped(title)
             ),
-            None => write!(self.svg, "{begun}{paint}{}/>\n", extra.attributes),
+            None => writeln!(self.svg, "{begun}{paint}{}/>", extra.attributes),
         };
     }
 }

@@ -20,12 +20,12 @@ pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>) -> Strin
         fraction(ph)
     );
     let date = atlas.wording.date(edition.day.date, &atlas.wording.page.date);
-    let _ = write!(svg, "<title id=\"map-title\">{} · {date}</title>\n", escaped(&edition.title));
-    let _ = write!(svg, "<desc id=\"map-description\">{}</desc>\n", escaped(&edition.description));
-    let _ = write!(svg, "<style>\n{}</style>\n", sheet(atlas));
-    let _ = write!(
+    let _ = writeln!(svg, "<title id=\"map-title\">{} · {date}</title>", escaped(&edition.title));
+    let _ = writeln!(svg, "<desc id=\"map-description\">{}</desc>", escaped(&edition.description));
+    let _ = writeln!(svg, "<style>\n{}</style>", sheet(atlas));
+    let _ = writeln!(
         svg,
-        "<defs>\n{}{}</defs>\n",
+        "<defs>\n{}{}</defs>",
         hatches(atlas) + &veil(atlas, plate),
         marks::definitions(&atlas.glyphs)
     );
@@ -49,9 +49,9 @@ fn sheet(atlas: &Atlas) -> String {
     let mut css = String::new();
     for face in style.faces() {
         let Some(family) = style.family(face.family) else { continue };
-        let _ = write!(
+        let _ = writeln!(
             css,
-            ".{}{{font-family:'{}',{};font-weight:{}}}\n",
+            ".{}{{font-family:'{}',{};font-weight:{}}}",
             class(face.family, face.weight),
             family.name,
             family.fallback,
@@ -60,9 +60,9 @@ fn sheet(atlas: &Atlas) -> String {
     }
     let (line, opacity) = (style.line(), style.opacity());
     for (name, colour) in [("hl", style.palette.halo), ("ht", style.palette.taliban)] {
-        let _ = write!(
+        let _ = writeln!(
             css,
-            ".{name}{{paint-order:stroke;stroke:{};stroke-width:{};stroke-opacity:{};stroke-linejoin:round}}\n",
+            ".{name}{{paint-order:stroke;stroke:{};stroke-width:{};stroke-opacity:{};stroke-linejoin:round}}",
             hex(colour),
             fraction(line.halo),
             fraction(opacity.halo)

@@ -22,9 +22,9 @@ pub(super) fn rules(letters: &Letters, style: &MapStyle, fonts: &Fonts) -> Strin
         let used = letters.get(&class(face.family, face.weight));
         let cut = used.zip(fonts.bytes(face.family, face.weight)).and_then(|(used, bytes)| cut(bytes, used));
         let Some((bytes, family)) = cut.zip(style.family(face.family)) else { continue };
-        let _ = write!(
+        let _ = writeln!(
             css,
-            "@font-face{{font-family:'{}';font-weight:{};src:url(data:font/ttf;base64,{})}}\n",
+            "@font-face{{font-family:'{}';font-weight:{};src:url(data:font/ttf;base64,{})}}",
             family.name,
             face.weight,
             STANDARD.encode(bytes)
@@ -69,7 +69,7 @@ fn cmap(codes: &[(u16, u16)]) -> Vec<u8> {
     for (code, glyph) in codes {
         match segments.last_mut() {
             Some((start, end, first)) if *end + 1 == *code && *first + (*code - *start) == *glyph => {
-                *end = *code
+                *end = *code;
             }
             _ => segments.push((*code, *code, *glyph)),
         }

@@ -32,7 +32,7 @@ pub(super) fn spots<'a>(edition: &Edition<'a>, plate: &Plate, style: &MapStyle) 
     let mut spots: Vec<Spot<'a>> = Vec::new();
     for mark in &edition.marks {
         let place = &mark.events[0].place;
-        let province = mark.coarse.then(|| place.admin1.as_ref()).flatten();
+        let province = place.admin1.as_ref().filter(|_| mark.coarse);
         let pole = province.and_then(|id| plate.provinces.iter().find(|u| u.id == *id)).map(|u| u.pole);
         let at = pole.unwrap_or_else(|| plate.plane.point(mark.at));
         let near = |s: &&mut Spot<'_>| {

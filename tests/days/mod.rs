@@ -11,7 +11,7 @@ use naqsha::gazetteer::{Gazetteer, Place, PlaceId, PlaceKind};
 use naqsha::toponym::GeoPrecision;
 
 /// The place with this name in this province, the larger kind of unit first.
-pub fn place<'a>(g: &'a Gazetteer, name: &str, province: &str, kinds: &[PlaceKind]) -> &'a Place {
+pub(crate) fn place<'a>(g: &'a Gazetteer, name: &str, province: &str, kinds: &[PlaceKind]) -> &'a Place {
     let in_province = |p: &&Place| p.admin1.as_ref().is_some_and(|a| a.as_str() == province);
     let found = kinds
         .iter()
@@ -20,7 +20,7 @@ pub fn place<'a>(g: &'a Gazetteer, name: &str, province: &str, kinds: &[PlaceKin
 }
 
 /// The capital of a province.
-pub fn capital<'a>(g: &'a Gazetteer, province: &str) -> &'a Place {
+pub(crate) fn capital<'a>(g: &'a Gazetteer, province: &str) -> &'a Place {
     g.get(g.seat_of(&PlaceId::new(province)).unwrap_or_else(|| panic!("no seat of {province}")))
 }
 
@@ -28,7 +28,7 @@ fn province_name(g: &Gazetteer, place: &Place) -> Option<String> {
     place.admin1.as_ref().and_then(|id| g.by_id(id.as_str())).map(|p| g.get(p).name.clone())
 }
 
-pub fn event(g: &Gazetteer, on: Date, kind: EventKind, place: &Place) -> Event {
+pub(crate) fn event(g: &Gazetteer, on: Date, kind: EventKind, place: &Place) -> Event {
     Event {
         id: EventId(format!(
             "{:016x}",
@@ -84,15 +84,15 @@ fn actor(name: &str, side: Side) -> Option<Actor> {
     Some(Actor { name: name.into(), side })
 }
 
-pub fn taliban() -> Option<Actor> {
+pub(crate) fn taliban() -> Option<Actor> {
     actor("Taliban", Side::Taliban)
 }
 
-pub fn government() -> Option<Actor> {
+pub(crate) fn government() -> Option<Actor> {
     actor("Government forces", Side::Government)
 }
 
-pub fn status(place: &Place, level: Level, status: ControlStatus, since: Date) -> UnitStatus {
+pub(crate) fn status(place: &Place, level: Level, status: ControlStatus, since: Date) -> UnitStatus {
     UnitStatus {
         unit: place.id.clone(),
         name: place.name.clone(),
@@ -129,7 +129,7 @@ fn day(date: Date, mut statuses: Vec<UnitStatus>, events: Vec<Event>, changed: &
 }
 
 /// Two provinces with a status, one bomb.
-pub fn quiet(g: &Gazetteer) -> Day {
+pub(crate) fn quiet(g: &Gazetteer) -> Day {
     let on = date(2021, 6, 22);
     let statuses = vec![
         status(province(g, "AF-KDZ"), Level::Province, ControlStatus::Contested, on),
@@ -141,7 +141,7 @@ pub fn quiet(g: &Gazetteer) -> Day {
 }
 
 /// Twelve provinces with a status and eight events, as on 7 July 2021.
-pub fn busy(g: &Gazetteer) -> Day {
+pub(crate) fn busy(g: &Gazetteer) -> Day {
     use ControlStatus as C;
     let on = date(2021, 7, 7);
     let given = [
@@ -218,7 +218,7 @@ fn busy_events(g: &Gazetteer, on: Date) -> Vec<Event> {
 }
 
 /// All provinces but Panjshir Taliban, as on 15 August 2021.
-pub fn fall(g: &Gazetteer) -> Day {
+pub(crate) fn fall(g: &Gazetteer) -> Day {
     let on = date(2021, 8, 15);
     let provinces: Vec<&Place> = g.places().filter(|p| p.kind == PlaceKind::Province).collect();
     let status_of = |p: &Place| match p.id.as_str() {
@@ -265,7 +265,7 @@ pub fn fall(g: &Gazetteer) -> Day {
 }
 
 /// Names and outlets that hold markup.
-pub fn hostile(g: &Gazetteer) -> Day {
+pub(crate) fn hostile(g: &Gazetteer) -> Day {
     let mut made = busy(g);
     for event in &mut made.events {
         event.place.name = "<script>alert(\"1\")</script> & \u{7}sons".into();
@@ -279,7 +279,7 @@ pub fn hostile(g: &Gazetteer) -> Day {
 }
 
 /// More than any page can hold: an event of some kind in every capital, many of them in crowded places.
-pub fn crowded(g: &Gazetteer) -> Day {
+pub(crate) fn crowded(g: &Gazetteer) -> Day {
     let on = date(2021, 8, 6);
     let capitals: Vec<&Place> = g
         .places()
@@ -316,7 +316,7 @@ pub fn crowded(g: &Gazetteer) -> Day {
 }
 
 /// The busy day, told by districts: one province Taliban around a contested capital, one claimed, scattered others.
-pub fn districts(g: &Gazetteer) -> Day {
+pub(crate) fn districts(g: &Gazetteer) -> Day {
     let on = date(2021, 7, 7);
     let mut made = busy(g);
     let in_province = |id: &'static str| {
