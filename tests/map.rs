@@ -220,6 +220,30 @@ fn denied_events_are_not_drawn() {
 }
 
 #[test]
+fn a_headline_says_no_more_than_the_statuses() {
+    use naqsha::control::{ControlStatus, Level};
+    use naqsha::event::{Effect, EventKind};
+    let g = &DESK.gazetteer;
+    let mut day = days::quiet(g);
+    let place = days::capital(g, "AF-NIM");
+    let mut taken = days::event(g, day.date, EventKind::Captured, place);
+    taken.actor1 = days::taliban();
+    taken.effect = Some(Effect::Taliban);
+    day.events = vec![taken];
+    for (status, wanted) in [
+        (ControlStatus::Taliban, "Taliban capture Zaranj"),
+        (ControlStatus::ClaimedTaliban, "Zaranj reported taken"),
+        (ControlStatus::Government, "Zaranj reported taken"),
+        (ControlStatus::Contested, "Fight for Zaranj"),
+    ] {
+        day.statuses = vec![days::status(place, Level::Capital, status, day.date)];
+        let drawing = draw(&day, Frame::Social);
+        let title = drawing.to_svg().split_once("<title id=\"map-title\">").unwrap().1;
+        assert!(title.starts_with(wanted), "{status:?}: {}", &title[..40]);
+    }
+}
+
+#[test]
 fn two_atlases_draw_the_same_bytes() {
     let data = DataFiles::bundled();
     let other = Atlas::from_data(&data).unwrap();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use geo::{Coord, Rect};
 
 use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
+use super::edition::Edition;
 use super::fonts::Fonts;
 use super::marks::Spot;
 use super::placer::{Placer, Taken, grown};
@@ -66,6 +67,7 @@ impl Types {
 /// Writes and places callouts for the first spots, as many as the frame allows; what finds no place is left out.
 pub(super) fn place(
     spots: &[Spot<'_>],
+    edition: &Edition<'_>,
     plate: &Plate,
     style: &MapStyle,
     fonts: &Fonts,
@@ -80,7 +82,7 @@ pub(super) fn place(
         }
         let mut best: Option<(f64, Callout)> = None;
         for (i, width) in TEXT_WIDTHS.into_iter().enumerate() {
-            let (mut callout, size) = write(spot, width, &types, fonts, wording);
+            let (mut callout, size) = write(spot, edition, width, &types, fonts, wording);
             let handicap = NARROW * i as f64;
             let most =
                 best.as_ref().map_or(if placed.is_empty() { f64::MAX } else { MOST }, |b| b.0) - handicap;
@@ -103,6 +105,7 @@ pub(super) fn place(
 /// A callout's text set to a width, not yet placed, with its size.
 fn write(
     spot: &Spot<'_>,
+    edition: &Edition<'_>,
     width: f64,
     types: &Types,
     fonts: &Fonts,
@@ -110,9 +113,9 @@ fn write(
 ) -> (Callout, [f64; 2]) {
     let events = &spot.mark.events;
     let head = fonts.wrap(&story::place_head(&events[0].place, wording), types.head, width);
-    let body = fonts.wrap(&story::lines(events, wording), types.body, width);
+    let body = fonts.wrap(&story::lines(events, |e| edition.standing(e), wording), types.body, width);
     let outlets: BTreeSet<&str> =
-        story::at_lead(events).flat_map(|e| &e.sources).map(|s| s.outlet.as_str()).collect();
+        story::at_lead(events).flat_map(|e| &e.sources).map(|s| edition.outlet(s, wording)).collect();
     let outlets: Vec<&str> = outlets.into_iter().collect();
     let source = fonts.cut(&outlets.join(" · "), types.source, width);
     let widest = |lines: &[String], set| lines.iter().map(|l| fonts.width(l, set)).fold(0.0, f64::max);

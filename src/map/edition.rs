@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use geo::Coord;
 
-use super::story::{self, Desk};
+use super::story::{self, Desk, Standing};
 use super::wording::{Wording, fill};
 use super::{Basemap, basemap::Area};
-use crate::control::{ControlStatus, Day, Level, UnitStatus};
-use crate::event::{Event, Modality};
+use crate::control::{Basis, ControlStatus, Day, Level, UnitStatus};
+use crate::event::{Effect, Event, EventKind as K, Modality, SourceRef};
 use crate::gazetteer::{PlaceId, PlaceKind};
 use crate::toponym::GeoPrecision;
 
@@ -40,6 +40,8 @@ pub(super) struct Mark<'a> {
 pub(super) struct Edition<'a> {
     pub(super) day: &'a Day,
     pub(super) statuses: BTreeMap<&'a PlaceId, &'a UnitStatus>,
+    /// The province of each area.
+    provinces: BTreeMap<&'a PlaceId, &'a PlaceId>,
     /// Areas are districts; else provinces.
     pub(super) districts: bool,
     /// How many areas of each class, in the order of `CLASSES`.
@@ -63,9 +65,17 @@ impl<'a> Edition<'a> {
         let districts = basemap.districts().next().is_some() && day.statuses.iter().any(|s| reported(&s));
         let areas: Vec<(&PlaceId, &Area)> =
             if districts { basemap.districts().collect() } else { basemap.provinces().collect() };
-        let status = |id: &PlaceId| statuses.get(id).map_or(ControlStatus::Unknown, |s| s.status);
+        let provinces: BTreeMap<&PlaceId, &PlaceId> = areas
+            .iter()
+            .filter_map(|(id, _)| {
+                let place = desk.gazetteer.by_id(id.as_str())?;
+                Some((*id, &desk.gazetteer.get(desk.gazetteer.province_of(place)?).id))
+            })
+            .collect();
+        let shown = |id: &PlaceId| drawn(&statuses, &provinces, districts, id);
+        let status = |id: &PlaceId| shown(id).map_or(ControlStatus::Unknown, |s| s.status);
         let counts = CLASSES.map(|class| areas.iter().filter(|(id, _)| status(id) == class).count());
-        let stale = areas.iter().filter(|(id, _)| statuses.get(id).is_some_and(|s| s.stale)).count();
+        let stale = areas.iter().filter(|(id, _)| shown(id).is_some_and(|s| s.stale)).count();
         let changed = areas.iter().map(|(id, _)| *id).filter(|id| day.changed.contains(id)).collect();
         let marks = marks(day, desk);
         let mut glyphs = BTreeMap::new();
@@ -75,6 +85,7 @@ impl<'a> Edition<'a> {
         let mut edition = Edition {
             day,
             statuses,
+            provinces,
             districts,
             counts,
             stale,
@@ -91,7 +102,7 @@ impl<'a> Edition<'a> {
 
     fn write(&mut self, desk: Desk<'_>) {
         let wording = desk.wording;
-        let lead = self.leading(desk).find_map(|e| story::headline(e, wording));
+        let lead = self.leading(desk).find_map(|e| story::headline(e, self.standing(e), wording));
         self.title = lead.unwrap_or_else(|| wording.page.fallback_title.clone());
         let date = wording.date(self.day.date, &wording.page.long_date);
         let template = if self.districts { &wording.page.subtitle_districts } else { &wording.page.subtitle };
@@ -103,8 +114,11 @@ impl<'a> Edition<'a> {
             .filter(|(_, n)| *n > 0)
             .map(|(class, n)| format!("{} {n}", class_name(*class, wording)))
             .collect();
-        let events: Vec<String> =
-            self.leading(desk).filter_map(|e| story::headline(e, wording)).take(12).collect();
+        let events: Vec<String> = self
+            .leading(desk)
+            .filter_map(|e| story::headline(e, self.standing(e), wording))
+            .take(12)
+            .collect();
         let events = if events.is_empty() {
             wording.page.description_quiet.clone()
         } else {
@@ -129,18 +143,51 @@ impl<'a> Edition<'a> {
         events.into_iter()
     }
 
-    /// The status of an area, unknown where none is given.
+    /// The status that an area is drawn with, unknown where there is none.
     pub(super) fn status(&self, id: &PlaceId) -> ControlStatus {
-        self.statuses.get(id).map_or(ControlStatus::Unknown, |s| s.status)
+        self.drawn(id).map_or(ControlStatus::Unknown, |s| s.status)
     }
 
     pub(super) fn is_stale(&self, id: &PlaceId) -> bool {
-        self.statuses.get(id).is_some_and(|s| s.stale)
+        self.drawn(id).is_some_and(|s| s.stale)
+    }
+
+    fn drawn(&self, id: &PlaceId) -> Option<&'a UnitStatus> {
+        drawn(&self.statuses, &self.provinces, self.districts, id)
+    }
+
+    /// An outlet's name; a report without one goes by its file, which no reader knows.
+    pub(super) fn outlet<'b>(&self, source: &'b SourceRef, wording: &'b Wording) -> &'b str {
+        let unnamed = |e: &Event| e.source.is_none() && e.doc_id == source.outlet;
+        if self.day.events.iter().any(unnamed) { &wording.page.unnamed } else { &source.outlet }
+    }
+
+    /// How far the statuses bear out what an event says of control.
+    pub(super) fn standing(&self, event: &Event) -> Standing {
+        let wanted = match event.effect {
+            Some(Effect::Taliban) => ControlStatus::Taliban,
+            Some(Effect::Government) => ControlStatus::Government,
+            Some(Effect::Contested) | None => return Standing::Settled,
+        };
+        if !matches!(
+            event.kind,
+            K::Captured | K::Recaptured | K::Surrendered | K::Transferred | K::Abandoned | K::Holds
+        ) {
+            return Standing::Settled;
+        }
+        let ids = [Some(&event.place.id), event.place.admin2.as_ref()];
+        let known = ids.into_iter().flatten().find_map(|id| self.statuses.get(id)).map(|s| s.status);
+        match known {
+            _ if event.telling.reversed => Standing::Contested,
+            Some(status) if status == wanted => Standing::Settled,
+            Some(ControlStatus::Contested) => Standing::Contested,
+            _ => Standing::Reported,
+        }
     }
 
     /// What a pointer over an area is told.
     pub(super) fn area_title(&self, id: &PlaceId, name: &str, wording: &Wording) -> String {
-        let status = self.statuses.get(id);
+        let status = self.drawn(id);
         let class = class_name(self.status(id), wording);
         let since = status.and_then(|s| s.since).map(|d| wording.date(d, &wording.page.date));
         let template = if since.is_some() { &wording.page.area_since } else { &wording.page.area_title };
@@ -152,6 +199,27 @@ impl<'a> Edition<'a> {
         })
         .unwrap_or_default()
     }
+}
+
+/// The status that an area is drawn with. Where districts are drawn, one without a status of its own shows what is
+/// said of its whole province: a claim, an editor's word or a declared baseline, but never the sum of its neighbours.
+fn drawn<'a>(
+    statuses: &BTreeMap<&'a PlaceId, &'a UnitStatus>,
+    provinces: &BTreeMap<&'a PlaceId, &'a PlaceId>,
+    districts: bool,
+    id: &PlaceId,
+) -> Option<&'a UnitStatus> {
+    let of_whole = |s: &UnitStatus| {
+        matches!(s.status, ControlStatus::ClaimedTaliban | ControlStatus::ClaimedGovernment)
+            || matches!(s.basis, Basis::Editor | Basis::Baseline)
+    };
+    let own = statuses.get(id).copied().filter(|s| s.status != ControlStatus::Unknown);
+    if !districts {
+        return own;
+    }
+    let own = own.filter(|s| s.level != Level::Province || of_whole(s));
+    let province = || provinces.get(id).and_then(|p| statuses.get(p)).copied().filter(|s| of_whole(s));
+    own.or_else(province)
 }
 
 /// A class as the legend calls it.

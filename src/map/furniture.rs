@@ -52,7 +52,7 @@ impl Heading {
     ) {
         let Some(mark) = edition.marks.first() else { return };
         let place = story::place_head(&mark.events[0].place, wording);
-        let text = format!("{place}: {}", story::lines(&mark.events[..1], wording));
+        let text = format!("{place}: {}", story::lines(&mark.events[..1], |e| edition.standing(e), wording));
         let mut longer = self.clone();
         longer.bottom += 14.0;
         let width = plate.arrangement.panel - plate.arrangement.margin;
@@ -245,7 +245,8 @@ pub(super) fn footer(
 /// "Sources: A, B and 3 more, 6-8 July 2021." with as many outlets as fit.
 fn sources(edition: &Edition<'_>, wording: &Wording, fits: impl Fn(&str) -> bool) -> String {
     let sources = &edition.day.sources;
-    let mut outlets: Vec<&str> = sources.iter().map(|s| s.outlet.as_str()).collect();
+    let mut outlets: Vec<&str> = sources.iter().map(|s| edition.outlet(s, wording)).collect();
+    outlets.sort_by_key(|o| (*o == wording.page.unnamed, *o));
     outlets.dedup();
     if outlets.is_empty() {
         return wording.page.no_sources.clone();

@@ -58,11 +58,11 @@ fn apart(spots: &mut [Spot<'_>]) {
             let spot = &mut rest[0];
             let clash = above
                 .iter()
-                .find(|s| (s.at.x - spot.at.x).hypot(s.at.y - spot.at.y) < s.radius + spot.radius + 3.0);
+                .find(|s| (s.at.x - spot.at.x).hypot(s.at.y - spot.at.y) < s.radius + spot.radius + 6.0);
             let Some(other) = clash else { break };
             let (dx, dy) = (spot.at.x - other.at.x, spot.at.y - other.at.y);
             let far = dx.hypot(dy);
-            let need = other.radius + spot.radius + 4.0;
+            let need = other.radius + spot.radius + 7.0;
             let (ux, uy) = if far < 1.0 { (1.0, 0.0) } else { (dx / far, dy / far) };
             spot.at = Coord { x: other.at.x + ux * need, y: other.at.y + uy * need };
         }

@@ -66,7 +66,7 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     let scale = ScaleBar::place(plate, style, anchor, &mut placer);
     let ground = Ground { plate, edition, style, fonts, desk };
     let mut labels = Labels::reserve(&ground, &spots, arrangement.callouts, &mut placer);
-    let callouts = callouts::place(&spots, plate, style, fonts, wording, &mut placer);
+    let callouts = callouts::place(&spots, edition, plate, style, fonts, wording, &mut placer);
     labels.place(&ground, &mut placer);
 
     let canvas = Canvas::new(plate.page);

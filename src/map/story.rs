@@ -66,13 +66,25 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The headline an event gives, None where it would be too long.
-pub(super) fn headline(event: &Event, wording: &Wording) -> Option<String> {
+/// How far the day's statuses bear out what an event says of control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// They do, or the event says nothing of control.
+    Settled,
+    /// They do not, or not yet.
+    Reported,
+    /// Both sides are inside.
+    Contested,
+}
+
+/// The headline an event gives, None where it would be too long. It never says more than the statuses do.
+pub(super) fn headline(event: &Event, standing: Standing, wording: &Wording) -> Option<String> {
     let words = wording.of(event.kind);
     let slot = |slot: &str| match slot {
         "actor1" => named(event.actor1.as_ref()).map(|n| in_headline(n, wording)),
         "actor2" => named(event.actor2.as_ref()).map(|n| in_headline(n, wording)),
         "place" => Some(place_name(&event.place, wording)),
+        "passive" => words.passive.clone(),
         _ => None,
     };
     let short = |templates: &[String]| {
@@ -89,22 +101,31 @@ pub(super) fn headline(event: &Event, wording: &Wording) -> Option<String> {
         let claim = first(templates, |s| (s == "noun").then(|| noun.clone()));
         return claim.map(capital).filter(|t| t.chars().count() <= LONGEST_TITLE);
     }
+    let unsettled = match standing {
+        Standing::Settled => None,
+        Standing::Reported => Some(&wording.claim.reported),
+        Standing::Contested => Some(&wording.claim.contested),
+    };
+    if let Some(templates) = unsettled {
+        return short(templates).map(capital);
+    }
     let inside = event.telling.inside.then(|| short(&words.inside)).flatten();
     inside.or_else(|| short(&words.headline)).map(capital)
 }
 
-/// A callout's text: what happened, whose word it is, the toll.
-pub(super) fn line(event: &Event, wording: &Wording) -> String {
+/// What happened, in a sentence or two.
+fn act(event: &Event, standing: Standing, wording: &Wording) -> Vec<String> {
     let words = wording.of(event.kind);
     let slot = |slot: &str| match slot {
         "actor1" => named(event.actor1.as_ref()).map(|n| in_sentence(n, wording)),
         "actor2" => named(event.actor2.as_ref()).map(|n| in_sentence(n, wording)),
-        "claimant" => event.attribution.claimant.as_deref().map(|c| in_sentence(c, wording)),
         "place" => Some(place_name(&event.place, wording)),
+        "passive" => words.passive.clone(),
         _ => None,
     };
+    let unsettled = (standing != Standing::Settled).then(|| fill(&wording.line.reported, slot)).flatten();
     let mut parts: Vec<String> = Vec::new();
-    parts.extend(first(&words.line, slot).map(capital));
+    parts.extend(unsettled.or_else(|| first(&words.line, slot)).map(capital));
     if event.telling.inside && !words.inside.is_empty() {
         parts.push(wording.line.inside.clone());
     }
@@ -112,30 +133,45 @@ pub(super) fn line(event: &Event, wording: &Wording) -> String {
         parts.push(wording.line.reversed.clone());
     }
     parts.extend(toll(event, wording));
-    parts.extend(match event.modality {
-        Modality::Claimed => first(&wording.line.claimed, slot),
-        Modality::ConfirmedByLoser => first(&wording.line.confirmed, slot),
-        Modality::Asserted | Modality::Denied => None,
-    });
-    parts.join(" ")
+    parts
 }
 
-/// The text of the events at the first one's place, the most important first, within the limit of words.
-pub(super) fn lines(events: &[&Event], wording: &Wording) -> String {
-    let mut text = String::new();
+/// Whose word an event is, where it is not the outlet's own.
+fn word_of(event: &Event, wording: &Wording) -> Option<String> {
+    let line = &wording.line;
+    match (event.modality, event.attribution.side) {
+        (Modality::Claimed, Some(Side::Taliban)) => Some(line.claimed_taliban.clone()),
+        (Modality::Claimed, Some(Side::Government | Side::Militia)) => Some(line.claimed_government.clone()),
+        (Modality::Claimed, _) => Some(line.claimed.clone()),
+        (Modality::ConfirmedByLoser, _) => Some(line.confirmed.clone()),
+        (Modality::Asserted | Modality::Denied, _) => None,
+    }
+}
+
+/// The text for the two most important events at the first one's place, without saying anything twice, within the
+/// limit of words.
+pub(super) fn lines(
+    events: &[&Event],
+    standing: impl Fn(&Event) -> Standing + Copy,
+    wording: &Wording,
+) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut words = 0;
+    let mut kinds = Vec::new();
     for event in at_lead(events) {
-        let more = line(event, wording);
-        let words = text.split_whitespace().count() + more.split_whitespace().count();
-        if text.contains(&more) || (!text.is_empty() && words > LONGEST_CALLOUT) {
+        if kinds.len() == 2 || kinds.contains(&event.kind) {
             continue;
         }
-        if !text.is_empty() {
-            text.push(' ');
+        kinds.push(event.kind);
+        for part in act(event, standing(event), wording).into_iter().chain(word_of(event, wording)) {
+            let longer = words + part.split_whitespace().count();
+            if longer <= LONGEST_CALLOUT && !parts.contains(&part) {
+                words = longer;
+                parts.push(part);
+            }
         }
-        text.push_str(&more);
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() <= LONGEST_CALLOUT { text } else { format!("{}…", words[..LONGEST_CALLOUT].join(" ")) }
+    parts.join(" ")
 }
 
 /// The events at the place of the first: a marker may stand for several places.

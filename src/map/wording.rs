@@ -24,6 +24,8 @@ pub(super) struct KindWords {
     #[serde(default)]
     pub(super) inside: Vec<String>,
     pub(super) noun: String,
+    /// "taken": of kinds that say who holds a place afterwards.
+    pub(super) passive: Option<String>,
     pub(super) line: Vec<String>,
 }
 
@@ -31,8 +33,11 @@ pub(super) struct KindWords {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LineWords {
-    pub(super) claimed: Vec<String>,
-    pub(super) confirmed: Vec<String>,
+    pub(super) claimed: String,
+    pub(super) claimed_taliban: String,
+    pub(super) claimed_government: String,
+    pub(super) confirmed: String,
+    pub(super) reported: String,
     pub(super) reversed: String,
     pub(super) inside: String,
     pub(super) killed: String,
@@ -49,6 +54,8 @@ pub(super) struct ClaimWords {
     pub(super) government: Vec<String>,
     pub(super) militia: Vec<String>,
     pub(super) other: Vec<String>,
+    pub(super) reported: Vec<String>,
+    pub(super) contested: Vec<String>,
 }
 
 /// What the page says about itself.
@@ -65,6 +72,7 @@ pub(super) struct PageWords {
     pub(super) in_province: String,
     pub(super) sources: String,
     pub(super) and_others: String,
+    pub(super) unnamed: String,
     pub(super) no_sources: String,
     pub(super) caveat: String,
     pub(super) boundaries: String,

@@ -4,8 +4,8 @@ use jiff::civil::{Date, date};
 use naqsha::control::{Basis, ControlStatus, Day, Level, UnitStatus};
 use naqsha::date::EventDate;
 use naqsha::event::{
-    Actor, Attribution, Event, EventId, EventKind, EventPlace, Interest, Modality, Range, Scope, Side,
-    SourceRef, Telling, Voice,
+    Actor, Attribution, Effect, Event, EventId, EventKind, EventPlace, Interest, Modality, Range, Scope,
+    Side, SourceRef, Telling, Voice,
 };
 use naqsha::gazetteer::{Gazetteer, Place, PlaceId, PlaceKind};
 use naqsha::toponym::GeoPrecision;
@@ -257,6 +257,9 @@ pub(crate) fn fall(g: &Gazetteer) -> Day {
         .collect();
     let mut events = vec![enter, jalalabad, bagram];
     events.append(&mut rest);
+    for event in &mut events {
+        event.effect = Some(Effect::Taliban);
+    }
     let changed = ["AF-KAB", "AF-NAN", "AF-WAR", "AF-KHO", "AF-KAP", "AF-DAY", "AF-PAR"];
     Day {
         sources: sources(&[("AP", on), ("BBC", on), ("Pajhwok", on), ("Reuters", on)]),
