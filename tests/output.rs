@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use geo::algorithm::{BoundingRect, Winding};
+use geo::algorithm::{BoundingRect, Validation, Winding};
 use geojson::GeoJson;
 use jiff::civil::date;
 use naqsha::control::{Basis, ControlStatus, Day, Level, Shares, UnitStatus};
@@ -173,6 +173,7 @@ fn assert_layer(name: &str, bytes: &[u8]) -> usize {
             extent[2].max(b.max().x),
             extent[3].max(b.max().y),
         ];
+        assert!(shape.is_valid(), "{name}: {:?}", shape.validation_errors());
         if let geo::Geometry::MultiPolygon(areas) = &shape {
             for area in areas {
                 assert!(area.exterior().is_ccw(), "{name}: outer rings are counter-clockwise");
@@ -237,15 +238,13 @@ fn areas_and_places_of_a_day_share_its_statuses() {
     let data = DataFiles::bundled();
     let (gazetteer, basemap) = (Gazetteer::from_data(&data).unwrap(), Basemap::from_data(&data).unwrap());
     let city = gazetteer.locate("Qala-e-Naw", None).candidates[0].clone();
-    let statuses = vec![
-        unit("AF-BDG", "Badghis", Level::Province),
-        unit("AF-HER", "Herat", Level::Province),
-        unit(&city.place_id, &city.name, Level::Capital),
-    ];
+    let mut statuses: Vec<UnitStatus> =
+        basemap.provinces().map(|(id, area)| unit(id.as_str(), &area.name, Level::Province)).collect();
+    statuses.push(unit(&city.place_id, &city.name, Level::Capital));
     let (events, changed, sources) = (Vec::new(), Vec::new(), Vec::new());
     let day = Day { date: date(2021, 7, 7), statuses, events, changed, sources };
     let areas = output::areas(&day, &basemap).unwrap();
-    assert_eq!(assert_layer("areas", &areas), 2);
+    assert_eq!(assert_layer("areas", &areas), 34);
     let places = output::places(&day, &gazetteer, &basemap).unwrap();
     assert_eq!(assert_layer("places", &places), 1);
     let raw: Raw = serde_json::from_slice(&areas).unwrap();
