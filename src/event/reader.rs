@@ -173,7 +173,7 @@ impl Reader {
         for zone in zoned.zones.iter().filter(|z| z.kind == ZoneKind::Dateline) {
             let range = tokens.at_byte(zone.span.start())..tokens.at_byte(zone.span.end());
             let sentences = tokens.sentences(range, |w| self.zoner.is_abbreviation(w));
-            let toponyms = self.resolver.resolve(tokens, &sentences, &self.gazetteer);
+            let toponyms = self.resolver.resolve_datelines(tokens, &sentences, &self.gazetteer);
             out.extend(toponyms.into_iter().flatten().map(|t| PlaceMention::of(t, zone.kind, tokens)));
         }
         out

@@ -19,6 +19,7 @@ pub struct Cues {
     pub(super) firm: Words,
     pub(super) small: Words,
     pub(super) landmark: Words,
+    pub(super) seat: Words,
     pub(super) office: Words,
     pub(super) person_title: Words,
     pub(super) person_part: Words,

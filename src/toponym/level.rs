@@ -16,7 +16,11 @@ impl Case<'_, '_, '_> {
         let kind = |p| self.gazetteer.get(p).kind;
         let named = |wanted: PlaceKind| mention.places().find(|p| kind(*p) == wanted);
         let capital = mention.places().find(|p| self.gazetteer.is_capital(*p));
-        let (Some(province), Some(city)) = (named(PlaceKind::Province), capital) else {
+        let province = named(PlaceKind::Province);
+        let capital = capital.or_else(|| {
+            self.gazetteer.seat_of(&self.gazetteer.get(province?).id).filter(|_| self.is_its_capital())
+        });
+        let (Some(province), Some(city)) = (province, capital) else {
             toponym.precision = match kind(place) {
                 PlaceKind::Province => GeoPrecision::Province,
                 _ => GeoPrecision::Exact,
@@ -26,11 +30,22 @@ impl Case<'_, '_, '_> {
         if ![province, city].contains(&place) && !mention.kinds.is_empty() {
             return;
         }
+        if self.is_its_capital() {
+            (toponym.place, toponym.precision) = (Some(city), GeoPrecision::Near);
+            return;
+        }
         let meant = self.means_city(toponym.relation);
         let is_city = meant.unwrap_or(false);
         toponym.level_open = meant.is_none();
         toponym.place = Some(if is_city { city } else { province });
         toponym.precision = if is_city { GeoPrecision::Exact } else { GeoPrecision::Province };
+    }
+
+    /// "The Helmand capital", and no name behind it.
+    fn is_its_capital(&self) -> bool {
+        let end = self.mention().tokens.end;
+        let named = self.list().get(self.k + 1).is_some_and(|next| next.tokens.start <= end + 3);
+        self.mention().kinds.is_empty() && !named && self.cues.seat.contains(self.tokens.fold(end))
     }
 
     /// Whether the city is meant (true) or the province (false); None where nothing says.
