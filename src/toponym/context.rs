@@ -130,13 +130,23 @@ impl Containment<'_, '_> {
                 let last = list.iter().rev().find(|m| m.tokens.end <= next.tokens.start)?;
                 self.is_contained(last.tokens.end..next.tokens.start).then(|| inside(next)).flatten()
             });
-        let previous = k.checked_sub(1).map(|p| &list[p]).filter(|p| {
-            let possessive = self.tokens.get(p.tokens.end - 1).is_some_and(|t| t.possessive);
-            let close = mention.tokens.start - p.tokens.end <= 3;
-            let beside = p.phrase.end <= mention.tokens.start && mention.tokens.start - p.phrase.end <= 1;
-            possessive && close || beside && !p.kinds.is_empty()
-        });
+        let previous = k.checked_sub(1).map(|p| &list[p]).filter(|p| self.is_owner(p, mention));
         next.or_else(|| previous.and_then(inside))
+    }
+
+    /// Whether the second mention is said to lie in the first, which stands before it: "B's A", "B province's A", "the B
+    /// province district of A".
+    pub(super) fn is_owner(&self, owner: &Mention<'_>, owned: &Mention<'_>) -> bool {
+        let has_ending = |end: usize| self.tokens.get(end - 1).is_some_and(|t| t.possessive);
+        let possessive = has_ending(owner.tokens.end) || has_ending(owner.phrase.end);
+        let from = owner.phrase.end.max(owner.tokens.end).min(owned.tokens.start);
+        let between = from..owned.tokens.start;
+        let typed = |i: usize| {
+            let word = self.tokens.fold(i);
+            word == "of" || self.gazetteer.kinds_of_type_word(word).is_some()
+        };
+        possessive && between.len() <= 3
+            || !owner.kinds.is_empty() && (between.len() <= 1 || between.clone().all(typed))
     }
 
     /// Whether the words between two mentions say that the first lies in the second.

@@ -5,7 +5,7 @@ use super::{Relation, type_words};
 
 impl Case<'_, '_, '_> {
     pub(super) fn relation(&self) -> Relation {
-        if self.is_container() {
+        if self.is_container() || self.owns_next() {
             return Relation::Container;
         }
         if self.is_on_a_way() {
@@ -24,6 +24,16 @@ impl Case<'_, '_, '_> {
         let container = self.context.containers[self.i][previous];
         container.is_some_and(|c| mention.places().any(|p| p == c))
             && self.containment().is_contained(list[previous].tokens.end..mention.tokens.start)
+    }
+
+    /// The mention after is said to lie in this one: "Kandahar's Panjwai district", "the Helmand province district of
+    /// Musa Qala".
+    fn owns_next(&self) -> bool {
+        let (list, mention) = (self.list(), self.mention());
+        let Some(next) = list.get(self.k + 1) else { return false };
+        let container = self.context.containers[self.i][self.k + 1];
+        container.is_some_and(|c| mention.places().any(|p| p == c))
+            && self.containment().is_owner(mention, next)
     }
 
     /// "Near X", "outside the town of X", "12 km west of X".
