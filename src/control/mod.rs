@@ -30,7 +30,8 @@
 //! - A sub-threshold claim by the side that held the place, against the other side's claim, leaves that claim, with
 //!   the conflict.
 //! - Pressure is remembered for some days and keeps a contested unit contested.
-//! - A side's holdings and claims together make a province that side's claim.
+//! - A side's holdings and claims together make a province that side's claim; a province has a holder only where its
+//!   capital has a status.
 //! - By the clock "as known", each day is folded anew from what was printed by then.
 
 mod days;
