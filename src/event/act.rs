@@ -12,7 +12,7 @@ use super::reading::Fate;
 use super::scene::{Spot, event_place};
 use super::speech;
 use super::timing::{Clock, Marks, Timing};
-use super::{Actor, Event, EventId, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll};
+use super::{Actor, Event, EventId, EventKind, Modality, SourceRef, Telling, Voice, clause, toll};
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
 use crate::report::ZoneKind;
@@ -122,13 +122,13 @@ impl Reader {
     }
 
     fn parties(&self, here: &Here<'_>, firing: &Firing<'_>, thread: &Thread) -> Option<Parties> {
-        let actor_of = |slot: Slot| {
+        let actor_of = |slots: &[Slot]| {
             firing
-                .filler(&[slot])
+                .filler(slots)
                 .map(|item| here.leading(item))
                 .and_then(|item| here.chunks.actors[item].clone())
         };
-        let (told, actor2) = (actor_of(Slot::Actor), actor_of(Slot::Enemy));
+        let (told, actor2) = (actor_of(&[Slot::Actor, Slot::Aircraft]), actor_of(&[Slot::Enemy]));
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
             return None;

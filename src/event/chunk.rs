@@ -66,7 +66,9 @@ impl Chunker<'_> {
             let word = if slot.is_some() { WordId::OTHER } else { self.words[at] };
             let owns = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
             let oblique = slot.is_some() && (owns || self.is_oblique(&out.items));
-            out.items.push(Item { word, slot, oblique, from: at, to: end });
+            let flying =
+                slot == Some(Slot::Actor) && (at..end).any(|i| self.is(i, self.grammar.sets.aircraft));
+            out.items.push(Item { word, slot, oblique, flying, from: at, to: end });
             out.targets.push(targets);
             out.actors.push(actor);
             at = end;

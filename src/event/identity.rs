@@ -4,7 +4,18 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::{Event, EventId};
+use super::{Event, EventId, EventKind};
+
+/// "Bomb" is also said of what the sentence calls by a nearer name.
+fn is_bomb_by_another_name(event: &Event, others: &[Event]) -> bool {
+    use EventKind as K;
+    let nearer =
+        [K::SuicideBomb, K::CarBomb, K::Landmine, K::Airstrike, K::Rocket, K::Shelling, K::Operation];
+    event.kind == K::Ied
+        && others.iter().any(|o| {
+            o.quote_start == event.quote_start && o.place.id == event.place.id && nearer.contains(&o.kind)
+        })
+}
 
 /// Drops what a report tells twice in one sentence, and numbers the rest.
 pub(super) fn settle(events: &mut Vec<Event>) {
@@ -20,6 +31,9 @@ pub(super) fn settle(events: &mut Vec<Event>) {
             kept.push(event);
         }
     }
+    let doubtful: Vec<bool> = kept.iter().map(|e| is_bomb_by_another_name(e, &kept)).collect();
+    let mut doubtful = doubtful.into_iter();
+    kept.retain(|_| doubtful.next() != Some(true));
     for event in &mut kept {
         event.id = EventId(digest(&[
             &event.doc_id,

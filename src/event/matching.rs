@@ -1,5 +1,6 @@
 //! Matching: which rules fire in a sentence, one for each word that names an act.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Side;
@@ -73,13 +74,16 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
             }
         }
     }
-    let all: Vec<Firing<'g>> = best.into_values().map(|(_, firing)| firing).collect();
-    let richer = |a: &Firing<'_>, b: &Firing<'_>| a.captures.slots.len() > b.captures.slots.len();
-    let is_complement = |f: &Firing<'_>| {
-        all.iter()
-            .any(|other| other.takes_in(f) && !richer(f, other) || f.takes_in(other) && richer(other, f))
-    };
-    all.iter().filter(|f| !is_complement(f)).cloned().collect()
+    let mut all: Vec<(Rank, Firing<'g>)> = best.into_values().collect();
+    all.sort_by_key(|(rank, firing)| (Reverse((rank.slots, rank.literals)), firing.captures.trigger));
+    let mut kept: Vec<Firing<'g>> = Vec::with_capacity(all.len());
+    for (_, firing) in all {
+        if !kept.iter().any(|k| k.takes_in(&firing) || firing.takes_in(k)) {
+            kept.push(firing);
+        }
+    }
+    kept.sort_by_key(|f| f.captures.trigger);
+    kept
 }
 
 /// More filled slots win, then more words read, then the shorter match, then the earlier rule.

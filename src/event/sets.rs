@@ -28,7 +28,7 @@ macro_rules! sets {
 
 sets! {
     road linking other_time quantity units origin pronoun
-    be
+    be aircraft
     boundary preposition det partitive of
     comma clause_start infinitive implicative foe partisan partisan_strong own own_men
     blame respond field_mark elsewhere seat_word aside day_unit week_unit incident occur pronoun_it

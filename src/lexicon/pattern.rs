@@ -32,10 +32,12 @@ pub enum Slot {
     Subject,
     /// The other party: filled by an `Actor`.
     Enemy,
+    /// A party that flies: filled by an `Actor` that is said to.
+    Aircraft,
 }
 
 impl Slot {
-    const NAMES: [(&'static str, Slot); 8] = [
+    const NAMES: [(&'static str, Slot); 9] = [
         ("place", Slot::Place),
         ("facility", Slot::Facility),
         ("actor", Slot::Actor),
@@ -44,13 +46,14 @@ impl Slot {
         ("date", Slot::Date),
         ("subject", Slot::Subject),
         ("enemy", Slot::Enemy),
+        ("aircraft", Slot::Aircraft),
     ];
 
     /// What an item must be to fill this slot.
     pub(super) fn filled_by(self) -> Slot {
         match self {
             Slot::Subject => Slot::Place,
-            Slot::Enemy => Slot::Actor,
+            Slot::Enemy | Slot::Aircraft => Slot::Actor,
             slot => slot,
         }
     }
@@ -65,6 +68,8 @@ pub struct Item {
     pub slot: Option<Slot>,
     /// A preposition stands in front of it.
     pub oblique: bool,
+    /// It names aircraft or who flies them.
+    pub flying: bool,
     /// First token.
     pub from: usize,
     /// One past the last token.
@@ -281,7 +286,7 @@ mod tests {
                     _ => None,
                 };
                 let word = if slot.is_some() { WordId::OTHER } else { vocabulary.id(w) };
-                Item { word, slot, oblique: false, from: i, to: i + 1 }
+                Item { word, slot, oblique: false, flying: false, from: i, to: i + 1 }
             })
             .collect();
         let gap = Vocabulary::bit(vocabulary.set("boundary").unwrap());

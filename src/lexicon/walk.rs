@@ -56,7 +56,8 @@ impl<'a> Run<'a> {
             Node::Tight => self.gap(TIGHT_GAP, true, rest, at),
             Node::Slot(slot) => {
                 let item = self.items.get(at).filter(|i| i.slot == Some(slot.filled_by()))?;
-                if *slot == Slot::Subject && item.oblique {
+                let unfit = *slot == Slot::Subject && item.oblique || *slot == Slot::Aircraft && !item.flying;
+                if unfit {
                     return None;
                 }
                 self.slots.push((*slot, at));
