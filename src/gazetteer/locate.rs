@@ -89,11 +89,16 @@ impl Gazetteer {
         found
     }
 
-    /// The candidates of the reading without a type word, and those of the typed ones if they are of its kind
-    /// or nothing else was found.
+    /// The places whose very name holds the type word ("Kunduz airport"), else those without it, of its kind
+    /// if there are any.
     fn read(&self, readings: &[Reading<'_>], within: Option<PlaceRef>) -> Vec<Candidate> {
+        let Some((whole, stripped)) = readings.split_first() else { return Vec::new() };
+        let whole = self.candidates(whole, within);
+        if !whole.is_empty() {
+            return whole;
+        }
         let mut found = Vec::new();
-        for reading in readings {
+        for reading in stripped {
             let typed = self.candidates(reading, within);
             if found.is_empty() || typed.iter().any(|c| reading.kinds.contains(&c.kind)) {
                 found.extend(typed);
@@ -207,7 +212,7 @@ impl Gazetteer {
         }
         let score = match likeness {
             Likeness::Spelling => 0.4,
-            Likeness::Sound => 0.2,
+            Likeness::Sound => 0.35,
             Likeness::Consonants => 0.0,
         } + 0.1 * f64::from(u8::from(found.canonical))
             + 0.3 * f64::from(u8::from(typed))

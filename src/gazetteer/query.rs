@@ -33,11 +33,12 @@ pub(super) fn parts(name: &str) -> Vec<Part> {
             }
         } else if word == "in" && parts.last().is_some_and(|p| !p.is_empty()) {
             parts.push(Vec::new());
-        } else if !HOME.contains(&word)
-            && let Some(part) = parts.last_mut()
-        {
+        } else if let Some(part) = parts.last_mut() {
             part.push(word.to_owned());
         }
+    }
+    for part in &mut parts {
+        part.pop_if(|last| HOME.contains(&last.as_str()));
     }
     parts.retain(|p| !p.is_empty());
     parts

@@ -6,11 +6,11 @@ use std::path::Path;
 use geo::{Area, MultiPolygon, Point};
 use naqsha::error::Error;
 use naqsha::gazetteer::PlaceKind;
+use naqsha::text::fold;
 
 use super::Row;
 use super::hand::{Abroad, District, Hand, HandPlace, Settlement};
 use super::lists::{City, Country, HOME, Lists};
-use super::names::key;
 use crate::tables::malformed;
 
 /// Settlements of at least so many people are listed as cities.
@@ -32,9 +32,9 @@ pub(super) fn all(hand: &Hand, lists: &Lists, data: &Path) -> Result<Vec<Row>, E
     for place in &hand.places {
         places.push(by_hand(place, &hand.districts, lists)?);
     }
-    let known: BTreeSet<String> = places.iter().filter_map(|p| key(&p.name)).collect();
+    let known: BTreeSet<String> = places.iter().map(|p| fold(&p.name)).collect();
     let abroad = abroad(hand, lists);
-    places.extend(abroad.into_iter().filter(|p| !key(&p.name).is_some_and(|k| known.contains(&k))));
+    places.extend(abroad.into_iter().filter(|p| !known.contains(&fold(&p.name))));
     Ok(places)
 }
 
