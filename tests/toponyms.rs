@@ -22,6 +22,7 @@ struct Case {
 }
 
 struct Tools {
+    zoner: naqsha::report::Zoner,
     gazetteer: Gazetteer,
     resolver: Resolver,
 }
@@ -29,13 +30,14 @@ struct Tools {
 fn tools() -> Tools {
     let data = DataFiles::bundled();
     let gazetteer = Gazetteer::from_data(&data).unwrap();
-    Tools { resolver: Resolver::new(&data, &gazetteer).unwrap(), gazetteer }
+    let zoner = naqsha::report::Zoner::from_data(&data).unwrap();
+    Tools { zoner, resolver: Resolver::new(&data, &gazetteer).unwrap(), gazetteer }
 }
 
 impl Tools {
     fn resolve(&self, tokens: &Tokens<'_>) -> Vec<Toponym> {
-        let sentences: Vec<Sentence> =
-            tokens.sentences(0..tokens.len(), |w| matches!(w, "gen" | "col" | "lt" | "mr"));
+        let sentences: Vec<Sentence> = tokens.sentences(0..tokens.len(), |w| self.zoner.is_abbreviation(w));
+        tokens.sentences(0..tokens.len(), |w| matches!(w, "gen" | "col" | "lt" | "mr"));
         self.resolver.resolve(tokens, &sentences, &self.gazetteer).into_iter().flatten().collect()
     }
 

@@ -51,6 +51,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let mut weighed: Vec<Weighed> = mention
             .names
             .iter()
+            .filter(|name| *name.spelling == mention.spelling || !self.gazetteer.get(name.place).is_abroad())
             .filter(|name| self.may_mean(name.place))
             .map(|name| {
                 let (score, reasons) = self.weigh(name);

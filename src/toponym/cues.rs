@@ -13,6 +13,7 @@ type Words = FxHashSet<String>;
 #[serde(deny_unknown_fields)]
 pub struct Cues {
     pub(super) ordinary: Words,
+    pub(super) never: Words,
     pub(super) elsewhere: Words,
     pub(super) transparent_before: Words,
     pub(super) transparent_after: Words,

@@ -21,11 +21,18 @@ impl Veto<'_, '_> {
     /// Whether a mention is no place.
     pub(super) fn applies(&self, mention: &Mention<'_>) -> bool {
         let typed = !mention.kinds.is_empty();
-        self.is_tag(mention)
+        self.is_word(mention)
+            || self.is_tag(mention)
             || self.is_aged(mention)
             || self.is_compound(mention)
             || self.speaks(mention)
             || !typed && (self.is_person(mention) || self.is_part_of_name(mention))
+    }
+
+    /// An ordinary word that only sounds like a place.
+    fn is_word(&self, mention: &Mention<'_>) -> bool {
+        let word = self.tokens.fold(mention.tokens.start);
+        mention.tokens.len() == 1 && self.cues.never.contains(word) && !mention.is_spelled_so()
     }
 
     fn before(&self, mention: &Mention<'_>, n: usize) -> &str {

@@ -28,7 +28,11 @@ pub(super) struct Pattern {
 #[derive(Debug, Default)]
 pub(super) struct Firsts {
     pub(super) words: Vec<String>,
-    /// A slot may stand first: any token may begin the pattern.
+    /// A number may stand first.
+    pub(super) number: bool,
+    /// The name of an agency may stand first.
+    pub(super) agency: bool,
+    /// A slot may stand first that any capital may begin.
     pub(super) open: bool,
 }
 
@@ -107,6 +111,14 @@ fn collect_firsts(nodes: &[Node], firsts: &mut Firsts) -> bool {
         }
         Node::Set(set) => {
             firsts.words.extend(set.iter().cloned());
+            true
+        }
+        Node::Slot(Slot::Number | Slot::Release) => {
+            firsts.number = true;
+            true
+        }
+        Node::Slot(Slot::Agency) => {
+            firsts.agency = true;
             true
         }
         Node::Slot(_) => {

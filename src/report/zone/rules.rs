@@ -12,7 +12,7 @@ use super::slots::{Found, Scene};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::report::ZoneKind;
-use crate::text::{CalendarNames, Tokens, WrittenDate};
+use crate::text::{CalendarNames, Gap, Shape, Tokens, WrittenDate};
 
 const ZONES: &str = "lexicon/en/zones.toml";
 const DATES: &str = "lexicon/en/dates.toml";
@@ -85,27 +85,45 @@ pub(super) struct Rules {
     ends: Index,
 }
 
-/// Which rules a word may begin.
+/// Which patterns, by rule and number, a token may begin.
 #[derive(Debug, Default)]
 struct Index {
-    by_word: FxHashMap<String, Vec<usize>>,
-    open: Vec<usize>,
+    by_word: FxHashMap<String, Vec<(usize, usize)>>,
+    numbers: Vec<(usize, usize)>,
+    open: Vec<(usize, usize)>,
 }
 
 impl Index {
-    fn add(&mut self, rule: usize, firsts: Firsts) {
+    fn add(&mut self, at: (usize, usize), firsts: Firsts) {
         for word in firsts.words {
-            self.by_word.entry(word).or_default().push(rule);
+            let list = self.by_word.entry(word).or_default();
+            if list.last() != Some(&at) {
+                list.push(at);
+            }
+        }
+        if firsts.number {
+            self.numbers.push(at);
         }
         if firsts.open {
-            self.open.push(rule);
+            self.open.push(at);
         }
     }
 
-    fn of<'a>(&'a self, word: &str) -> impl Iterator<Item = usize> + use<'a> {
-        let named = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
-        named.iter().chain(&self.open).copied()
+    fn of<'a>(&'a self, tokens: &Tokens<'_>, i: usize) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        let named = self.by_word.get(tokens.fold(i)).map_or(&[][..], Vec::as_slice);
+        let numbers = if tokens.shape(i) == Shape::Number { self.numbers.as_slice() } else { &[] };
+        let open = if runs_into_sentence(tokens, i) { &[] } else { self.open.as_slice() };
+        named.iter().chain(numbers).chain(open).copied()
     }
+}
+
+/// A word in small letters follows the capitals at token `i`: a sentence, no dateline.
+fn runs_into_sentence(tokens: &Tokens<'_>, i: usize) -> bool {
+    let capital = |k: &usize| {
+        matches!(tokens.shape(*k), Shape::Capitalised | Shape::AllCaps) || tokens.gap(*k) == Gap::Hyphen
+    };
+    let end = (i..tokens.len()).find(|k| !capital(k)).unwrap_or(tokens.len());
+    tokens.shape(end) == Shape::Lower && tokens.gap(end) == Gap::Space
 }
 
 /// What a rule took from a line.
@@ -125,6 +143,11 @@ impl Rules {
         let bad = |problem: String| Error::Data { file: ZONES.to_owned(), line: None, problem };
         let file: File = toml::from_str(data.text(ZONES)?).map_err(|e| bad(e.to_string()))?;
         let names = CalendarNames::from_toml(DATES, data.text(DATES)?)?;
+        let mut agencies = file.agencies;
+        agencies.extend(outlet_names(data)?);
+        let mut heads: Vec<&str> = agencies.iter().filter_map(|a| a.split(' ').next()).collect();
+        heads.sort_unstable();
+        heads.dedup();
         let (mut rules, mut starts, mut ends) = (Vec::new(), Index::default(), Index::default());
         for row in file.rule {
             let mut patterns = Vec::new();
@@ -136,18 +159,15 @@ impl Rules {
                 let pattern = Pattern::parse(&whole, &file.sets)
                     .map_err(|e| bad(format!("rule {:?}, pattern {notation:?}: {e}", row.name)))?;
                 let index = if row.at == At::Start { &mut starts } else { &mut ends };
-                index.add(rules.len(), pattern.firsts());
+                let mut firsts = pattern.firsts();
+                if firsts.agency {
+                    firsts.words.extend(heads.iter().map(|h| (*h).to_owned()));
+                }
+                index.add((rules.len(), patterns.len()), firsts);
                 patterns.push(pattern);
             }
             rules.push((row, patterns));
         }
-        for list in starts.by_word.values_mut().chain(ends.by_word.values_mut()) {
-            list.dedup();
-        }
-        starts.open.dedup();
-        ends.open.dedup();
-        let mut agencies = file.agencies;
-        agencies.extend(outlet_names(data)?);
         Ok(Rules { names, agencies, rules, starts, ends })
     }
 
@@ -159,13 +179,12 @@ impl Rules {
     /// What stands at the start of `line` and is no story: the longest match.
     pub(super) fn start(&self, tokens: &Tokens<'_>, line: &Range<usize>, lines: usize) -> Option<Cut> {
         let scene = self.scene(tokens, line.end);
-        let fits = |rule: usize| {
+        let fits = |(rule, pattern): (usize, usize)| {
             let (row, patterns) = &self.rules[rule];
             if row.unless.contains(tokens.fold(line.start)) || lines < row.lines {
                 return None;
             }
-            let fits = patterns.iter().filter_map(|p| p.fit(&scene, line.start));
-            let (end, found) = fits.max_by_key(|(end, found)| (*end, found.date.is_some()))?;
+            let (end, found) = patterns[pattern].fit(&scene, line.start)?;
             let rest = end..line.end;
             let remaining = words(tokens, &rest);
             if remaining < row.followed_by {
@@ -180,10 +199,11 @@ impl Rules {
             let found = Found { date: self.fullest(tokens, found.date, line.start..end), ..found };
             Some(Cut { kind: row.kind, tokens: line.start..end, found, opening: row.opening, whole })
         };
-        self.starts
-            .of(tokens.fold(line.start))
-            .filter_map(fits)
-            .max_by_key(|c| (c.tokens.end, c.kind == ZoneKind::Header, c.found.outlet.is_some(), !c.opening))
+        let better = |c: &Cut| {
+            let found = (c.found.date.is_some(), c.found.outlet.is_some());
+            (c.tokens.end, c.kind == ZoneKind::Header, found, !c.opening)
+        };
+        self.starts.of(tokens, line.start).filter_map(fits).max_by_key(better)
     }
 
     /// A date may stand twice ("July 7 (Wire - 7th Jul, 2021)"): the one with its year counts.
@@ -203,14 +223,14 @@ impl Rules {
     /// The credit or signature that closes `line`: the longest match.
     pub(super) fn end(&self, tokens: &Tokens<'_>, line: &Range<usize>) -> Option<Cut> {
         let scene = self.scene(tokens, line.end);
-        line.clone().find_map(|at| {
-            let fits = |rule: usize| {
+        let from = line.start.max(line.end.saturating_sub(SIGNATURE));
+        (from..line.end).find_map(|at| {
+            let fits = |(rule, pattern): (usize, usize)| {
                 let (row, patterns) = &self.rules[rule];
-                let found =
-                    patterns.iter().filter_map(|p| p.fit(&scene, at)).find(|(e, _)| *e == line.end)?.1;
+                let (_, found) = patterns[pattern].fit(&scene, at)?;
                 Some(Cut { kind: row.kind, tokens: at..line.end, found, opening: false, whole: false })
             };
-            self.ends.of(tokens.fold(at)).find_map(fits)
+            self.ends.of(tokens, at).find_map(fits)
         })
     }
 
@@ -251,6 +271,8 @@ fn folded(name: &str) -> String {
     words.join(" ")
 }
 
+/// The most tokens of a credit or signature.
+const SIGNATURE: usize = 48;
 /// The most words that a line may have left to be taken along with a header.
 const SHORT: usize = 14;
 

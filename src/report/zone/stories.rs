@@ -31,6 +31,8 @@ pub(super) struct Sorter<'a, 't> {
     pub(super) rules: &'a Rules,
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) lines: Vec<Range<usize>>,
+    /// By line, what stands at its start.
+    starts: Vec<Option<Cut>>,
 }
 
 /// What is known of the story being read.
@@ -58,7 +60,12 @@ const TELLING: usize = 5;
 /// Captions above a story may look like paragraphs: so many of them may stand before its dateline.
 const PREAMBLE: usize = 2;
 
-impl Sorter<'_, '_> {
+impl<'a, 't> Sorter<'a, 't> {
+    pub(super) fn new(rules: &'a Rules, tokens: &'a Tokens<'t>, lines: Vec<Range<usize>>) -> Sorter<'a, 't> {
+        let starts = lines.iter().map(|line| rules.start(tokens, line, lines.len())).collect();
+        Sorter { rules, tokens, lines, starts }
+    }
+
     pub(super) fn sort(&self) -> Vec<Line> {
         let entries = self.entries();
         let again = self.again();
@@ -133,7 +140,9 @@ impl Sorter<'_, '_> {
         let mut cuts: Vec<Cut> = Vec::new();
         let mut rest = line.clone();
         while !rest.is_empty() {
-            let Some(cut) = self.rules.start(self.tokens, &rest, self.lines.len()) else { break };
+            let first = rest.start == line.start;
+            let again = || self.rules.start(self.tokens, &rest, self.lines.len());
+            let Some(cut) = (if first { self.starts[i].clone() } else { again() }) else { break };
             let late =
                 cut.opening && (progress.paragraphs > PREAMBLE || progress.placed || self.calls_again(i));
             if late || cut.whole && !cuts.is_empty() && cut.kind == ZoneKind::Caption {
@@ -165,12 +174,10 @@ impl Sorter<'_, '_> {
 
     /// A line just above or below opens as this one does: a round-up by place, not a dateline.
     fn calls_again(&self, i: usize) -> bool {
-        let opens = |line: &Range<usize>| {
-            self.rules.start(self.tokens, line, self.lines.len()).is_some_and(|cut| cut.opening)
-        };
-        let sentence = |line: &&Range<usize>| is_closed(self.tokens, line);
-        let below = self.lines.get(i + 1..).unwrap_or_default().iter().take(2).take_while(sentence);
-        let above = self.lines[..i].iter().rev().take(2).take_while(sentence);
+        let opens = |k: usize| self.starts[k].as_ref().is_some_and(|cut| cut.opening);
+        let sentence = |k: &usize| is_closed(self.tokens, &self.lines[*k]);
+        let below = (i + 1..self.lines.len()).take(2).take_while(sentence);
+        let above = (0..i).rev().take(2).take_while(sentence);
         below.chain(above).any(opens)
     }
 
@@ -199,7 +206,7 @@ impl Sorter<'_, '_> {
     }
 
     fn is_above_dateline(&self, i: usize) -> bool {
-        let next = self.lines.get(i + 1).and_then(|l| self.rules.start(self.tokens, l, self.lines.len()));
+        let next = self.starts.get(i + 1).and_then(Option::as_ref);
         next.is_some_and(|cut| cut.kind == ZoneKind::Dateline)
     }
 

@@ -67,7 +67,7 @@ impl Zoner {
     /// The zones of a report. `tokens` are those of its text; all spans count the bytes of its text.
     #[must_use]
     pub fn zones(&self, report: &Report, tokens: &Tokens<'_>) -> Zoned {
-        let sorter = Sorter { rules: &self.rules, tokens, lines: lines(tokens) };
+        let sorter = Sorter::new(&self.rules, tokens, lines(tokens));
         let sorted = sorter.sort();
         let days = story_days(&sorted, report.published);
         let published = report.published.or_else(|| days.iter().flatten().next().copied());
