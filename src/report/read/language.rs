@@ -4,8 +4,9 @@ use whatlang::{Lang, Script};
 
 /// Letters from which the share of scripts means something.
 const ENOUGH_FOR_SCRIPT: usize = 40;
-/// Letters from which the language of a Latin text can be told.
-const ENOUGH_FOR_LANGUAGE: usize = 200;
+/// Letters from which the language of a Latin text can be told: below, a news flash that is mostly names passes for
+/// French now and then, and a foreign flash gives no event anyway.
+const ENOUGH_FOR_LANGUAGE: usize = 400;
 /// Bytes at the start that are judged.
 const SAMPLE: usize = 8 * 1024;
 
