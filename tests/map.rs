@@ -286,6 +286,67 @@ fn dark_pages_draw_as_well() {
     assert!(drawing.to_png(1.0).unwrap().len() > 10_000);
 }
 
+/// Fills by the eyes of people who see all colours, no red, no green or no blue (Machado et al. 2009, severity 1).
+#[test]
+fn fills_can_be_told_apart() {
+    const SIGHTS: [[[f64; 3]; 3]; 4] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ];
+    let data = DataFiles::bundled();
+    for theme in ["style/light.toml", "style/dark.toml"] {
+        let table: toml::Table = data.text(theme).unwrap().parse().unwrap();
+        let linear = |name: &str| {
+            let hex = u32::from_str_radix(table[name].as_str().unwrap().trim_start_matches('#'), 16).unwrap();
+            [16, 8, 0].map(|shift| {
+                let c = f64::from((hex >> shift) & 0xFF) / 255.0;
+                if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            })
+        };
+        for (i, sight) in SIGHTS.iter().enumerate() {
+            let seen = |name: &str| {
+                let c = linear(name);
+                lab(sight.map(|row| (0..3).map(|k| row[k] * c[k]).sum::<f64>().clamp(0.0, 1.0)))
+            };
+            // Contested and no report may be close: the hatch tells them apart.
+            for (a, b) in [
+                ("taliban", "government"),
+                ("taliban", "contested"),
+                ("taliban", "none"),
+                ("government", "contested"),
+                ("government", "none"),
+            ] {
+                let (p, q) = (seen(a), seen(b));
+                let far = (0..3).map(|k| (p[k] - q[k]).powi(2)).sum::<f64>().sqrt();
+                assert!(far >= 20.0, "{theme}, sight {i}: {a} and {b} are {far:.1} apart");
+            }
+        }
+    }
+}
+
+/// CIE L*a*b* of a linear RGB colour under D65.
+fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
+    let f = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+    let x = f((0.412_4 * r + 0.357_6 * g + 0.180_5 * b) / 0.950_47);
+    let y = f(0.212_6 * r + 0.715_2 * g + 0.072_2 * b);
+    let z = f((0.019_3 * r + 0.119_2 * g + 0.950_5 * b) / 1.088_83);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
 /// What the page says, layer by layer, without the names on the map.
 #[test]
 fn pages_say() {

@@ -29,7 +29,15 @@ pub struct Drawing {
 
 /// The layers that all days of a frame share, as pixels, by frame size and scale.
 #[derive(Debug, Default)]
-pub(super) struct Sheets(Mutex<BTreeMap<SheetKey, Arc<(Pixmap, Pixmap)>>>);
+pub(super) struct Sheets(Mutex<BTreeMap<SheetKey, Arc<Sheet>>>);
+
+/// What lies under the status fills, and what lies over them: as much of it as the country covers, and where.
+#[derive(Debug)]
+struct Sheet {
+    under: Pixmap,
+    over: Pixmap,
+    at: (i32, i32),
+}
 
 type SheetKey = (u32, u32, u32, usize);
 
@@ -83,10 +91,11 @@ impl Drawing {
     pub fn to_png(&self, scale: f32) -> Result<Vec<u8>, Error> {
         let (width, height) = self.pixels(scale)?;
         let shared = self.shared(scale)?;
-        let mut pixmap = shared.0.clone();
+        let mut pixmap = shared.under.clone();
         self.paint(&[&self.head, &self.areas, FOOT], scale, &mut pixmap)?;
         let paint = PixmapPaint::default();
-        pixmap.draw_pixmap(0, 0, shared.1.as_ref(), &paint, Transform::identity(), None);
+        let (x, y) = shared.at;
+        pixmap.draw_pixmap(x, y, shared.over.as_ref(), &paint, Transform::identity(), None);
         self.paint(&[&self.head, &self.above, FOOT], scale, &mut pixmap)?;
         encode(pixmap.data(), width, height)
     }
@@ -111,7 +120,7 @@ impl Drawing {
         Ok((by(w), by(h)))
     }
 
-    fn shared(&self, scale: f32) -> Result<Arc<(Pixmap, Pixmap)>, Error> {
+    fn shared(&self, scale: f32) -> Result<Arc<Sheet>, Error> {
         let (width, height) = self.pixels(scale)?;
         let key = (width, height, scale.to_bits(), Arc::as_ptr(&self.plate) as usize);
         let mut sheets = self.sheets.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -121,7 +130,10 @@ impl Drawing {
         let (mut under, mut over) = (blank(width, height)?, blank(width, height)?);
         self.paint(&[&self.head, &self.plate.under, FOOT], scale, &mut under)?;
         self.paint(&[&self.head, &self.plate.over, FOOT], scale, &mut over)?;
-        let made = Arc::new((under, over));
+        let country = self.plate.extent(scale);
+        let cropped = country.and_then(|rect| Some((over.clone_rect(rect)?, (rect.x(), rect.y()))));
+        let (over, at) = cropped.unwrap_or((over, (0, 0)));
+        let made = Arc::new(Sheet { under, over, at });
         sheets.insert(key, made.clone());
         Ok(made)
     }

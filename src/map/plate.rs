@@ -5,6 +5,7 @@ use geo::{
     Rect,
 };
 use polylabel::polylabel;
+use resvg::tiny_skia::IntRect;
 
 use super::canvas::{Canvas, Fill, Stroke, boxed};
 use super::cover::Cover;
@@ -125,6 +126,18 @@ impl Plate {
         plate.under = plate.draw_under(basemap, style);
         plate.over = plate.draw_over(basemap, style);
         plate
+    }
+
+    /// The pixels of a picture at this scale that the country and its border reach.
+    pub(super) fn extent(&self, scale: f32) -> Option<IntRect> {
+        const BORDER: f64 = 8.0;
+        let bounds = self.country.bounding_rect()?;
+        let out = f64::from(scale) * f64::from(self.out.0) / self.page[0];
+        let low = |v: f64| ((v - BORDER) * out).floor().max(0.0);
+        let high = |v: f64, side: f64| ((v + BORDER) * out).ceil().min((side * out).round());
+        let (x0, y0) = (low(bounds.min().x), low(bounds.min().y));
+        let (x1, y1) = (high(bounds.max().x, self.page[0]), high(bounds.max().y, self.page[1]));
+        IntRect::from_xywh(x0 as i32, y0 as i32, (x1 - x0) as u32, (y1 - y0) as u32)
     }
 
     /// Whether a box lies on some of the country.
