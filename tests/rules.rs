@@ -31,7 +31,8 @@ fn reader() -> Reader {
 /// A sentence printed on Monday, 9 August 2021, in a report that is about Afghanistan.
 fn read(reader: &Reader, sentence: &str) -> Reading {
     let published = "2021-08-09".parse().ok();
-    let text = format!("{sentence} That was the news from Afghanistan.");
+    let text =
+        format!("This is the news from Afghanistan.\n\n{sentence}\n\nThat was the news from Afghanistan.");
     reader.read(&Report { id: "r".into(), text, published, ..Report::default() })
 }
 

@@ -66,7 +66,8 @@ impl Reader {
             if firing.rule.nominal { clause.end } else { here.chunks.items[firing.captures.to - 1].to };
         let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, trigger, reach, acted);
         let denied = makes == Some(Makes::Denied);
-        if let Some(makes) = makes.filter(|_| !denied) {
+        let posed = firing.rule.shown && makes == Some(Makes::Planned);
+        if let Some(makes) = makes.filter(|_| !denied && !posed) {
             return Fate::Cued(makes);
         }
         let clock = Clock {

@@ -207,7 +207,8 @@ impl Reader {
             let chunks = chunker.chunk(sentence.clone());
             let dates = self.calendar.find(&cut.tokens, sentence.clone(), day);
             let speaker = speaker.as_ref();
-            let firings = firings(&self.grammar, &chunks);
+            let mut firings = firings(&self.grammar, &chunks);
+            firings.retain(|f| !f.rule.shown || cut.zones[i].kind == ZoneKind::Caption);
             let violent = firings.iter().any(|f| !f.rule.toll && effect::has_toll(f.rule.kind));
             let here = Here {
                 grammar: &self.grammar,

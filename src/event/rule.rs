@@ -26,6 +26,8 @@ pub(super) struct Rule {
     pub(super) agent: bool,
     /// Its word is a noun: what is said of it afterwards counts ("the fall of X would").
     pub(super) nominal: bool,
+    /// It tells what a picture shows: it fires in captions alone, where to prepare is to be there.
+    pub(super) shown: bool,
     pub(super) only_sides: Vec<Side>,
     pub(super) only_enemies: Vec<Side>,
     /// Who acts where nobody is named, because the words are used of no other side.
@@ -60,6 +62,8 @@ pub struct RuleText {
     agent: bool,
     #[serde(default)]
     nominal: bool,
+    #[serde(default)]
+    shown: bool,
     #[serde(default)]
     only_sides: Vec<Side>,
     #[serde(default)]
@@ -109,6 +113,7 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
         toll: text.toll,
         agent: text.agent,
         nominal: text.nominal,
+        shown: text.shown,
         only_sides: text.only_sides,
         only_enemies: text.only_enemies,
         implied: text.implied,
