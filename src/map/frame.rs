@@ -51,3 +51,15 @@ pub enum Theme {
     /// Light ink on dark paper.
     Dark,
 }
+
+impl Theme {
+    /// The theme spelled `light` or `dark`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Theme> {
+        match name {
+            "light" => Some(Theme::Light),
+            "dark" => Some(Theme::Dark),
+            _ => None,
+        }
+    }
+}

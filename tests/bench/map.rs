@@ -1,6 +1,7 @@
 //! How long maps take: a page's SVG, its PNG from shared layers and from the whole, and four months of days.
 
-#[allow(dead_code, clippy::panic, reason = "the days are made for tests")]
+#![allow(dead_code, clippy::panic, reason = "the days are made for tests")]
+
 #[path = "../days/mod.rs"]
 mod days;
 
