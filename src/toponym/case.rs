@@ -96,7 +96,10 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let typed = mention.kinds.contains(&kind);
         let said = self.context.said.get(&mention.spelling).copied();
         let contained = province.is_some() && (province == self.container() || province == said);
-        if typed || contained {
+        let whole = mention.tokens.len() >= 2
+            && mention.is_spelled_so()
+            && matches!(kind, PlaceKind::Region | PlaceKind::River | PlaceKind::Road);
+        if typed || contained || whole {
             return true;
         }
         let prominent = is_prominent(place, self.gazetteer);

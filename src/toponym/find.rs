@@ -116,6 +116,20 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
         out
     }
 
+    /// "Panjshir Valley" is the province, "Arghandab Valley" the district: what a side holds are units.
+    fn is_valley_of_unit(&self, at: usize, to: usize, names: &[NameMatch]) -> bool {
+        let kind = |n: &NameMatch| self.gazetteer.get(n.place).kind;
+        let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(to - 1)).unwrap_or_default();
+        to - at >= 2
+            && kinds.contains(&PlaceKind::Region)
+            && names.iter().all(|n| kind(n) == PlaceKind::Region)
+            && self
+                .gazetteer
+                .sounding(&sound_key((at..to - 1).map(|i| self.tokens.fold(i))))
+                .iter()
+                .any(|n| matches!(kind(n), PlaceKind::Province | PlaceKind::District))
+    }
+
     fn may_begin(&mut self, at: usize) -> bool {
         let tokens: &'a Tokens<'_> = self.tokens;
         let heads = &self.finder.heads;
@@ -138,7 +152,7 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
                 return None;
             }
             let names = self.gazetteer.sounding(&sound_key(words.clone()));
-            (!names.is_empty()).then(|| Mention {
+            (!names.is_empty() && !self.is_valley_of_unit(at, to, names)).then(|| Mention {
                 tokens: at..to,
                 phrase: at..to,
                 names,

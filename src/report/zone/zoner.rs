@@ -123,12 +123,16 @@ fn story_days(lines: &[Line], column: Option<Date>) -> Vec<Option<Date>> {
     let stories = lines.last().map_or(0, |l| l.story + 1);
     let mut days: Vec<Option<Date>> = (0..stories)
         .map(|story| {
-            let cuts = || lines.iter().filter(|l| l.story == story).flat_map(|l| l.cuts.iter());
-            let release = cuts().find_map(|c| c.found.release);
-            cuts()
-                .filter_map(|c| c.found.date)
-                .filter_map(|date| day_of(date, column).or_else(|| day_in_release(date, release?)))
-                .find(|day| stories > 1 || is_near(*day, column))
+            let own = || lines.iter().filter(|l| l.story == story);
+            let release = own().flat_map(|l| &l.cuts).find_map(|c| c.found.release);
+            let dated = own().flat_map(|l| l.cuts.iter().map(|c| (c.found.date, !l.rest.is_empty())));
+            dated
+                .filter_map(|(date, leads)| Some((date?, leads)))
+                .filter_map(|(date, leads)| {
+                    Some((day_of(date, column).or_else(|| day_in_release(date, release?))?, leads))
+                })
+                .find(|(day, leads)| stories > 1 || is_near(*day, column) || *leads && column > Some(*day))
+                .map(|(day, _)| day)
                 .or_else(|| posted(lines, story))
         })
         .collect();
