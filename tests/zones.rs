@@ -1,5 +1,13 @@
 //! How reports are cut: zones, stories, days of printing and sources, against a corpus of printed pages.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is amiss"
+)]
+#![allow(clippy::print_stdout, reason = "a test says where it was skipped, and how much was right")]
+
 use jiff::civil::Date;
 use naqsha::data::DataFiles;
 use naqsha::report::{Report, Zone, ZoneKind, Zoner};

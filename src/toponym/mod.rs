@@ -6,15 +6,15 @@ mod cues;
 mod find;
 mod level;
 mod people;
+mod place_name;
 mod precision;
 mod relation;
 mod resolve;
-mod toponym;
 mod type_words;
 mod veto;
 
 pub use cues::Cues;
 pub use find::Mention;
+pub use place_name::{Relation, Toponym};
 pub use precision::GeoPrecision;
 pub use resolve::Resolver;
-pub use toponym::{Relation, Toponym};

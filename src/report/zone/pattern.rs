@@ -125,7 +125,10 @@ fn collect_firsts(nodes: &[Node], firsts: &mut Firsts) -> bool {
             firsts.open = true;
             true
         }
-        Node::Any(options) => options.iter().fold(true, |all, o| collect_firsts(o, firsts) && all),
+        Node::Any(options) => {
+            let each: Vec<bool> = options.iter().map(|o| collect_firsts(o, firsts)).collect();
+            each.into_iter().all(|must| must)
+        }
         Node::Optional(options) => {
             for option in options {
                 collect_firsts(option, firsts);
