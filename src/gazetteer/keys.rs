@@ -47,9 +47,10 @@ pub fn further_keys(words: &[&str]) -> Vec<String> {
         return Vec::new();
     }
     let joined = words.concat();
-    let mut keys = vec![sound_key([joined.as_str()]), key_of(words, Joint::Vowel)];
+    let own = key_of(words, Joint::Izafat);
+    let mut keys = vec![key_of(&[&joined], Joint::Izafat), key_of(words, Joint::Vowel)];
     keys.dedup();
-    keys.retain(|k| *k != key_of(words, Joint::Izafat));
+    keys.retain(|k| *k != own);
     keys
 }
 

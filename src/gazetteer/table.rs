@@ -1,6 +1,7 @@
 //! The gazetteer: all places, found by id or by name, with what contains what.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use geo::Point;
 use rustc_hash::FxHashMap;
@@ -22,7 +23,7 @@ pub struct NameMatch {
     /// The place.
     pub place: PlaceRef,
     /// The name's first key, to tell an equal spelling from an equal sound.
-    pub spelling: Box<str>,
+    pub spelling: Arc<str>,
     /// It is the place's own name, not a variant.
     pub canonical: bool,
 }
@@ -95,7 +96,7 @@ impl Gazetteer {
             .into_iter()
             .map(|row| Ok((row.word, kinds(&row.kinds)?)))
             .collect::<Result<_, Error>>()?;
-        let by_sound = FxHashMap::default();
+        let by_sound = FxHashMap::with_capacity_and_hasher(4 * places.len(), Default::default());
         let mut gazetteer = Gazetteer { places, by_id, by_sound, seats, types, longest_name: 1 };
         gazetteer.index(rows::<NameRow>(data, NAMES)?)?;
         Ok(gazetteer)
@@ -125,13 +126,13 @@ impl Gazetteer {
             .map(|i| tokens.fold(i))
             .filter(|w| w.starts_with(char::is_alphanumeric))
             .collect();
-        let spelling = spelling_key(words.iter().copied());
+        let spelling: Arc<str> = spelling_key(words.iter().copied()).into();
         let mut keys = further_keys(&words);
         keys.push(sound_key(words.iter().copied()));
         for key in keys {
             let matches = self.by_sound.entry(key.into()).or_default();
-            if !matches.iter().any(|m| m.place == place && *m.spelling == spelling) {
-                matches.push(NameMatch { place, spelling: spelling.as_str().into(), canonical });
+            if !matches.iter().any(|m| m.place == place && m.spelling == spelling) {
+                matches.push(NameMatch { place, spelling: Arc::clone(&spelling), canonical });
             }
         }
         self.longest_name = self.longest_name.max(words.len() + 2).min(7);
