@@ -147,7 +147,11 @@ fn firsts(items: &[Item], out: &mut Firsts) -> bool {
                 false
             }
             Item::Group(alternatives) => {
-                alternatives.iter().fold(false, |absent, inner| firsts(inner, out) || absent)
+                let mut absent = false;
+                for inner in alternatives {
+                    absent |= firsts(inner, out);
+                }
+                absent
             }
             Item::Dash | Item::Begin => true,
         };

@@ -108,14 +108,7 @@ impl Scene<'_, '_> {
                 c.third = Some(third);
                 next
             }
-            Slot::Season | Slot::SureSeason => {
-                let season = self.words.season(self.tokens.fold(i))?;
-                let of = self.words.names.is_of(self.tokens.fold(i + 1));
-                let sure = !of && !self.words.is_doubtful_season(self.tokens.fold(i));
-                c.season = Some(season).filter(|_| sure || slot == Slot::Season);
-                c.season?;
-                i + 1
-            }
+            Slot::Season | Slot::SureSeason => self.season(slot, i, c)?,
             Slot::Ordinal => {
                 let (day, next) = self.words.names.day(self.tokens, i)?;
                 c.ordinal = Some(day).filter(|_| self.words.names.is_ordinal(self.tokens, i));
@@ -220,6 +213,15 @@ impl Scene<'_, '_> {
         });
         let value = i32::try_from(value + ones.unwrap_or(0)).ok()?;
         Some((value, i + 1 + usize::from(ones.is_some())))
+    }
+
+    /// A season; where it must be sure, none that means something else as well, and none "of" something.
+    fn season(&self, slot: Slot, i: usize, c: &mut Caught) -> Option<usize> {
+        let season = self.words.season(self.tokens.fold(i))?;
+        let of = self.words.names.is_of(self.tokens.fold(i + 1));
+        let sure = !of && !self.words.is_doubtful_season(self.tokens.fold(i));
+        c.season = Some(season).filter(|_| sure || slot == Slot::Season);
+        c.season.map(|_| i + 1)
     }
 
     fn unit(&self, slot: Slot, i: usize, c: &mut Caught) -> Option<usize> {

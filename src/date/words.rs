@@ -177,7 +177,7 @@ impl Words {
             if let Some(hour) = self.half_of_day(word, hour) {
                 return Some((hour, next + 1));
             }
-            return (minutes && digits.len() == 2 || minutes && hour < 10).then_some((hour, next));
+            return (minutes && (digits.len() == 2 || hour < 10)).then_some((hour, next));
         }
         let found = self.half_of_day(suffix, hour).map(|h| (h, next));
         found.or_else(|| (minutes && suffix.is_empty()).then_some((hour, next)))

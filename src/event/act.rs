@@ -11,7 +11,7 @@ use super::reader::{Reader, Thread};
 use super::reading::Fate;
 use super::scene::{Spot, event_place};
 use super::speech;
-use super::timing::{Clock, Marks, Timing};
+use super::timing::Timing;
 use super::{Actor, Event, EventId, EventKind, Modality, SourceRef, Telling, Voice, clause, toll};
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
@@ -70,20 +70,7 @@ impl Reader {
         if let Some(makes) = makes.filter(|_| !denied && !posed) {
             return Fate::Cued(makes);
         }
-        let clock = Clock {
-            mentions: here.dates,
-            anchor: here.day,
-            previous: thread.previous,
-            statement: here.speaker.map(|s| s.verb),
-            marks: Marks {
-                grammar: &self.grammar,
-                words: &cut.words,
-                start: sentence.start,
-                is_rule: &|t| here.is(t, self.grammar.sets.field_mark),
-                heading: here.heading(),
-            },
-        };
-        let timing = clock.bind(trigger, &clause);
+        let timing = here.timing(thread.previous, trigger, &clause);
         if firing.rule.toll && (here.violent || !here.names_place() && thread.spot.is_some()) {
             self.add_toll(here, thread, events);
             return Fate::Toll;

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use super::effect::opponent;
 use super::grammar::{Bridge, Grammar, Valid};
 use super::{Actor, Side};
-use crate::gazetteer::{Gazetteer, PlaceKind};
+use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Item, SetId, Slot, WordId};
-use crate::text::{Gap, Shape, Tokens, number};
-use crate::toponym::{Relation, Toponym};
+use crate::text::{Gap, Shape, Tokens};
+use crate::toponym::Toponym;
 
 /// What a place item stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,10 +106,10 @@ impl Chunker<'_> {
         if facility > 0 && facility >= actor_length {
             return (at + facility, Some(Slot::Facility), Vec::new(), None);
         }
-        if let Some((n, senses)) = actor.filter(|(n, _)| speaker <= *n && !self.is_excluded_actor(at)) {
-            if let Some(sense) = senses.iter().find(|s| s.holds_on(self.day)) {
-                return (self.with_fighters(at + n, end), Some(Slot::Actor), Vec::new(), Some(sense.actor()));
-            }
+        let named = actor.filter(|(n, _)| speaker <= *n && !self.is_excluded_actor(at));
+        let sense = named.and_then(|(n, senses)| Some((n, senses.iter().find(|s| s.holds_on(self.day))?)));
+        if let Some((n, sense)) = sense {
+            return (self.with_fighters(at + n, end), Some(Slot::Actor), Vec::new(), Some(sense.actor()));
         }
         let sets = &self.grammar.sets;
         let pronoun = match self.words[at] {

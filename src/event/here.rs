@@ -1,5 +1,7 @@
 //! The sentence at hand: what its words say around an act.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::Actor;
@@ -8,7 +10,8 @@ use super::cut::Cut;
 use super::grammar::Grammar;
 use super::matching::Firing;
 use super::speech::{self, Speaker};
-use crate::date::DateMention;
+use super::timing::{Clock, Marks, Timing};
+use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{SetId, Slot};
 use crate::report::Report;
@@ -95,6 +98,35 @@ impl Here<'_> {
             }
         }
         first
+    }
+
+    /// When the act at token `trigger` happened, whose clause is `clause`.
+    pub(super) fn timing(
+        &self,
+        previous: Option<EventDate>,
+        trigger: usize,
+        clause: &Range<usize>,
+    ) -> Timing {
+        let marks = Marks {
+            grammar: self.grammar,
+            words: &self.cut.words,
+            start: self.cut.sentences[self.i].tokens.start,
+            is_rule: &|t| self.is(t, self.grammar.sets.field_mark),
+            heading: self.heading(),
+        };
+        let statement = self.speaker.map(|s| s.verb);
+        Clock { mentions: self.dates, anchor: self.day, previous, statement, marks }.bind(trigger, clause)
+    }
+
+    /// The day that the sentence gives, where it tells no act, for those that go on from it.
+    pub(super) fn fresh_day(&self) -> Option<EventDate> {
+        let statement = self.speaker.map_or(usize::MAX, |s| s.verb);
+        let days = self.dates.iter().filter(|m| m.tokens.start.abs_diff(statement) > 4);
+        let on = |m: &DateMention| match m.meaning {
+            Meaning::On(date) if date.precision == DatePrecision::Day => Some(date),
+            _ => None,
+        };
+        days.rev().filter_map(on).find(|d| self.day.is_some_and(|day| d.from <= day))
     }
 
     /// The colon within the first words of the sentence: what stands before it is a heading.

@@ -165,7 +165,7 @@ impl Chunker<'_> {
         };
         let building =
             self.grammar.facilities.longest(&self.words[to..end]).is_some_and(|(f, ())| f > length);
-        !building && !(typed && self.tokens.gap(to) == Gap::Paragraph)
+        !(building || typed && self.tokens.gap(to) == Gap::Paragraph)
     }
 
     /// A verb of saying or denying stands close by.

@@ -224,11 +224,15 @@ impl Reader {
             let speaks = speaker.is_some_and(|s| s.verb != usize::MAX);
             thread.scene.note_speakers_province(speaks, toponyms, &self.gazetteer);
             thread.see(chunks.actors.iter().flatten());
+            let told_before = reading.events.len();
             for firing in &firings {
                 let trigger = chunks.items[firing.captures.trigger].from;
                 let fate = self.read_act(&here, firing, thread, &mut reading.events);
                 let span = cut.tokens.span(trigger, trigger + 1);
                 reading.acts.push(Act { rule: firing.rule.name.clone(), trigger: span, fate });
+            }
+            if reading.events.len() == told_before {
+                thread.previous = thread.previous.or_else(|| here.fresh_day());
             }
         }
         let told = reading.events.len() > acts_before;

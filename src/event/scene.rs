@@ -91,9 +91,8 @@ impl Scene {
         toponyms: &[Toponym],
         gazetteer: &Gazetteer,
     ) {
-        let provinces =
-            toponyms.iter().filter_map(|t| t.place).filter(|p| gazetteer.get(*p).kind == PlaceKind::Province);
-        let last = provinces.last();
+        let is_province = |p: &PlaceRef| gazetteer.get(*p).kind == PlaceKind::Province;
+        let last = toponyms.iter().rev().filter_map(|t| t.place).find(is_province);
         self.province = last.or(self.province);
         self.spoken = last.filter(|_| speaks);
     }

@@ -53,14 +53,12 @@ pub(super) fn speaker(
         };
         let said = |v: &usize| *v > at || at - *v <= INVERTED;
         let nearest = verbs.iter().filter(|v| said(v)).map(|v| (v.abs_diff(at), *v)).min();
-        if let (Some((distance, verb)), Some(sense)) = (nearest, senses.iter().find(|s| s.holds_on(day))) {
-            if distance <= REACH && best.as_ref().is_none_or(|(d, _)| distance < *d) {
-                let name = tokens
-                    .span(named_from(tokens, at, sentence.start), at + length)
-                    .of(tokens.text())
-                    .to_owned();
-                best = Some((distance, Speaker { name, standing: sense.standing, side: sense.side, verb }));
-            }
+        let sense = senses.iter().find(|s| s.holds_on(day));
+        let nearer = |d: usize| d <= REACH && best.as_ref().is_none_or(|(other, _)| d < *other);
+        if let (Some((distance, verb)), Some(sense)) = (nearest.filter(|(d, _)| nearer(*d)), sense) {
+            let span = tokens.span(named_from(tokens, at, sentence.start), at + length);
+            let name = span.of(tokens.text()).to_owned();
+            best = Some((distance, Speaker { name, standing: sense.standing, side: sense.side, verb }));
         }
         at += length;
     }

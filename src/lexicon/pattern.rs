@@ -255,7 +255,13 @@ fn first_words(nodes: &[Node], vocabulary: &Vocabulary, out: &mut Vec<WordId>) -
             out.extend(vocabulary.words_of(*set));
             true
         }
-        Node::Any(options) => options.iter().fold(true, |all, o| first_words(o, vocabulary, out) && all),
+        Node::Any(options) => {
+            let mut all = true;
+            for option in options {
+                all &= first_words(option, vocabulary, out);
+            }
+            all
+        }
         Node::Optional(inner) => {
             first_words(inner, vocabulary, out);
             false
