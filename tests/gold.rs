@@ -1,5 +1,11 @@
 //! Whole reports, annotated by hand: how much is found, how much of it is right, against floors kept beside them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where something is amiss and shows its figures"
+)]
+
 use std::collections::BTreeSet;
 
 use geo::{Distance, Haversine, Point};
@@ -46,6 +52,9 @@ struct Floor {
 
 /// A place may be given by its centre: so many metres apart are one place.
 const SAME_PLACE: f64 = 25_000.0;
+
+/// What is compared of an event that is found.
+const FIELDS: [&str; 5] = ["kind", "side", "date", "effect", "modality"];
 
 #[derive(Default)]
 struct Score {
@@ -95,75 +104,66 @@ fn score(gold: &str) -> Score {
     let mut score = Score::default();
     for line in gold.lines().filter(|l| !l.is_empty()) {
         let gold: Gold = serde_json::from_str(line).unwrap();
-        let report =
-            Report { id: gold.id.clone(), text: gold.text, published: gold.published, ..Report::default() };
+        let report = Report {
+            id: gold.id.clone(),
+            text: gold.text.clone(),
+            published: gold.published,
+            ..Report::default()
+        };
         let (events, _) = reader.events(&report);
         let mut used: BTreeSet<usize> = BTreeSet::new();
         for told in &gold.events {
-            let is_kind = |e: &Event| e.kind == told.kind || told.kind_alt.contains(&e.kind);
-            let hits: Vec<usize> = (0..events.len())
-                .filter(|i| {
-                    is_at(gazetteer, told, &events[*i]) && is_kind(&events[*i]) && is_met(told, &events[*i])
-                })
-                .collect();
-            used.extend(&hits);
-            score.wanted += 1;
-            score.found += usize::from(!hits.is_empty());
-            let Some(best) = hits.iter().map(|i| &events[*i]).max_by_key(|e| e.kind == told.kind) else {
-                score.notes.push(format!(
-                    "missed {} {} {} {}",
-                    gold.id,
-                    spelled(told.kind),
-                    told.place,
-                    told.date_from
-                ));
-                continue;
-            };
-            let holds = [
-                best.kind == told.kind,
-                best.actor1.as_ref().map_or(Side::Unknown, |a| a.side) == told.side,
-                best.when.is_some_and(|w| w.from == told.date_from),
-                best.effect.map(spelled) == told.effect,
-                spelled(best.modality) == told.modality,
-            ];
-            for (n, field) in ["kind", "side", "date", "effect", "modality"].into_iter().enumerate() {
-                score.fields[n] += usize::from(holds[n]);
-                if !holds[n] {
-                    score.notes.push(format!(
-                        "{field} {} {} {}: {}",
-                        gold.id,
-                        spelled(told.kind),
-                        told.place,
-                        best.quote
-                    ));
-                }
-            }
+            used.extend(score.take(&gold, told, &events, gazetteer));
         }
-        let banned: BTreeSet<_> = gold
-            .must_not
-            .iter()
-            .flat_map(|name| gazetteer.locate(name, None).candidates.into_iter().map(|c| c.place_id))
-            .collect();
-        for (i, event) in events.iter().enumerate() {
-            let right = used.contains(&i);
-            score.told += 1;
-            score.right += usize::from(right);
-            if !right {
-                let forbidden = banned.contains(event.place.id.as_str());
-                score.forbidden += usize::from(forbidden);
-                let word = if forbidden { "FORBIDDEN" } else { "wrong" };
-                let when = event.when.map(|w| w.from.to_string()).unwrap_or_default();
-                score.notes.push(format!(
-                    "{word} {} {} {} {when}: {}",
-                    gold.id,
-                    spelled(event.kind),
-                    event.place.name,
-                    event.quote
-                ));
-            }
-        }
+        score.count_wrong(&gold, &events, &used, gazetteer);
     }
     score
+}
+
+impl Score {
+    /// Looks for one annotated event; the numbers of the events that tell it.
+    fn take(&mut self, gold: &Gold, told: &Told, events: &[Event], gazetteer: &Gazetteer) -> Vec<usize> {
+        let is_kind = |e: &Event| e.kind == told.kind || told.kind_alt.contains(&e.kind);
+        let is_it = |e: &Event| is_at(gazetteer, told, e) && is_kind(e) && is_met(told, e);
+        let hits: Vec<usize> = (0..events.len()).filter(|i| is_it(&events[*i])).collect();
+        self.wanted += 1;
+        self.found += usize::from(!hits.is_empty());
+        let name = format!("{} {} {}", gold.id, spelled(told.kind), told.place);
+        let Some(best) = hits.iter().map(|i| &events[*i]).max_by_key(|e| e.kind == told.kind) else {
+            self.notes.push(format!("missed {name} {}", told.date_from));
+            return hits;
+        };
+        let holds = [
+            best.kind == told.kind,
+            best.actor1.as_ref().map_or(Side::Unknown, |a| a.side) == told.side,
+            best.when.is_some_and(|w| w.from == told.date_from),
+            best.effect.map(spelled) == told.effect,
+            spelled(best.modality) == told.modality,
+        ];
+        for (n, field) in FIELDS.into_iter().enumerate() {
+            self.fields[n] += usize::from(holds[n]);
+            if !holds[n] {
+                self.notes.push(format!("{field} {name}: {}", best.quote));
+            }
+        }
+        hits
+    }
+
+    /// Counts the events that no annotation tells, and those at places that must have none.
+    fn count_wrong(&mut self, gold: &Gold, events: &[Event], used: &BTreeSet<usize>, gazetteer: &Gazetteer) {
+        let places = |name: &String| gazetteer.locate(name, None).candidates.into_iter().map(|c| c.place_id);
+        let banned: BTreeSet<_> = gold.must_not.iter().flat_map(places).collect();
+        self.told += events.len();
+        self.right += used.len();
+        for (_, event) in events.iter().enumerate().filter(|(i, _)| !used.contains(i)) {
+            let forbidden = banned.contains(event.place.id.as_str());
+            self.forbidden += usize::from(forbidden);
+            let word = if forbidden { "FORBIDDEN" } else { "wrong" };
+            let when = event.when.map(|w| w.from.to_string()).unwrap_or_default();
+            let name = format!("{} {} {}", gold.id, spelled(event.kind), event.place.name);
+            self.notes.push(format!("{word} {name} {when}: {}", event.quote));
+        }
+    }
 }
 
 fn check(gold: &str, floor: &str, show: bool) {

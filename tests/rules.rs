@@ -1,5 +1,11 @@
 //! Every rule of acts and every cue against the sentences written beside it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where something is amiss and shows its figures"
+)]
+
 use naqsha::data::DataFiles;
 use naqsha::event::{Event, EventKind, Fate, Modality, Reader, Reading, rule_texts};
 use naqsha::report::Report;

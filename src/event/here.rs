@@ -156,7 +156,7 @@ impl Here<'_> {
         number(fold).is_some_and(|n| n > 1 && n < 500)
     }
 
-    pub(super) fn is_called_province(&self, phrase: &std::ops::Range<usize>) -> bool {
+    pub(super) fn is_called_province(&self, phrase: &Range<usize>) -> bool {
         phrase.clone().any(|t| self.is(t, self.grammar.sets.province_word))
     }
 

@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::Side;
 use super::chunk::Chunks;
 use super::grammar::Grammar;
 use super::rule::Rule;
+use super::{EventKind, Side};
 use crate::lexicon::{Bounds, Captures, Slot, Vocabulary, WordId};
 
 /// A rule that fired.
@@ -74,8 +74,15 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
             }
         }
     }
+    // What is beaten back is part of its being beaten back, however much is said of it.
     let mut all: Vec<(Rank, Firing<'g>)> = best.into_values().collect();
-    all.sort_by_key(|(rank, firing)| (Reverse((rank.slots, rank.literals)), firing.captures.trigger));
+    all.sort_by_key(|(rank, firing)| {
+        (
+            firing.rule.kind != EventKind::Repelled,
+            Reverse((rank.slots, rank.literals)),
+            firing.captures.trigger,
+        )
+    });
     let mut kept: Vec<Firing<'g>> = Vec::with_capacity(all.len());
     for (_, firing) in all {
         if !kept.iter().any(|k| k.takes_in(&firing) || firing.takes_in(k)) {
