@@ -48,11 +48,19 @@ pub(super) fn absolute(gives: Gives, c: &Caught, anchor: Option<Date>) -> Option
     Some(seen(found))
 }
 
-/// Of the two readings of 03/04/2015 the one that lies nearer before the anchor; the day first without one.
+/// How old news may be, in days, for its date to say which of two readings is meant.
+const FRESH: i32 = 31;
+
+/// Of the two readings of 03/04/2015 the day first, unless only the other one is fresh news or lies in the past.
 fn likelier(written: WrittenDate, anchor: Option<Date>) -> Option<Date> {
-    let age = |d: &Date| anchor.map(|a| (a - *d).get_days()).filter(|n| *n >= 0).unwrap_or(i32::MAX);
-    let readings = [Some(written), written.swapped()];
-    readings.into_iter().flatten().filter_map(|w| w.date()).min_by_key(age)
+    let first = written.date()?;
+    let (Some(anchor), Some(second)) = (anchor, written.swapped().and_then(|w| w.date())) else {
+        return Some(first);
+    };
+    let age = |d: Date| (anchor - d).get_days();
+    let is_fresh = |d: Date| (0..=FRESH).contains(&age(d));
+    let other = is_fresh(second) && !is_fresh(first) || age(first) < 0 && age(second) >= 0;
+    Some(if other { second } else { first })
 }
 
 /// The meaning of a match without a year, from the anchor.
