@@ -20,10 +20,10 @@ const PAD: f64 = 12.0;
 const BAR: f64 = 3.0;
 /// Steps of the search for a place.
 const STEP: f64 = 12.0;
-/// What it costs, in pixels of leader, not to stand at the page's margin, to bend, to run over a marker.
+/// What it costs, in pixels of leader, not to stand at the page's margin, to bend, to run over a name or a dot.
 const OFF_MARGIN: f64 = 90.0;
 const BEND: f64 = 24.0;
-const OVER_MARK: f64 = 400.0;
+const OVER_NAME: f64 = 400.0;
 /// What costs more is left out, but for the first: its leader would cut the map in two.
 const MOST: f64 = 800.0;
 /// To be narrower by one width, and, for each pixel of leader, to run over the country.
@@ -219,8 +219,8 @@ fn length(leader: &[Coord], plate: &Plate, placer: &Placer, spot: &Spot<'_>) -> 
         }
         for taken in placer.under(grown(run, 4.0)) {
             match taken {
-                Taken::Furniture | Taken::Leader => return f64::MAX,
-                Taken::Mark | Taken::Label => cost += OVER_MARK,
+                Taken::Furniture | Taken::Leader | Taken::Mark => return f64::MAX,
+                Taken::Dot | Taken::Label => cost += OVER_NAME,
             }
         }
     }

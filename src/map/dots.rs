@@ -1,5 +1,7 @@
 //! Dots: capitals, and towns and bases with a status or an event.
 
+use std::ops::Range;
+
 use geo::Coord;
 
 use super::canvas::{Canvas, Stroke};
@@ -60,16 +62,21 @@ impl Dot<'_> {
     }
 }
 
-/// The dots of a map, the most important first. A place whose marker has a callout (the first `told`) needs no name
+/// The dots of a map, the most important first. A place whose marker has a callout (those in `told`) needs no name
 /// unless it is a capital.
-pub(super) fn dots<'a>(ground: &Ground<'a>, spots: &[Spot<'_>], told: usize) -> Vec<Dot<'a>> {
+pub(super) fn dots<'a>(ground: &Ground<'a>, spots: &[Spot<'_>], told: &Range<usize>) -> Vec<Dot<'a>> {
     let places = ground.desk.gazetteer.places().filter(|p| !p.is_abroad() && p.kind != PlaceKind::Province);
     let mut dots: Vec<Dot<'a>> = places.filter_map(|p| dot(p, ground, spots, told)).collect();
     dots.sort_by_key(|d| (d.rank, std::cmp::Reverse(d.place.population), d.place.id.clone()));
     dots
 }
 
-fn dot<'a>(place: &'a Place, ground: &Ground<'a>, spots: &[Spot<'_>], told: usize) -> Option<Dot<'a>> {
+fn dot<'a>(
+    place: &'a Place,
+    ground: &Ground<'a>,
+    spots: &[Spot<'_>],
+    told: &Range<usize>,
+) -> Option<Dot<'a>> {
     let gazetteer = ground.desk.gazetteer;
     let reference = gazetteer.by_id(place.id.as_str())?;
     let capital = gazetteer.is_capital(reference);
@@ -81,7 +88,7 @@ fn dot<'a>(place: &'a Place, ground: &Ground<'a>, spots: &[Spot<'_>], told: usiz
     if !(metropolis || marker.is_some() || status.is_some() || large) {
         return None;
     }
-    if !capital && marker.is_some_and(|(i, _)| i < told) {
+    if !capital && marker.is_some_and(|(i, _)| told.contains(&i)) {
         return None;
     }
     let at = ground.plate.plane.point(place.position.0);

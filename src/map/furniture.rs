@@ -40,7 +40,8 @@ impl Heading {
         heading
     }
 
-    /// Tells the leading event under the title, where that leaves the foot of the panel free from `limit` on.
+    /// Tells the leading event under the title, where that leaves the foot of the panel free from `limit` on; says
+    /// whether it does.
     pub(super) fn summarise(
         &mut self,
         edition: &Edition<'_>,
@@ -49,17 +50,19 @@ impl Heading {
         fonts: &Fonts,
         wording: &Wording,
         limit: f64,
-    ) {
-        let Some(mark) = edition.marks.first() else { return };
+    ) -> bool {
+        let Some(mark) = edition.marks.first() else { return false };
         let place = story::place_head(&mark.events[0].place, wording);
         let text = format!("{place}: {}", story::lines(&mark.events[..1], |e| edition.standing(e), wording));
         let mut longer = self.clone();
         longer.bottom += 14.0;
         let width = plate.arrangement.panel - plate.arrangement.margin;
         longer.add(&text, Role::Summary, width, plate, style, fonts);
-        if longer.bottom < limit {
+        let fits = longer.bottom < limit;
+        if fits {
             *self = longer;
         }
+        fits
     }
 
     fn add(&mut self, text: &str, role: Role, width: f64, plate: &Plate, style: &MapStyle, fonts: &Fonts) {

@@ -1,5 +1,7 @@
 //! Labels: names of cities, provinces and neighbours, placed by priority so that none covers another.
 
+use std::ops::Range;
+
 use geo::{Coord, Rect};
 
 use super::canvas::{Canvas, Setting, boxed};
@@ -98,21 +100,21 @@ impl<'a> Ground<'a> {
 
 impl<'a> Labels<'a> {
     /// Takes the room of all dots, and names the largest city and the markers that will have no callout (those
-    /// after the first `told`) before callouts take the room.
+    /// outside `told`) before callouts take the room.
     pub(super) fn reserve(
         ground: &Ground<'a>,
         spots: &[Spot<'_>],
-        told: usize,
+        told: Range<usize>,
         placer: &mut Placer,
     ) -> Labels<'a> {
-        let mut labels = Labels { dots: dots(ground, spots, told), labels: Vec::new() };
+        let mut labels = Labels { dots: dots(ground, spots, &told), labels: Vec::new() };
         for dot in labels.dots.iter().filter(|d| d.marker.is_none()) {
             let r = dot.radius(ground.style);
-            placer.take(boxed(dot.at.x - r, dot.at.y - r, 2.0 * r, 2.0 * r), Taken::Mark);
+            placer.take(boxed(dot.at.x - r, dot.at.y - r, 2.0 * r, 2.0 * r), Taken::Dot);
         }
         for i in 0..labels.dots.len() {
             let dot = &labels.dots[i];
-            if dot.role == Role::Kabul || dot.marker.is_some_and(|(i, _)| i >= told) {
+            if dot.role == Role::Kabul || dot.marker.is_some_and(|(i, _)| !told.contains(&i)) {
                 labels.dot(i, ground, placer);
             }
         }

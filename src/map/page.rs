@@ -48,8 +48,9 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
             y: height - arrangement.footer - 22.0 - legend_height,
         }
     };
+    let mut summarised = false;
     if arrangement.panel > 0.0 {
-        heading.summarise(edition, plate, style, fonts, wording, corner.y - 10.0);
+        summarised = heading.summarise(edition, plate, style, fonts, wording, corner.y - 10.0);
         placer.take(boxed(0.0, 0.0, arrangement.panel + 8.0, height), Taken::Furniture);
     } else {
         placer.take(boxed(0.0, 0.0, width, heading.bottom + 8.0), Taken::Furniture);
@@ -65,8 +66,10 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     let anchor = if arrangement.panel > 0.0 { width - arrangement.margin } else { corner.x };
     let scale = ScaleBar::place(plate, style, anchor, &mut placer);
     let ground = Ground { plate, edition, style, fonts, desk };
-    let mut labels = Labels::reserve(&ground, &spots, arrangement.callouts, &mut placer);
-    let callouts = callouts::place(&spots, edition, plate, style, fonts, wording, &mut placer);
+    // What the panel tells needs no callout.
+    let first = usize::from(summarised).min(spots.len());
+    let mut labels = Labels::reserve(&ground, &spots, first..first + arrangement.callouts, &mut placer);
+    let callouts = callouts::place(&spots[first..], edition, plate, style, fonts, wording, &mut placer);
     labels.place(&ground, &mut placer);
 
     let canvas = Canvas::new(plate.page);

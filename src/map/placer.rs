@@ -12,8 +12,10 @@ use super::style::Type;
 pub(super) enum Taken {
     /// Title, legend, scale, footer, callouts.
     Furniture,
-    /// A marker or a city's dot.
+    /// A marker.
     Mark,
+    /// A city's dot.
+    Dot,
     /// A leader.
     Leader,
     /// Text on the map.
