@@ -1,5 +1,7 @@
 //! Time expressions against fixed days of printing: what each means, and look-alikes that mean nothing.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is amiss")]
+
 use jiff::civil::Date;
 use naqsha::data::DataFiles;
 use naqsha::date::{Calendar, DateMention, DatePrecision, EventDate, Meaning};
