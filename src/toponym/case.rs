@@ -48,10 +48,12 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     /// The toponym, or None where the name is an ordinary word or lies in another country.
     pub(super) fn resolve(&self) -> Option<Toponym> {
         let mention = self.mention();
+        let is_typed = mention.places().any(|p| self.is_of_type(p));
         let mut weighed: Vec<Weighed> = mention
             .names
             .iter()
             .filter(|name| *name.spelling == mention.spelling || !self.gazetteer.get(name.place).is_abroad())
+            .filter(|name| !is_typed || self.is_of_type(name.place))
             .filter(|name| self.may_mean(name.place))
             .map(|name| {
                 let (score, reasons) = self.weigh(name);
@@ -85,6 +87,11 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         };
         self.set_level(&mut toponym);
         Some(toponym)
+    }
+
+    /// Whether a place is what the type word beside the name says: "Balkh province" is no district.
+    fn is_of_type(&self, place: PlaceRef) -> bool {
+        self.mention().kinds.contains(&self.gazetteer.get(place).kind)
     }
 
     /// Whether the text supports a place as it must: a village needs a type word or a container, a name that is
