@@ -134,6 +134,7 @@ impl Reader {
             .or_else(|| speaker.filter(|s| effect::tells_own(rule.kind, s.side)))
             .or_else(|| self.grammar.party(implied()?))
             .or_else(|| self.grammar.party(effect::beaten_by(rule.kind, actor2.as_ref()?)?));
+        let actor2 = actor2.filter(|b| actor1.as_ref().is_none_or(|a| a.side != b.side));
         Some(Parties { actor1, actor2, inferred })
     }
 

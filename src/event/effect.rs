@@ -209,7 +209,8 @@ pub(super) fn implied_actor(
                 .or_else(|| before.filter(|b| camp(b.side) == Side::Taliban).cloned())
         }
         K::Recaptured | K::Operation | K::Repelled => {
-            in_camp(Side::Government).or_else(|| before.filter(|b| camp(b.side) == Side::Government).cloned())
+            let doer = actor2.and_then(|a| opponent(a.side)).unwrap_or(Side::Government);
+            in_camp(doer).or_else(|| before.filter(|b| camp(b.side) == doer).cloned())
         }
         K::Assault | K::Siege | K::Advance => {
             in_camp(Side::Taliban).or_else(fighters).or_else(|| before.cloned())

@@ -12,7 +12,7 @@ use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
 use super::scene::{self, Scene, Spot};
 use super::speech::{self, Speaker};
-use super::{Actor, Event, Side, clause, effect};
+use super::{Actor, Event, Outlets, Side, clause, effect};
 use crate::data::DataFiles;
 use crate::date::{Calendar, DatePrecision, EventDate, Meaning};
 use crate::error::{Error, Notice};
@@ -38,6 +38,7 @@ use crate::toponym::{Relation, Resolver};
 pub struct Reader {
     pub(super) gazetteer: Gazetteer,
     pub(super) grammar: Grammar,
+    pub(super) outlets: Outlets,
     resolver: Resolver,
     calendar: Calendar,
     zoner: Zoner,
@@ -93,6 +94,7 @@ impl Reader {
             calendar: Calendar::from_data(data)?,
             zoner: Zoner::from_data(data)?,
             grammar: Grammar::from_data(data)?,
+            outlets: Outlets::from_data(data)?,
         })
     }
 
@@ -127,7 +129,7 @@ impl Reader {
             if cut.opens_story(i) {
                 thread = Thread::default();
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
-                thread.house = speech::house(&self.grammar, &cut, i);
+                thread.house = speech::house(&self.grammar, &self.outlets, &cut, i);
             }
             if matches!(cut.zones[i].kind, ZoneKind::Caption | ZoneKind::Post) {
                 let order = thread.order;

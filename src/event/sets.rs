@@ -30,7 +30,7 @@ sets! {
     road linking other_time quantity units origin pronoun
     be aircraft
     boundary preposition det partitive of
-    comma clause_start infinitive implicative foe partisan partisan_strong own own_men
+    comma clause_start infinitive implicative foe partisan partisan_strong partisan_shared own own_men
     blame respond field_mark elsewhere seat_word aside day_unit week_unit incident occur pronoun_it
     say claim_verb responsibility speaker_pronoun
     we they opposed fighters people allied by

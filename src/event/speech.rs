@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::cut::Cut;
 use super::grammar::{Grammar, SpeakerSense, Standing, Valid};
+use super::outlets::{OutletKind, Outlets};
 use super::{Actor, Attribution, Interest, Modality, Side, Voice};
 use crate::lexicon::WordId;
 use crate::text::Tokens;
@@ -42,8 +43,9 @@ pub(super) fn speaker(
     sentence: &Range<usize>,
     day: Option<Date>,
 ) -> Option<Speaker> {
-    let verbs: Vec<usize> =
-        sentence.clone().filter(|i| grammar.vocabulary.is_in(words[*i], grammar.sets.say)).collect();
+    let speaks =
+        |i: &usize| [grammar.sets.say, grammar.sets.respond].iter().any(|s| grammar.is(words[*i], *s));
+    let verbs: Vec<usize> = sentence.clone().filter(speaks).collect();
     let mut best: Option<(usize, Speaker)> = None;
     let mut at = sentence.start;
     while at < sentence.end {
@@ -65,12 +67,18 @@ pub(super) fn speaker(
     best.map(|(_, s)| s)
 }
 
-/// So many words of a partisan's diction make a report his statement; a strong one counts for two.
+/// So many words of a partisan's diction make a report his statement; a strong one counts for two, and one that the
+/// other side uses as well only beside one of his own.
 const PARTISAN: usize = 2;
 
-/// The party whose own statement a story is: an office names itself ahead of a colon at its start, or the words
-/// outside quotations are those of one side only.
-pub(super) fn house(grammar: &Grammar, cut: &Cut<'_>, i: usize) -> Option<Speaker> {
+/// The party whose own statement a story is: its outlet speaks for one, an office names itself ahead of a colon at
+/// its start, or the words outside quotations are those of one side only.
+pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usize) -> Option<Speaker> {
+    let outlet = cut.source.as_deref().and_then(|source| outlets.find(source, cut.day(i)));
+    if let Some(party) = outlet.filter(|o| o.kind == OutletKind::Party) {
+        let (name, side) = (party.name.clone(), party.standing.side());
+        return Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX });
+    }
     let first = cut.sentences[i].tokens.clone();
     let heading = (first.start..first.end.min(first.start + REACH)).find(|t| cut.tokens.fold(*t) == ":");
     let office = heading.and_then(|end| {
@@ -94,15 +102,17 @@ pub(super) fn house(grammar: &Grammar, cut: &Cut<'_>, i: usize) -> Option<Speake
 fn is_partisan(grammar: &Grammar, cut: &Cut<'_>, from: usize) -> bool {
     let story = cut.zones[from].story;
     let spoken = (from..cut.sentences.len()).take_while(|k| cut.zones[*k].story == story);
-    let (mut weight, mut quoted) = (0, false);
+    let (mut own, mut shared, mut quoted) = (0, 0, false);
     for t in spoken.flat_map(|k| cut.sentences[k].tokens.clone()) {
         quoted ^= cut.tokens.fold(t) == "\"";
-        let strong = grammar.is(cut.words[t], grammar.sets.partisan_strong);
-        if !quoted && (strong || grammar.is(cut.words[t], grammar.sets.partisan)) {
-            weight += 1 + usize::from(strong);
+        if quoted {
+            continue;
         }
+        let says = |set| usize::from(grammar.is(cut.words[t], set));
+        own += says(grammar.sets.partisan) + 2 * says(grammar.sets.partisan_strong);
+        shared += says(grammar.sets.partisan_shared);
     }
-    weight >= PARTISAN
+    own > 0 && own + shared >= PARTISAN
 }
 
 /// Takes in the capitalised words before a title: "Badghis governor".
