@@ -165,6 +165,10 @@ impl Pattern {
         vocabulary: &Vocabulary,
         bounds: Bounds,
     ) -> Option<Captures> {
+        let first = items.get(at)?;
+        if !may_start(&self.nodes, first, vocabulary) {
+            return None;
+        }
         Run::new(items, vocabulary, bounds).match_at(&self.nodes, at)
     }
 }
@@ -220,6 +224,20 @@ fn plain(word: &str, vocabulary: &mut Vocabulary, source: &str) -> Result<Node, 
         return slot.ok_or_else(|| Error::Usage(format!("pattern {source:?}: there is no slot {name:?}")));
     }
     Ok(Node::Word(vocabulary.intern(word)))
+}
+
+/// Whether a match of `nodes` may begin at this item: most items fail here, before any walk.
+fn may_start(nodes: &[Node], item: &Item, vocabulary: &Vocabulary) -> bool {
+    let Some((first, rest)) = nodes.split_first() else { return true };
+    match first {
+        Node::Trigger => may_start(rest, item, vocabulary),
+        Node::Optional(inner) => may_start(inner, item, vocabulary) || may_start(rest, item, vocabulary),
+        Node::Any(options) => options.iter().any(|o| may_start(o, item, vocabulary)),
+        Node::Slot(slot) => item.slot == Some(slot.filled_by()),
+        Node::Word(word) => item.slot.is_none() && item.word == *word,
+        Node::Set(set) => item.slot.is_none() && vocabulary.is_in(item.word, *set),
+        Node::Gap(_) | Node::Tight => true,
+    }
 }
 
 /// Collects what may follow each `!`; whether there is one.
