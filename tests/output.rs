@@ -355,7 +355,8 @@ fn what_an_earlier_run_wrote_goes_unless_it_was_changed() {
     for name in ["2021-07-07/a.geojson", "2021-07-07/b.geojson", "2021-07-08/a.geojson", "all.csv"] {
         first.put(name, Ok(b"old".to_vec())).unwrap();
     }
-    first.close(manifest()).unwrap();
+    first.put("2021-07-09/a.geojson", Ok(b"old".to_vec())).unwrap();
+    first.close(manifest(), |_| true).unwrap();
     fs::write(out.join("2021-07-07/b.geojson"), "edited by hand").unwrap();
     fs::write(out.join("notes.txt"), "mine").unwrap();
     fs::write(dir.path().join("outside.txt"), "old").unwrap();
@@ -363,13 +364,22 @@ fn what_an_earlier_run_wrote_goes_unless_it_was_changed() {
     fs::write(out.join("manifest.json"), listed.replace("2021-07-08/a.geojson", "../outside.txt")).unwrap();
     let second = Folder::open(&out).unwrap();
     second.put("all.csv", Ok(b"new".to_vec())).unwrap();
-    let tally = second.close(manifest()).unwrap();
+    let tally = second.close(manifest(), |path| !path.starts_with("2021-07-09")).unwrap();
     assert_eq!((tally.files, tally.changed, tally.removed), (2, 2, 1));
     let left: Vec<String> = files(&out).into_keys().collect();
     assert_eq!(
         left,
-        ["2021-07-07/b.geojson", "2021-07-08/a.geojson", "all.csv", "manifest.json", "notes.txt"]
+        [
+            "2021-07-07/b.geojson",
+            "2021-07-08/a.geojson",
+            "2021-07-09/a.geojson",
+            "all.csv",
+            "manifest.json",
+            "notes.txt",
+        ]
     );
+    let listed = fs::read_to_string(out.join("manifest.json")).unwrap();
+    assert!(listed.contains("2021-07-09/a.geojson"), "what another run wrote stays listed");
     assert!(dir.path().join("outside.txt").exists(), "nothing outside the folder is removed");
 }
 

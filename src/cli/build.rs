@@ -25,7 +25,7 @@ use super::{Common, Outcome, to_stdout};
 ///
 /// Days run from the first event known to the day (at most 31 days before the first publication) to the last
 /// publication. Files that already hold the right bytes are not touched; files of an earlier run that this one does
-/// not write are removed, unless they were changed since.
+/// not write are removed, unless they were changed since or belong to days outside --from and --to.
 #[derive(Debug, Args)]
 pub(super) struct Build {
     /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst
@@ -119,7 +119,7 @@ impl Build {
             Tally::default()
         } else {
             self.write(&mapper, &timeline, &folder, words)?;
-            folder.close(manifest)?
+            folder.close(manifest, |path| self.covers(path))?
         };
         self.tell(&timeline, reports, tally, words);
         if self.json {
@@ -214,6 +214,12 @@ impl Build {
             told.push_str(&format!(", {} of an earlier run removed", tally.removed));
         }
         words.line(told);
+    }
+
+    /// Whether a path of the output folder is this run's to write: not if it belongs to a day outside --from and --to.
+    fn covers(&self, path: &str) -> bool {
+        let day = path.split('/').next().and_then(|folder| folder.parse::<Date>().ok());
+        day.is_none_or(|d| self.from.is_none_or(|f| d >= f) && self.to.is_none_or(|t| d <= t))
     }
 }
 

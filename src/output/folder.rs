@@ -65,20 +65,28 @@ impl Folder {
     }
 
     /// Ends the run: removes what the manifest of an earlier run lists and this run did not write, unless somebody
-    /// changed it since, then writes the manifest.
+    /// changed it since, then writes the manifest. What `replaces` says of a path decides whether it was this run's
+    /// to write; what was not stays, and stays listed.
     ///
     /// # Errors
     /// `Error::Write` where a file cannot be removed or the manifest cannot be written.
-    pub fn close(self, manifest: Manifest) -> Result<Tally, Error> {
+    pub fn close(self, manifest: Manifest, replaces: impl Fn(&str) -> bool) -> Result<Tally, Error> {
         let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut tally = Tally { files: files.len() + 1, ..Tally::default() };
         tally.changed = files.values().filter(|f| f.changed).count();
+        let mut listed: BTreeMap<String, String> =
+            files.into_iter().map(|(path, f)| (path, f.sha256)).collect();
         for old in Manifest::files_of(&self.root) {
-            if !files.contains_key(&old.path) && remove(&self.root, &old)? {
+            if listed.contains_key(&old.path) {
+                continue;
+            }
+            if !replaces(&old.path) {
+                listed.insert(old.path, old.sha256);
+            } else if remove(&self.root, &old)? {
                 tally.removed += 1;
             }
         }
-        let files = files.into_iter().map(|(path, f)| OutputFile { path, sha256: f.sha256 }).collect();
+        let files = listed.into_iter().map(|(path, sha256)| OutputFile { path, sha256 }).collect();
         let bytes = Manifest { files, ..manifest }.to_json();
         let target = self.root.join(MANIFEST);
         tally.changed += usize::from(replace(&target, &bytes).map_err(|e| cannot_write(&target, e))?);
