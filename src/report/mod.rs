@@ -1,9 +1,9 @@
 //! Reports as they come in: reading files, and cutting a report into zones. Knows no place and no event.
 
 mod read;
-mod report;
+mod record;
 mod zone;
 
 pub use read::{Entry, InputHash, Inputs, LONGEST_TEXT, read_reports};
-pub use report::{Report, Zone, ZoneKind};
+pub use record::{Report, Zone, ZoneKind};
 pub use zone::{Zoned, Zoner};
