@@ -27,7 +27,9 @@ pub(super) fn blend(voices: &[Witness]) -> Event {
     merged.kind = commonest(told.iter().map(|e| e.kind)).unwrap_or(merged.kind);
     merged.effect = commonest(told.iter().filter_map(|e| e.effect));
     merged.actor1 = actor(told.iter().map(|e| e.actor1.as_ref()));
-    merged.actor2 = actor(told.iter().map(|e| e.actor2.as_ref()));
+    let side = merged.actor1.as_ref().map(|a| a.side);
+    let others = told.iter().map(|e| e.actor2.as_ref());
+    merged.actor2 = actor(others.map(|a| a.filter(|a| Some(a.side) != side)));
     if let Some(best) = told.iter().min_by_key(|e| credit(e)) {
         merged.modality = best.modality;
         merged.attribution = best.attribution.clone();
