@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::Actor;
-use super::chunk::Chunks;
+use super::chunk::{Chunks, Target};
 use super::cut::Cut;
 use super::grammar::Grammar;
 use super::matching::Firing;
@@ -141,13 +141,17 @@ impl Here<'_> {
         let sets = &self.grammar.sets;
         let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) else { return false };
         let items = &self.chunks.items;
+        if self.chunks.targets[item].iter().any(|t| matches!(t, Target::DistrictsOf(..))) {
+            return false;
+        }
         let trigger = firing.captures.trigger;
         let from = item.min(trigger).saturating_sub(7);
         let mut tokens = items[from].from..items[item.max(trigger)].from;
         tokens.any(|t| {
             let counted = t > 0 && (self.is(t - 1, sets.quantity) || self.counts(t - 1));
             let counted = counted || t > 1 && (self.is(t - 2, sets.quantity) || self.counts(t - 2));
-            counted && self.is(t, sets.units)
+            let partly = t > 2 && self.is(t - 3, sets.quantity) && self.is(t - 2, sets.of);
+            (counted || partly) && self.is(t, sets.units)
         })
     }
 

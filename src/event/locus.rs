@@ -2,9 +2,12 @@
 
 use super::chunk::{Chunker, Target};
 use super::grammar::Bridge;
-use crate::gazetteer::PlaceKind;
+use crate::gazetteer::{Place, PlaceKind};
 use crate::text::{Gap, Shape, number};
 use crate::toponym::{Relation, Toponym};
+
+/// Newsrooms and the table may count a province's districts apart by one in so many.
+const UNCERTAIN: usize = 4;
 
 impl Chunker<'_> {
     /// A place, or several in a list, with what contains them.
@@ -76,6 +79,9 @@ impl Chunker<'_> {
         if let Some(seat) = self.seat_of(at, end) {
             return Some(seat);
         }
+        if let Some(districts) = self.counted_districts(at, end) {
+            return Some(districts);
+        }
         let (length, bridge) = self.grammar.bridges.longest(&self.words[at..end])?;
         let counted =
             |i: usize| self.is(i, self.grammar.sets.quantity) || number(self.tokens.fold(i)).is_some();
@@ -84,6 +90,24 @@ impl Chunker<'_> {
         }
         let to = at + length;
         self.bridged(to, end, *bridge)
+    }
+
+    /// "All six districts of Panjshir": all of them where the number is about that of the province's own.
+    fn counted_districts(&self, at: usize, end: usize) -> Option<(usize, Target)> {
+        let sets = &self.grammar.sets;
+        let from = if self.is(at + 1, sets.det) { at + 2 } else { at + 1 };
+        let told = (from + 3 < end && self.is(at, sets.every)).then(|| number(self.tokens.fold(from)))??;
+        let of = self.is(from + 1, sets.district_word) && self.is(from + 2, sets.containing);
+        let next = (from + 3..end.min(from + 6)).find(|i| !self.is(*i, sets.apposition)).filter(|_| of)?;
+        let n = self.toponyms.iter().position(|t| t.tokens.start == next).filter(|n| self.is_province(*n))?;
+        let province = self.toponyms[n].place?;
+        let inside = |p: &&Place| {
+            p.kind == PlaceKind::District && p.admin1.as_ref() == Some(&self.gazetteer.get(province).id)
+        };
+        let own = self.gazetteer.places().filter(inside).count();
+        let past = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+        (own.abs_diff(told as usize) * UNCERTAIN <= own)
+            .then_some((past, Target::DistrictsOf(n, Bridge::AllDistricts)))
     }
 
     fn is_province(&self, n: usize) -> bool {

@@ -36,5 +36,6 @@ sets! {
     we they opposed fighters people allied by
     list_mark list_filler apposition containing province_word
     killed wounded measure before_number pronoun_one estimate
+    every district_word
     into_place inside_words briefly turn undone
 }
