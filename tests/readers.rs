@@ -144,6 +144,21 @@ fn folders_are_read_in_order_and_hidden_files_left_out() {
 }
 
 #[test]
+fn folders_are_searched_for_known_extensions_and_files_given_by_name_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["a.txt", "b.MD", "notes.docx", "run.log", "readme"] {
+        fs::write(dir.path().join(name), "Calm in Herat.").unwrap();
+    }
+    let (reports, notices) = read_reports(dir.path()).unwrap();
+    let ids: Vec<&str> = reports.iter().map(|r| r.id.as_str()).collect();
+    assert_eq!(ids, ["a.txt", "b.MD"]);
+    let [notice] = notices.as_slice() else { panic!("{notices:?}") };
+    assert_eq!(notice.kind, NoticeKind::Remark);
+    assert!(notice.message.starts_with("3 files of other kinds are left out"), "{notice}");
+    assert_eq!(read_reports(&dir.path().join("readme")).unwrap().0.len(), 1);
+}
+
+#[test]
 fn a_missing_input_is_an_error_that_names_it() {
     let error = read_reports(Path::new("no/such/folder")).unwrap_err();
     assert!(error.to_string().contains("no/such/folder"), "{error}");

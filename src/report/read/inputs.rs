@@ -71,7 +71,8 @@ enum Form {
 }
 
 impl Inputs {
-    /// The files and folders given, `-` being standard input; folders recursively and sorted, hidden files left out.
+    /// The files and folders given, `-` being standard input; folders recursively and sorted, hidden files and those of other
+    /// extensions left out.
     /// Nothing below `except` is read: the folder that the run writes to.
     ///
     /// # Errors
@@ -89,7 +90,8 @@ impl Inputs {
                 });
             } else if fs::metadata(path).map_err(|e| cannot_read(path, e))?.is_dir() {
                 fs::read_dir(path).map_err(|e| cannot_read(path, e))?;
-                walk(path, path, except.as_deref(), &mut waiting, &mut ready);
+                let left_out = walk(path, path, except.as_deref(), &mut waiting, &mut ready);
+                ready.extend(left_out_notice(path, left_out));
             } else {
                 fs::File::open(path).map_err(|e| cannot_read(path, e))?;
                 waiting.push_back(Source::file(path, Path::new("")));
@@ -185,14 +187,25 @@ fn cannot_read(path: &Path, source: io::Error) -> Error {
     Error::Read { path: path.to_owned(), source }
 }
 
-/// Puts the files below `dir` in the order of their names.
+fn left_out_notice(folder: &Path, files: usize) -> Option<Entry> {
+    let left = match files {
+        0 => return None,
+        1 => "1 file of another kind is".to_owned(),
+        n => format!("{n} files of other kinds are"),
+    };
+    let message =
+        format!("{left} left out; folders are searched for .txt .md .csv .tsv .jsonl .ndjson .json");
+    Some(Entry::Notice(Notice::remark(folder.display().to_string(), message)))
+}
+
+/// Puts the files below `dir` in the order of their names. Returns how many have an extension that is not read.
 fn walk(
     dir: &Path,
     root: &Path,
     except: Option<&Path>,
     files: &mut VecDeque<Source>,
     notes: &mut VecDeque<Entry>,
-) {
+) -> usize {
     let unread = |path: &Path, e: &io::Error| {
         let message = format!("cannot be read: {e}; check that it may be read");
         Entry::Notice(Notice::skipped(path.display().to_string(), message))
@@ -201,9 +214,13 @@ fn walk(
         fs::read_dir(dir).and_then(|entries| entries.map(|e| e.map(|e| e.path())).collect());
     let mut listed = match listed {
         Ok(listed) => listed,
-        Err(e) => return notes.push_back(unread(dir, &e)),
+        Err(e) => {
+            notes.push_back(unread(dir, &e));
+            return 0;
+        }
     };
     listed.sort();
+    let mut left_out = 0;
     for path in listed {
         let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
         match fs::symlink_metadata(&path) {
@@ -211,13 +228,21 @@ fn walk(
             Ok(meta) if meta.is_dir() => {
                 let excepted = except.is_some_and(|e| path.canonicalize().is_ok_and(|p| p == e));
                 if !excepted {
-                    walk(&path, root, except, files, notes);
+                    left_out += walk(&path, root, except, files, notes);
                 }
             }
             // A link to a folder is not followed: it may lead back up.
             Ok(meta) if meta.is_symlink() && path.is_dir() => {}
-            Ok(_) => files.push_back(Source::file(&path, root)),
+            Ok(_) => {
+                let source = Source::file(&path, root);
+                if open::is_named_as_input(&source.name) {
+                    files.push_back(source);
+                } else {
+                    left_out += 1;
+                }
+            }
             Err(e) => notes.push_back(unread(&path, &e)),
         }
     }
+    left_out
 }

@@ -130,19 +130,29 @@ impl Read for Zstd {
     }
 }
 
+/// The extension of a file's name in small letters, before that of its packing.
+fn extension(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    let stem = lower.strip_suffix(".gz").or_else(|| lower.strip_suffix(".zst")).unwrap_or(&lower);
+    stem.rsplit_once('.').map_or("", |(_, e)| e).to_owned()
+}
+
+/// Whether the name of a file in a folder says that it holds reports.
+pub(super) fn is_named_as_input(name: &str) -> bool {
+    matches!(extension(name).as_str(), "txt" | "md" | "csv" | "tsv" | "jsonl" | "ndjson" | "json")
+}
+
 /// What a file seems to be, from its name and first bytes.
 pub(super) fn form_of(name: &str, opened: &mut Opened) -> Guess {
     let head = opened.head.as_slice();
-    let lower = name.to_ascii_lowercase();
-    let stem = lower.strip_suffix(".gz").or_else(|| lower.strip_suffix(".zst")).unwrap_or(&lower);
-    let extension = stem.rsplit_once('.').map_or("", |(_, e)| e);
+    let extension = extension(name);
     if head.is_empty() {
         return Guess::Refused("is empty; there is nothing to read");
     }
     if head.contains(&0) {
         return Guess::Refused("holds binary bytes; give text, CSV or JSON in UTF-8 or UTF-16");
     }
-    match extension {
+    match extension.as_str() {
         "txt" | "md" => Guess::Text,
         "csv" | "tsv" => Guess::Table(delimiter(head)),
         "jsonl" | "ndjson" => Guess::Lines,
