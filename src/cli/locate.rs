@@ -36,18 +36,24 @@ impl Locate {
         let gazetteer = Gazetteer::from_data(&common.data()?)?;
         let mut out = BufWriter::new(io::stdout().lock());
         let mut outcome = Outcome::Nothing;
+        let mut known = true;
         if let Some(province) = &self.province {
-            let found = gazetteer.locate(province, None).candidates;
-            if !found.iter().any(|c| c.kind == PlaceKind::Province) {
-                words.line(format_args!("no province {province:?} is known"));
+            if province.trim().is_empty() {
+                return Err(Error::Usage("--in is empty; give it the name of a province".to_owned()));
+            }
+            let found = gazetteer.locate(province, None);
+            known = found.candidates.iter().any(|c| c.kind == PlaceKind::Province);
+            if !known {
+                let alike = did_you_mean(&found.did_you_mean);
+                words.line(format_args!("no province {province:?} is known{alike}"));
             }
         }
         for name in &self.names {
             let located = gazetteer.locate(name, self.province.as_deref());
-            if located.candidates.is_empty() {
-                words.line(self.not_found(name, &located));
-            } else {
+            if !located.candidates.is_empty() {
                 outcome = Outcome::Done;
+            } else if known {
+                words.line(self.not_found(name, &located));
             }
             let written = match self.format {
                 Format::Json => serde_json::to_writer(&mut out, &located.candidates)
@@ -63,12 +69,15 @@ impl Locate {
 
     fn not_found(&self, name: &str, located: &Located) -> String {
         let within = self.province.as_ref().map(|p| format!(" in {p}")).unwrap_or_default();
-        let alike = match located.did_you_mean.as_slice() {
-            [] => String::new(),
-            names => format!("; did you mean {}?", names.join(", ")),
-        };
-        format!("no place {name:?}{within} is known{alike}")
+        if located.is_abroad {
+            return format!("{name:?} lies abroad; naqsha answers with places in Afghanistan only");
+        }
+        format!("no place {name:?}{within} is known{}", did_you_mean(&located.did_you_mean))
     }
+}
+
+fn did_you_mean(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(", ")) }
 }
 
 fn line(out: &mut impl Write, c: &Candidate) -> io::Result<()> {

@@ -37,6 +37,8 @@ pub struct Located {
     pub candidates: Vec<Candidate>,
     /// Names that look alike, when there is no candidate.
     pub did_you_mean: Vec<String>,
+    /// Whether the name is known as a place abroad.
+    pub is_abroad: bool,
 }
 
 impl Gazetteer {
@@ -58,10 +60,7 @@ impl Gazetteer {
     pub fn locate(&self, name: &str, province: Option<&str>) -> Located {
         let given = province.and_then(|p| self.province_named(p));
         if province.is_some() && given.is_none() {
-            return Located {
-                candidates: Vec::new(),
-                did_you_mean: self.alike(province.unwrap_or_default()),
-            };
+            return Located::default();
         }
         let parts = parts(name);
         let Some((head, outer)) = parts.split_first() else { return Located::default() };
@@ -72,8 +71,8 @@ impl Gazetteer {
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.place_id.cmp(&b.place_id)));
         let mut seen = BTreeSet::new();
         found.retain(|c| seen.insert(c.place_id.clone()));
-        let did_you_mean = if found.is_empty() { self.alike(name) } else { Vec::new() };
-        Located { candidates: found, did_you_mean }
+        let did_you_mean = if found.is_empty() && !abroad { self.alike(name) } else { Vec::new() };
+        Located { candidates: found, did_you_mean, is_abroad: abroad }
     }
 
     fn found(&self, head: &Part, within: Option<PlaceRef>) -> Vec<Candidate> {
@@ -247,15 +246,17 @@ impl Gazetteer {
         }
     }
 
-    /// At most three names that differ by little, for "did you mean".
+    /// At most three names that begin alike and differ by little, for "did you mean".
     fn alike(&self, name: &str) -> Vec<String> {
         let words: Vec<String> = parts(name).into_iter().next().unwrap_or_default();
         let key = sound_key(words.iter().map(String::as_str));
+        // One edit for four sounds: with more, any name is like any other.
+        let most = key.chars().count() / 4;
         let mut near: Vec<(usize, &str)> = self
             .sound_keys()
-            .filter(|k| k.len().abs_diff(key.len()) <= 1 + key.len() / 5)
+            .filter(|k| k.chars().next() == key.chars().next() && k.len().abs_diff(key.len()) <= most)
             .map(|k| (distance(&key, k), k))
-            .filter(|(d, _)| *d <= 1 + key.len() / 5)
+            .filter(|(d, _)| *d <= most)
             .flat_map(|(d, k)| self.sounding(k).iter().map(move |m| (d, m.place)))
             .filter(|(_, p)| !self.get(*p).is_abroad())
             .map(|(d, p)| (d, self.get(p).name.as_str()))
