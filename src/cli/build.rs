@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use naqsha::control::{Day, Timeline};
+use naqsha::control::{self, Day, Timeline};
 use naqsha::error::{Error, Notice};
 use naqsha::event::Event;
 use naqsha::map::Frame;
@@ -98,10 +98,12 @@ impl Build {
             return Err(Error::Usage(format!("--from {from} is after --to {to}; swap them")));
         }
         let mut inputs = Inputs::open(&self.inputs, Some(&self.output))?;
+        let is_new = !self.output.exists();
         let folder = Folder::open(&self.output)?;
         let data = common.data()?;
         let mapper = Mapper::from_data(&data)?;
         let (events, reports) = read(&mapper, &mut inputs, words)?;
+        let span = control::span(&events);
         let timeline = mapper.timeline(events, self.from, self.to);
         let days = timeline.days();
         let manifest = Manifest {
@@ -113,15 +115,18 @@ impl Build {
             ..Manifest::of(&data)?
         };
         let (from, to) = (manifest.from, manifest.to);
-        // Inputs without any event are more likely a mistake than a wish to clear the folder.
-        let nothing = timeline.events.is_empty();
+        // Inputs without any event or day are more likely a mistake than a wish to clear the folder.
+        let nothing = days.is_empty();
         let tally = if nothing {
+            if is_new {
+                folder.discard();
+            }
             Tally::default()
         } else {
             self.write(&mapper, &timeline, &folder, words)?;
             folder.close(manifest, |path| self.covers(path))?
         };
-        self.tell(&timeline, reports, tally, words);
+        self.tell(&timeline, span, reports, tally, words);
         if self.json {
             let summary = Summary {
                 output: &self.output.to_string_lossy(),
@@ -189,17 +194,30 @@ impl Build {
         Ok(())
     }
 
-    fn tell(&self, timeline: &Timeline, reports: usize, tally: Tally, words: &Words) {
+    fn tell(
+        &self,
+        timeline: &Timeline,
+        span: Option<(Date, Date)>,
+        reports: usize,
+        tally: Tally,
+        words: &Words,
+    ) {
         let days = timeline.days();
         let events = timeline.events.len();
-        if events == 0 {
-            let read = counted(reports, "report was read", "reports were read");
-            return words
-                .line(format_args!("no event found; {read}; {} is as it was", self.output.display()));
-        }
         if days.is_empty() {
-            words
-                .line("no day to write: no report is dated; give them a date column, or use --from and --to");
+            let why = match span {
+                _ if events == 0 => {
+                    format!("no event found; {}", counted(reports, "report was read", "reports were read"))
+                }
+                Some((first, last)) => {
+                    format!("no day to write: the evidence spans {first} to {last}; change --from and --to")
+                }
+                None => {
+                    "no day to write: no report is dated; give them a date column, or use --from and --to"
+                        .to_owned()
+                }
+            };
+            return words.line(format_args!("{why}; nothing is written to {}", self.output.display()));
         }
         let mut told = format!(
             "{}, {} from {} in {}: {}, {} changed",

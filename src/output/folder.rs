@@ -64,6 +64,12 @@ impl Folder {
         Ok(())
     }
 
+    /// Ends a run that has written nothing: a folder that holds nothing is removed again.
+    pub fn discard(self) {
+        // One that is not empty stays, and so does one that cannot be removed.
+        let _ = fs::remove_dir(&self.root);
+    }
+
     /// Ends the run: removes what the manifest of an earlier run lists and this run did not write, unless somebody
     /// changed it since, then writes the manifest. What `replaces` says of a path decides whether it was this run's
     /// to write; what was not stays, and stays listed.
