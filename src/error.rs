@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The run cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +17,7 @@ pub enum Error {
         source: io::Error,
     },
     /// An output cannot be written.
-    #[error("cannot write {}: {source}; check that the folder exists, may be written and has space", path.display())]
+    #[error("cannot write {}: {source}; {}", path.display(), remedy(path))]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -37,6 +37,17 @@ pub enum Error {
     /// The command line asks for something impossible.
     #[error("{0}")]
     Usage(String),
+}
+
+/// Where data goes on standard output, in messages.
+pub const STDOUT: &str = "standard output";
+
+fn remedy(path: &Path) -> &'static str {
+    if path == Path::new(STDOUT) {
+        "check that where it goes takes it and has space"
+    } else {
+        "check that the folder exists, may be written and has space"
+    }
 }
 
 /// What became of the thing a notice speaks of.

@@ -61,6 +61,47 @@ fn a_closed_pipe_is_success() {
 }
 
 #[test]
+fn a_full_standard_output_is_no_folder() {
+    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else {
+        println!("skipped: this system has no /dev/full");
+        return;
+    };
+    let run = fed(naqsha(&["extract", "-"]).stdout(full).spawn().unwrap(), REPORT.as_bytes());
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(said.contains("cannot write standard output") && !said.contains("folder"), "{said}");
+}
+
+#[test]
+fn a_build_that_writes_nothing_makes_no_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let (empty, out) = (dir.path().join("in"), dir.path().join("out"));
+    fs::create_dir(&empty).unwrap();
+    let run = naqsha(&["build", empty.to_str().unwrap(), "-o", out.to_str().unwrap()]).output().unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    assert!(!out.exists());
+}
+
+#[test]
+fn places_are_no_finer_than_their_kind() {
+    let text = r#"{"id": "w1", "date": "2021-08-06", "text": "The Taliban captured Nerkh district in Wardak province on Friday. Militants came from Pakistan."}"#;
+    let fields = |what: &str| {
+        let run = fed(naqsha(&["extract", "--what", what, "-"]).spawn().unwrap(), text.as_bytes());
+        let lines = String::from_utf8(run.stdout).unwrap();
+        let records = lines.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap());
+        let kind = if what == "places" { "kind" } else { "place_kind" };
+        records
+            .map(|r| (r[kind].as_str().unwrap().to_owned(), r["geo_precision"].as_u64().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let places = fields("places");
+    for expected in [("district", 3), ("province", 4), ("country", 7)] {
+        assert!(places.contains(&(expected.0.to_owned(), expected.1)), "{expected:?}: {places:?}");
+    }
+    assert_eq!(fields("events"), [("district".to_owned(), 3)]);
+}
+
+#[test]
 fn colours_are_for_terminals_or_those_who_ask() {
     let missing = ["extract", "no/such/file"];
     let words = |options: &[&str], no_color: bool| {

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use naqsha::data::DataFiles;
-use naqsha::error::Error;
+use naqsha::error::{Error, STDOUT};
 
 use words::Words;
 
@@ -78,9 +78,6 @@ enum Outcome {
     /// Nothing at all was found.
     Nothing,
 }
-
-/// Where data goes on standard output, in messages.
-const STDOUT: &str = "standard output";
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {

@@ -82,7 +82,7 @@ fn record<'r>(
         admin2_code: admin2.map(|p| p.id.as_str()),
         longitude: place.map(|p| degrees(p.position.x())),
         latitude: place.map(|p| degrees(p.position.y())),
-        geo_precision: place.map(|_| mention.toponym.precision.into()),
+        geo_precision: place.map(|p| mention.toponym.precision.within(p.kind).into()),
         role: role(mention, place, happens),
         score: hundredths(mention.toponym.score),
         reasons: reasons(mention, places).map(Cow::Owned),

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::gazetteer::PlaceKind;
+
 /// How precisely a place is known, numbered as UCDP does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(into = "u8")]
@@ -20,6 +22,21 @@ pub enum GeoPrecision {
     Region,
     /// The country.
     Country,
+}
+
+impl GeoPrecision {
+    /// The precision of a place of this kind, where the text gives `self`: a district is no finer than a district.
+    #[must_use]
+    pub fn within(self, kind: PlaceKind) -> GeoPrecision {
+        match kind {
+            PlaceKind::District => self.max(GeoPrecision::District),
+            PlaceKind::Province => self.max(GeoPrecision::Province),
+            PlaceKind::Road | PlaceKind::River => self.max(GeoPrecision::Part),
+            PlaceKind::Region => self.max(GeoPrecision::Region),
+            PlaceKind::Country => GeoPrecision::Country,
+            _ => self,
+        }
+    }
 }
 
 impl From<GeoPrecision> for u8 {
