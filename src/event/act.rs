@@ -116,7 +116,9 @@ impl Reader {
                 .map(|item| here.leading(item))
                 .and_then(|item| here.chunks.actors[item].clone())
         };
-        let (told, actor2) = (actor_of(&[Slot::Actor, Slot::Aircraft]), actor_of(&[Slot::Enemy]));
+        let reports = firing.filler(&[Slot::Enemy]).is_some_and(|item| here.reports(item));
+        let told = actor_of(&[Slot::Actor, Slot::Aircraft]);
+        let actor2 = actor_of(&[Slot::Enemy]).filter(|_| !reports);
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
             return None;

@@ -199,9 +199,8 @@ pub(super) fn implied_actor(
 ) -> Option<Actor> {
     use EventKind as K;
     let in_camp = |side: Side| named.iter().find(|a| camp(a.side) == side).cloned();
-    let fights_here = |a: &&Actor| {
-        matches!(a.side, Side::Taliban | Side::Government | Side::Militia | Side::Iskp)
-    };
+    let fights_here =
+        |a: &&Actor| matches!(a.side, Side::Taliban | Side::Government | Side::Militia | Side::Iskp);
     let fighters = || named.iter().find(fights_here).cloned();
     match kind {
         K::Captured | K::FacilitySeized => {

@@ -195,6 +195,11 @@ impl Here<'_> {
         named.into_iter().map(|(_, a)| a.clone()).collect()
     }
 
+    /// The party only tells of the act: "police said the attack had been beaten off".
+    pub(super) fn reports(&self, item: usize) -> bool {
+        self.chunks.items.get(item + 1).is_some_and(|next| self.is(next.from, self.grammar.sets.say))
+    }
+
     /// "In" or the like stands a few items ahead of `item`, with no comma between.
     pub(super) fn is_put_inside(&self, item: usize) -> bool {
         (item.saturating_sub(4)..item)
