@@ -54,13 +54,19 @@ static BUNDLED: &[(&str, &[u8])] = bundled![
 #[derive(Debug, Clone)]
 pub struct DataFiles {
     files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// What the user calls the table of further places.
+    places_file: String,
 }
+
+/// The table of further places stands here among the others.
+const FURTHER_PLACES: &str = "gazetteer/further.csv";
 
 impl DataFiles {
     /// What is compiled into the program.
     #[must_use]
     pub fn bundled() -> DataFiles {
-        DataFiles { files: BUNDLED.iter().map(|(p, b)| ((*p).to_owned(), Cow::Borrowed(*b))).collect() }
+        let files = BUNDLED.iter().map(|(p, b)| ((*p).to_owned(), Cow::Borrowed(*b))).collect();
+        DataFiles { files, places_file: String::new() }
     }
 
     /// The same files from a folder, which must hold all of them.
@@ -74,7 +80,30 @@ impl DataFiles {
             let bytes = fs::read(&path).map_err(|source| Error::Read { path, source })?;
             files.insert((*name).to_owned(), Cow::Owned(bytes));
         }
-        Ok(DataFiles { files })
+        Ok(DataFiles { files, places_file: String::new() })
+    }
+
+    /// The same with a user's table of places, which adds to those known and overrides them. It has the columns of
+    /// `gazetteer/places.csv`, and `aliases`; `file` is its name in messages.
+    ///
+    /// ```
+    /// use naqsha::{data::DataFiles, gazetteer::Gazetteer};
+    /// let table = "id,name,kind,admin1,longitude,latitude\nmy-post,Sangborida,village,AF-TAK,69.6,36.9\n";
+    /// let data = DataFiles::bundled().with_places("mine.csv", table.into());
+    /// assert_eq!(Gazetteer::from_data(&data)?.locate("Sangborida", None).candidates[0].place_id, "my-post");
+    /// # Ok::<(), naqsha::error::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_places(mut self, file: &str, table: Vec<u8>) -> DataFiles {
+        self.files.insert(FURTHER_PLACES.to_owned(), Cow::Owned(table));
+        file.clone_into(&mut self.places_file);
+        self
+    }
+
+    /// The name and the bytes of the user's table of places, if there is one.
+    #[must_use]
+    pub fn further_places(&self) -> Option<(&str, &[u8])> {
+        self.files.get(FURTHER_PLACES).map(|bytes| (self.places_file.as_str(), &**bytes))
     }
 
     /// The bytes of a file.

@@ -102,6 +102,7 @@ impl Build {
         let folder = Folder::open(&self.output)?;
         let data = common.data()?;
         let mapper = Mapper::from_data(&data)?;
+        words.notices(mapper.gazetteer().notices());
         let (events, reports) = read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);
         let timeline = mapper.timeline(events, self.from, self.to);

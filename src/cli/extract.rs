@@ -49,6 +49,7 @@ impl Extract {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
         let mut inputs = Inputs::open(&self.inputs, None)?;
         let reader = Reader::from_data(&common.data()?)?;
+        words.notices(reader.gazetteer().notices());
         let format = match self.format {
             Format::Jsonl => RecordFormat::JsonLines,
             Format::Csv => RecordFormat::Csv,

@@ -34,6 +34,7 @@ enum Format {
 impl Locate {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
         let gazetteer = Gazetteer::from_data(&common.data()?)?;
+        words.notices(gazetteer.notices());
         let mut out = BufWriter::new(io::stdout().lock());
         let mut outcome = Outcome::Nothing;
         let mut known = true;

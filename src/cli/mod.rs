@@ -8,6 +8,7 @@ mod locate;
 mod reading;
 mod words;
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -47,6 +48,10 @@ struct Common {
     /// Read all tables and layers from this folder instead of the bundled ones
     #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
     data: Option<PathBuf>,
+    /// Add places and aliases from a CSV table to those known, or override them: columns as in
+    /// data/gazetteer/places.csv, and aliases with "; " between
+    #[arg(long, global = true, value_name = "FILE.csv", help_heading = "Common options")]
+    gazetteer: Option<PathBuf>,
     /// Exit with 1 when a report or row was skipped
     #[arg(long, global = true, help_heading = "Common options")]
     strict: bool,
@@ -106,10 +111,13 @@ pub(crate) fn run() -> ExitCode {
 
 impl Common {
     fn data(&self) -> Result<DataFiles, Error> {
-        match &self.data {
-            Some(dir) => DataFiles::folder(dir),
-            None => Ok(DataFiles::bundled()),
-        }
+        let data = match &self.data {
+            Some(dir) => DataFiles::folder(dir)?,
+            None => DataFiles::bundled(),
+        };
+        let Some(path) = &self.gazetteer else { return Ok(data) };
+        let table = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        Ok(data.with_places(&path.to_string_lossy(), table))
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod keys;
 mod locate;
+mod overlay;
 mod place;
 mod query;
 mod table;
+mod user_table;
 
 pub use keys::{further_keys, sound_key, spelling_key};
 pub use locate::{Candidate, Located};

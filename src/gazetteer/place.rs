@@ -60,7 +60,8 @@ pub enum PlaceKind {
 }
 
 impl PlaceKind {
-    const ALL: [PlaceKind; 11] = [
+    /// Every kind.
+    pub(super) const ALL: [PlaceKind; 11] = [
         PlaceKind::Province,
         PlaceKind::District,
         PlaceKind::City,

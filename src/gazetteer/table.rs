@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::keys::{further_keys, sound_key, spelling_key};
 use super::{Place, PlaceId, PlaceKind};
 use crate::data::DataFiles;
-use crate::error::Error;
+use crate::error::{Error, Notice};
 use crate::text::Tokens;
 
 /// The position of a place in its gazetteer; cheap to copy, meaningless in another gazetteer.
@@ -32,11 +32,12 @@ pub struct NameMatch {
 #[derive(Debug)]
 pub struct Gazetteer {
     places: Vec<Place>,
-    by_id: FxHashMap<PlaceId, PlaceRef>,
+    pub(super) by_id: FxHashMap<PlaceId, PlaceRef>,
     by_sound: FxHashMap<Box<str>, Vec<NameMatch>>,
-    seats: BTreeMap<PlaceId, PlaceRef>,
+    pub(super) seats: BTreeMap<PlaceId, PlaceRef>,
     types: FxHashMap<String, Vec<PlaceKind>>,
     longest_name: usize,
+    pub(super) notices: Vec<Notice>,
 }
 
 #[derive(Deserialize)]
@@ -79,7 +80,8 @@ const PLACES: &str = "gazetteer/places.csv";
 const NAMES: &str = "gazetteer/names.csv";
 
 impl Gazetteer {
-    /// Loads `gazetteer/places.csv`, `gazetteer/names.csv` and `gazetteer/types.csv`.
+    /// Loads `gazetteer/places.csv`, `gazetteer/names.csv` and `gazetteer/types.csv`, and lays the user's table over
+    /// them if there is one ([`DataFiles::with_places`]). What is wrong with that one stands in [`Gazetteer::notices`].
     ///
     /// # Errors
     /// `Error::Data` names the table and line that is malformed.
@@ -97,8 +99,10 @@ impl Gazetteer {
             .map(|row| Ok((row.word, kinds(&row.kinds)?)))
             .collect::<Result<_, Error>>()?;
         let by_sound = FxHashMap::with_capacity_and_hasher(4 * places.len(), Default::default());
-        let mut gazetteer = Gazetteer { places, by_id, by_sound, seats, types, longest_name: 1 };
+        let mut gazetteer =
+            Gazetteer { places, by_id, by_sound, seats, types, longest_name: 1, notices: Vec::new() };
         gazetteer.index(rows::<NameRow>(data, NAMES)?)?;
+        gazetteer.lay_over(data)?;
         Ok(gazetteer)
     }
 
@@ -120,12 +124,9 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn add_name(&mut self, place: PlaceRef, name: &str, canonical: bool) {
+    pub(super) fn add_name(&mut self, place: PlaceRef, name: &str, canonical: bool) {
         let tokens = Tokens::of(name);
-        let words: Vec<&str> = (0..tokens.len())
-            .map(|i| tokens.fold(i))
-            .filter(|w| w.starts_with(char::is_alphanumeric))
-            .collect();
+        let words = words(&tokens);
         let spelling: Arc<str> = spelling_key(words.iter().copied()).into();
         let mut keys = further_keys(&words);
         keys.push(sound_key(words.iter().copied()));
@@ -136,6 +137,30 @@ impl Gazetteer {
             }
         }
         self.longest_name = self.longest_name.max(words.len() + 2).min(7);
+    }
+
+    /// The places that bear a name, spelled just so.
+    pub(super) fn bearers(&self, name: &str) -> impl Iterator<Item = PlaceRef> {
+        let tokens = Tokens::of(name);
+        let words = words(&tokens);
+        let spelling = spelling_key(words.iter().copied());
+        let matches = self.sounding(&sound_key(words)).iter();
+        matches.filter(move |m| *m.spelling == *spelling).map(|m| m.place)
+    }
+
+    pub(super) fn push(&mut self, place: Place) -> PlaceRef {
+        self.places.push(place);
+        reference(self.places.len() - 1)
+    }
+
+    pub(super) fn place_mut(&mut self, place: PlaceRef) -> &mut Place {
+        &mut self.places[place.0 as usize]
+    }
+
+    /// What is wrong with the user's table of places, by line.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
     }
 
     /// The kinds that a type word stands for ("province", "woluswali"), most likely first.
@@ -214,6 +239,10 @@ impl std::borrow::Borrow<str> for PlaceId {
     fn borrow(&self) -> &str {
         self.as_str()
     }
+}
+
+fn words<'t>(tokens: &'t Tokens<'_>) -> Vec<&'t str> {
+    (0..tokens.len()).map(|i| tokens.fold(i)).filter(|w| w.starts_with(char::is_alphanumeric)).collect()
 }
 
 fn kinds(list: &str) -> Result<Vec<PlaceKind>, Error> {
