@@ -57,6 +57,7 @@
 //! | --- | --- | --- | --- |
 //! | 7 | `cli` (the program) | arguments, terminal, progress, exit codes | what a report says |
 //! | 6 | [`mapper`] | the pipeline, and its threads | files and formats |
+//! | 6 | [`score`] | what a reading finds, against what people marked | how anything was found, files |
 //! | 6 | [`output`] | records, tables, layers, the manifest, files never half written | how anything was found |
 //! | 5 | [`map`] | projection, layers, labels, page: a day as SVG and PNG | texts, weights; it decides nothing |
 //! | 4 | [`control`] | evidence weighed and folded: who holds what on each day | sentences and colours |
@@ -94,6 +95,7 @@ pub mod map;
 pub mod mapper;
 pub mod output;
 pub mod report;
+pub mod score;
 pub mod text;
 pub mod toponym;
 

@@ -21,12 +21,13 @@ const FLOORS: &[&[&str]] = &[
     &["event"],
     &["control"],
     &["map"],
-    &["mapper", "output"],
+    &["mapper", "output", "score"],
     &["cli", "main"],
 ];
 
 /// Modules that are values in, values out: no file, no process, no clock, no terminal.
-const PURE: &[&str] = &["text", "gazetteer", "lexicon", "toponym", "date", "event", "control", "map"];
+const PURE: &[&str] =
+    &["text", "gazetteer", "lexicon", "toponym", "date", "event", "control", "map", "score"];
 
 const IMPURE: &[&str] = &[
     "std::fs",

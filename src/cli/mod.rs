@@ -3,6 +3,7 @@
 
 mod build;
 mod completions;
+mod evaluate;
 mod extract;
 mod locate;
 mod reading;
@@ -38,6 +39,7 @@ enum Command {
     Build(build::Build),
     Extract(extract::Extract),
     Locate(locate::Locate),
+    Evaluate(evaluate::Evaluate),
     Completions(completions::Completions),
     Man(completions::Man),
 }
@@ -93,6 +95,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(build) => build.run(&cli.common, &mut words),
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),
+        Command::Evaluate(evaluate) => evaluate.run(&cli.common, &mut words),
         Command::Completions(completions) => completions.run(),
         Command::Man(_) => completions::Man::run(),
     });
