@@ -37,17 +37,22 @@ pub(super) fn parts(name: &str) -> Vec<Part> {
             part.push(word.to_owned());
         }
     }
-    for part in &mut parts {
-        part.pop_if(|last| HOME.contains(&last.as_str()));
-    }
-    parts.retain(|p| !p.is_empty());
+    parts.retain(|p| !p.is_empty() && !(p.len() == 1 && HOME.contains(&p[0].as_str())));
     parts
 }
 
-/// The words as they are, then without one type word after the other, from the end or from the front.
+/// The words as they are, without what ties them, then without one type word after the other, from the end or from the front.
 pub(super) fn readings<'w>(gazetteer: &Gazetteer, words: &[&'w str]) -> Vec<Reading<'w>> {
-    let mut left: Vec<&str> = untied(words).to_vec();
-    let mut readings = vec![Reading { words: left.clone(), kinds: Vec::new(), stripped: None }];
+    let named = match words {
+        [name @ .., home] if !name.is_empty() && HOME.contains(home) => name,
+        _ => words,
+    };
+    let mut left: Vec<&str> = untied(named).to_vec();
+    let as_is = |words: &[&'w str]| Reading { words: words.to_vec(), kinds: Vec::new(), stripped: None };
+    let mut readings = vec![as_is(words)];
+    if left.len() < words.len() {
+        readings.push(as_is(&left));
+    }
     let mut kinds: Vec<PlaceKind> = Vec::new();
     while left.len() > 1 {
         let (last, first) = (left[left.len() - 1], left[0]);

@@ -15,8 +15,6 @@ pub(super) struct Province {
     pub(super) name: String,
     /// The settlement that is its capital.
     pub(super) capital: String,
-    pub(super) name_fa: String,
-    pub(super) name_ps: String,
 }
 
 #[derive(Deserialize)]
@@ -34,7 +32,6 @@ pub(super) struct District {
     pub(super) geonames_admin2: Option<String>,
     /// The settlement that is its centre, where known.
     pub(super) seat: Option<String>,
-    pub(super) name_fa: String,
 }
 
 /// What newsrooms call a settlement, where GeoNames calls it otherwise or lists it in another district.
@@ -60,7 +57,6 @@ pub(super) struct HandPlace {
     /// The ICAO code of the airfield whose listed position it has.
     pub(super) airport: Option<String>,
     pub(super) accuracy_km: f64,
-    pub(super) name_fa: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -72,6 +68,15 @@ pub(super) struct Abroad {
     pub(super) country: String,
     pub(super) longitude: f64,
     pub(super) latitude: f64,
+}
+
+/// The name of a place in Dari and in Pashto. A centre that bears the name of its unit bears it there too.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LocalName {
+    pub(super) id: String,
+    pub(super) name_fa: String,
+    pub(super) name_ps: String,
 }
 
 #[derive(Deserialize)]
@@ -91,12 +96,16 @@ pub(super) struct LeftOut {
     pub(super) reason: String,
 }
 
+/// The table of names in Dari and Pashto.
+pub(super) const LOCAL_NAMES: &str = "build/hand/local_names.csv";
+
 pub(super) struct Hand {
     pub(super) provinces: Vec<Province>,
     pub(super) districts: Vec<District>,
     pub(super) settlements: Vec<Settlement>,
     pub(super) places: Vec<HandPlace>,
     pub(super) abroad: Vec<Abroad>,
+    pub(super) local_names: Vec<LocalName>,
     pub(super) aliases: Vec<Alias>,
     pub(super) left_out: Vec<LeftOut>,
 }
@@ -109,6 +118,7 @@ impl Hand {
             settlements: rows(data, "build/hand/settlements.csv")?,
             places: rows(data, "build/hand/places.csv")?,
             abroad: rows(data, "build/hand/abroad.csv")?,
+            local_names: rows(data, LOCAL_NAMES)?,
             aliases: rows(data, "build/hand/aliases.csv")?,
             left_out: rows(data, "build/hand/left_out.csv")?,
         })

@@ -9,7 +9,7 @@ use naqsha::gazetteer::PlaceKind;
 use naqsha::text::fold;
 
 use super::Row;
-use super::hand::{Abroad, District, Hand, HandPlace, Settlement};
+use super::hand::{Abroad, District, Hand, HandPlace, LOCAL_NAMES, LocalName, Settlement};
 use super::lists::{City, Country, HOME, Lists};
 use crate::tables::malformed;
 
@@ -32,10 +32,30 @@ pub(super) fn all(hand: &Hand, lists: &Lists, data: &Path) -> Result<Vec<Row>, E
     for place in &hand.places {
         places.push(by_hand(place, &hand.districts, lists)?);
     }
+    name_locally(&mut places, &hand.local_names)?;
     let known: BTreeSet<String> = places.iter().map(|p| fold(&p.name)).collect();
     let abroad = abroad(hand, lists);
     places.extend(abroad.into_iter().filter(|p| !known.contains(&fold(&p.name))));
     Ok(places)
+}
+
+/// Gives places their names in Dari and Pashto: their own, or those of the unit whose centre they are if they share its name.
+fn name_locally(places: &mut [Row], names: &[LocalName]) -> Result<(), Error> {
+    let by_id: BTreeMap<&str, &LocalName> = names.iter().map(|n| (n.id.as_str(), n)).collect();
+    let units: BTreeMap<String, String> =
+        places.iter().filter(|p| p.seat_of.is_none()).map(|p| (p.id.clone(), p.name.clone())).collect();
+    let mut left: BTreeSet<&str> = by_id.keys().copied().collect();
+    for place in places {
+        left.remove(place.id.as_str());
+        let unit = place.seat_of.as_ref().filter(|unit| units.get(*unit) == Some(&place.name));
+        let own = by_id.get(place.id.as_str()).or_else(|| by_id.get(unit?.as_str()));
+        place.name_fa = own.map(|n| n.name_fa.clone());
+        place.name_ps = own.map(|n| n.name_ps.clone());
+    }
+    match left.first() {
+        Some(id) => Err(malformed(LOCAL_NAMES, &format!("names a place {id} that is not there"))),
+        None => Ok(()),
+    }
 }
 
 fn provinces(hand: &Hand, data: &Path) -> Result<Vec<Row>, Error> {
@@ -61,8 +81,6 @@ fn provinces(hand: &Hand, data: &Path) -> Result<Vec<Row>, Error> {
         Ok(Row {
             accuracy_km: spread(km2),
             admin1: Some(p.id.clone()),
-            name_fa: Some(p.name_fa.clone()),
-            name_ps: Some(p.name_ps.clone()),
             ..at(&p.id, &p.name, PlaceKind::Province, inside)
         })
     };
@@ -85,7 +103,6 @@ fn district(d: &District) -> Row {
         accuracy_km: spread(d.area_km2),
         admin1: Some(d.province.clone()),
         admin2: Some(d.id.clone()),
-        name_fa: Some(d.name_fa.clone()),
         ..at(&d.id, &d.name, PlaceKind::District, Point::new(d.longitude, d.latitude))
     }
 }
@@ -114,14 +131,12 @@ fn settlement(city: &City, hand: &Hand, lists: &Lists) -> Result<Row, Error> {
         None => PlaceKind::Village,
     };
     let name = ours.map_or(city.name.as_str(), |s| s.name.as_str());
-    let name_fa = province.map(|p| (&p.name, &p.name_fa)).or_else(|| seat.map(|d| (&d.name, &d.name_fa)));
     Ok(Row {
         admin1: Some(district.province.clone()),
         admin2: Some(district.id.clone()),
         accuracy_km: SETTLEMENT_ACCURACY,
         population: (city.population > 0).then_some(city.population),
         seat_of: province.map(|p| p.id.clone()).or_else(|| seat.map(|d| d.id.clone())),
-        name_fa: name_fa.filter(|(unit, _)| *unit == name).map(|(_, fa)| fa.clone()),
         ..at(&id, name, kind, Point::new(city.longitude, city.latitude))
     })
 }
@@ -143,7 +158,6 @@ fn by_hand(place: &HandPlace, districts: &[District], lists: &Lists) -> Result<R
         admin2: district.map(|d| d.id.clone()),
         country: if home { HOME.to_owned() } else { place.within.clone() },
         accuracy_km: place.accuracy_km,
-        name_fa: place.name_fa.clone(),
         ..at(&place.id, &place.name, place.kind, position)
     })
 }
