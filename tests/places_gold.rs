@@ -19,7 +19,7 @@ use naqsha::event::Reader;
 use naqsha::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
 use naqsha::mapper;
 use naqsha::report::Report;
-use naqsha::score::{Mark, Marks, Meaning, PlaceGold, PlaceScore, Trap};
+use naqsha::score::{GoldText, Mark, Marks, Meaning, PlaceGold, PlaceScore, Trap};
 use naqsha::text::Span;
 use serde::Deserialize;
 
@@ -40,11 +40,10 @@ struct Floor {
 fn texts(gold: &str) -> Vec<(Marks, Report)> {
     gold.lines()
         .map(|line| {
+            let GoldText { id, published, text, .. } = GoldText::parse(line.as_bytes()).unwrap();
+            let (id, text) = (id.unwrap(), text.unwrap());
             let gold = PlaceGold::parse(line.as_bytes()).unwrap();
-            let text = gold.text.clone().unwrap();
-            let marks = Marks::of(&gold, &text, READER.gazetteer())
-                .unwrap_or_else(|e| panic!("{}: {e}", gold.id.as_deref().unwrap_or_default()));
-            let (id, published) = (gold.id.unwrap(), gold.published);
+            let marks = Marks::of(&gold, &text, READER.gazetteer()).unwrap_or_else(|e| panic!("{id}: {e}"));
             (marks, Report { id, published, text, ..Report::default() })
         })
         .collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geo::{Distance, Haversine, Point};
 
 use super::mark::{Named, spelling};
-use super::{Fault, FaultKind, Mark, Marks, Meaning, Share, Trap};
+use super::{Mark, Marks, Meaning, PlaceFault, PlaceFaultKind, Share, Trap};
 use crate::event::{PlaceMention, Reading};
 use crate::gazetteer::{Gazetteer, Place, PlaceRef};
 use crate::report::Report;
@@ -35,7 +35,7 @@ pub struct PlaceScore {
     /// Of texts without spans: of the places named in the gold, those that were read.
     pub names_recall: Share,
     /// What went wrong, text by text.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<PlaceFault>,
 }
 
 /// A text with its reading.
@@ -74,7 +74,7 @@ impl PlaceScore {
             self.take_units(place, mark, text.gazetteer);
         }
         if !right {
-            let fault = if place.is_some() { FaultKind::Wrong } else { FaultKind::Missed };
+            let fault = if place.is_some() { PlaceFaultKind::Wrong } else { PlaceFaultKind::Missed };
             self.faults.push(text.fault(fault, mark, best));
         }
     }
@@ -96,7 +96,7 @@ impl PlaceScore {
         let taken = text.over(mark).find(|m| text.is_afghan(m) && !text.is_wanted(m, marks));
         self.traps.entry(trap).or_default().count(taken.is_none());
         if taken.is_some() {
-            self.faults.push(text.fault(FaultKind::Trap, mark, taken));
+            self.faults.push(text.fault(PlaceFaultKind::Trap, mark, taken));
         }
     }
 
@@ -116,8 +116,8 @@ impl PlaceScore {
             let found = afghan.iter().any(|m| text.is_named(m, name));
             self.names_recall.count(found);
             if !found {
-                self.faults.push(Fault {
-                    fault: FaultKind::Missed,
+                self.faults.push(PlaceFault {
+                    fault: PlaceFaultKind::Missed,
                     id: text.report.id.clone(),
                     start: None,
                     end: None,
@@ -201,8 +201,8 @@ impl Compared<'_> {
             || name.places.iter().any(near)
     }
 
-    fn fault(&self, fault: FaultKind, mark: &Mark, mention: Option<&PlaceMention>) -> Fault {
-        Fault {
+    fn fault(&self, fault: PlaceFaultKind, mark: &Mark, mention: Option<&PlaceMention>) -> PlaceFault {
+        PlaceFault {
             fault,
             id: self.report.id.clone(),
             start: Some(mark.span.start()),
@@ -217,9 +217,9 @@ impl Compared<'_> {
         }
     }
 
-    fn spurious(&self, mention: &PlaceMention) -> Fault {
-        Fault {
-            fault: FaultKind::Spurious,
+    fn spurious(&self, mention: &PlaceMention) -> PlaceFault {
+        PlaceFault {
+            fault: PlaceFaultKind::Spurious,
             id: self.report.id.clone(),
             start: Some(mention.span.start()),
             end: Some(mention.span.end()),

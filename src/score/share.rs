@@ -15,6 +15,11 @@ impl Share {
         self.of += 1;
     }
 
+    /// Its value at four decimals.
+    pub(super) fn rounded(self) -> Option<f64> {
+        self.value().map(|v| round(v, 4))
+    }
+
     /// From 0 to 1; None of nothing.
     ///
     /// ```
@@ -26,4 +31,16 @@ impl Share {
     pub fn value(self) -> Option<f64> {
         (self.of > 0).then(|| self.hold as f64 / self.of as f64)
     }
+}
+
+/// A value at so many decimals.
+pub(super) fn round(value: f64, decimals: i32) -> f64 {
+    let parts = 10f64.powi(decimals);
+    (value * parts).round() / parts
+}
+
+/// The harmonic mean of precision and recall, at four decimals; None where one of them is of nothing.
+pub(super) fn f1(precision: Share, recall: Share) -> Option<f64> {
+    let (p, r) = (precision.value()?, recall.value()?);
+    Some(if p + r > 0.0 { round(2.0 * p * r / (p + r), 4) } else { 0.0 })
 }

@@ -1,28 +1,19 @@
-//! Gold lines: texts with what people marked in them, as they stand in a file of JSON lines.
+//! Gold of places, as it stands in a file of JSON lines.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A line of a gold file of places. Fields that it does not know are passed over: the same line may hold gold of events.
+use super::gold_text::object;
+
+/// What a line of gold says of places. Fields that it does not know are passed over: the same line may hold events.
 ///
 /// ```
 /// use naqsha::score::PlaceGold;
-/// let line = r#"{"id": "a", "text": "Calm in Herat.", "spans": [{"start": 8, "end": 13, "place_id": "AF-HER"}]}"#;
-/// assert_eq!(PlaceGold::parse(line.as_bytes()).unwrap().id.as_deref(), Some("a"));
-/// assert!(PlaceGold::parse(b"{\"text\": 1}").is_err());
+/// let line = r#"{"text": "Calm in Herat.", "spans": [{"start": 8, "end": 13, "place_id": "AF-HER"}]}"#;
+/// assert_eq!(PlaceGold::parse(line.as_bytes()).unwrap().spans.unwrap().len(), 1);
+/// assert!(PlaceGold::parse(b"{\"text\": \"\"}").is_err());
 /// ```
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct PlaceGold {
-    /// Names the text in messages.
-    pub id: Option<String>,
-    /// The day it was printed.
-    pub published: Option<Date>,
-    /// The outlet.
-    pub source: Option<String>,
-    /// The text itself. All offsets count its bytes.
-    pub text: Option<String>,
-    /// Where the text stands instead: a path beside the gold file.
-    pub text_file: Option<String>,
     /// Every place name in the text, and names that look like one.
     pub spans: Option<Vec<GoldSpan>>,
     /// The Afghan places it names, once each, for texts without spans.
@@ -103,21 +94,11 @@ impl PlaceGold {
     /// # Errors
     /// What is wrong with it, and the remedy.
     pub fn parse(line: &[u8]) -> Result<PlaceGold, String> {
-        let broken = |why: &str| format!("is no line of gold: {why}; give one JSON object a line, in UTF-8");
-        if !line.trim_ascii_start().starts_with(b"{") {
-            return Err(broken("it is no object"));
+        let gold: PlaceGold = object(line)?;
+        if gold.spans.is_none() && gold.places_mentioned.is_none() {
+            return Err("has neither spans nor places_mentioned; mark its places, or say [] if it has none"
+                .to_owned());
         }
-        // The parser counts from the start of this line, the message names its line in the file.
-        let gold: PlaceGold = serde_json::from_slice(line)
-            .map_err(|e| broken(&e.to_string().replace("at line 1 column", "at column")))?;
-        match (&gold.text, &gold.text_file) {
-            (None, None) => Err("has neither text nor text_file; give one of them".to_owned()),
-            (Some(_), Some(_)) => Err("has both text and text_file; keep one of them".to_owned()),
-            _ if gold.spans.is_none() && gold.places_mentioned.is_none() => {
-                Err("has neither spans nor places_mentioned; mark its places, or say [] if it has none"
-                    .to_owned())
-            }
-            _ => Ok(gold),
-        }
+        Ok(gold)
     }
 }

@@ -1,4 +1,4 @@
-//! A fault: what a reading got wrong, and what was wanted.
+//! A fault of places: what a reading got wrong, and what was wanted.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 /// What sort of fault it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum FaultKind {
+pub enum PlaceFaultKind {
     /// A marked place was not read as any.
     Missed,
     /// A marked place was read as another.
@@ -20,9 +20,9 @@ pub enum FaultKind {
 
 /// Something that went wrong.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Fault {
+pub struct PlaceFault {
     /// What sort of fault it is.
-    pub fault: FaultKind,
+    pub fault: PlaceFaultKind,
     /// The text.
     pub id: String,
     /// First byte of the name in the text; None where the gold has no spans.
@@ -37,13 +37,13 @@ pub struct Fault {
     pub got: Option<String>,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for PlaceFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.fault {
-            FaultKind::Missed => "missed",
-            FaultKind::Wrong => "wrong",
-            FaultKind::Spurious => "spurious",
-            FaultKind::Trap => "trap",
+            PlaceFaultKind::Missed => "missed",
+            PlaceFaultKind::Wrong => "wrong",
+            PlaceFaultKind::Spurious => "spurious",
+            PlaceFaultKind::Trap => "trap",
         };
         write!(f, "{what:<8} {}", self.id)?;
         if let (Some(start), Some(end)) = (self.start, self.end) {

@@ -1,10 +1,11 @@
-//! Figures: what a score comes to, as a table to read and as a record.
+//! What a score of places comes to, as a table to read and as a record.
 
 use std::fmt;
 
 use serde::Serialize;
 
-use super::{PlaceScore, Share};
+use super::share::{f1, round};
+use super::{PlaceScore, Share, Trap};
 
 /// Half the way around the earth in km: the worst error there is.
 const FARTHEST_KM: f64 = 20_039.0;
@@ -64,7 +65,7 @@ pub struct PlaceFigures {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TrapFigures {
     /// The kind.
-    pub trap: super::Trap,
+    pub trap: Trap,
     /// How many there are.
     pub traps: usize,
     /// How many of them were refused.
@@ -97,7 +98,7 @@ impl PlaceScore {
         errors.sort_by(f64::total_cmp);
         let within = |km: f64| {
             let near = errors.iter().filter(|e| **e <= km).count();
-            rounded(Share { hold: near, of: errors.len() })
+            Share { hold: near, of: errors.len() }.rounded()
         };
         let all = Share {
             hold: self.traps.values().map(|s| s.hold).sum(),
@@ -109,43 +110,30 @@ impl PlaceScore {
             found: self.recall.hold,
             told: self.precision.of,
             right: self.precision.hold,
-            precision: rounded(self.precision),
-            recall: rounded(self.recall),
-            f1: f1(self.precision, self.recall).map(|v| round(v, 1e4)),
+            precision: self.precision.rounded(),
+            recall: self.recall.rounded(),
+            f1: f1(self.precision, self.recall),
             placed: errors.len(),
-            right_province: rounded(self.province),
-            right_district: rounded(self.district),
+            right_province: self.province.rounded(),
+            right_district: self.district.rounded(),
             within_5_km: within(5.0),
             within_25_km: within(25.0),
             within_161_km: within(161.0),
-            mean_error_km: mean(&errors).map(|v| round(v, 1e2)),
-            median_error_km: median(&errors).map(|v| round(v, 1e2)),
-            log_error_auc: log_error_area(&errors).map(|v| round(v, 1e4)),
+            mean_error_km: mean(&errors).map(|v| round(v, 2)),
+            median_error_km: median(&errors).map(|v| round(v, 2)),
+            log_error_auc: log_error_area(&errors).map(|v| round(v, 4)),
             traps: all.of,
-            traps_refused: rounded(all),
+            traps_refused: all.rounded(),
             traps_by_kind: self
                 .traps
                 .iter()
                 .map(|(trap, s)| TrapFigures { trap: *trap, traps: s.of, refused: s.hold })
                 .collect(),
             names: self.names_recall.of,
-            names_recall: rounded(self.names_recall),
-            names_precision: rounded(self.names_precision),
+            names_recall: self.names_recall.rounded(),
+            names_precision: self.names_precision.rounded(),
         }
     }
-}
-
-fn round(value: f64, parts: f64) -> f64 {
-    (value * parts).round() / parts
-}
-
-fn rounded(share: Share) -> Option<f64> {
-    share.value().map(|v| round(v, 1e4))
-}
-
-fn f1(precision: Share, recall: Share) -> Option<f64> {
-    let (p, r) = (precision.value()?, recall.value()?);
-    Some(if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 })
 }
 
 fn mean(values: &[f64]) -> Option<f64> {
@@ -154,7 +142,7 @@ fn mean(values: &[f64]) -> Option<f64> {
 
 fn median(sorted: &[f64]) -> Option<f64> {
     let upper = *sorted.get(sorted.len() / 2)?;
-    Some(if sorted.len() % 2 == 0 { (sorted[sorted.len() / 2 - 1] + upper) / 2.0 } else { upper })
+    Some(if sorted.len().is_multiple_of(2) { (sorted[sorted.len() / 2 - 1] + upper) / 2.0 } else { upper })
 }
 
 /// A table to read: one figure a line.
