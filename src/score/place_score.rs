@@ -232,6 +232,7 @@ impl Compared<'_> {
     fn taken_for(&self, mention: &PlaceMention) -> String {
         match mention.toponym.place {
             Some(place) => self.told(place),
+            None if mention.toponym.rivals.is_empty() => "ambiguous".to_owned(),
             None => format!("ambiguous: {}", self.either(&mention.toponym.rivals)),
         }
     }
