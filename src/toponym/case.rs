@@ -9,6 +9,9 @@ use crate::text::{Sentence, Tokens};
 /// A candidate must be so much better than its rival in another province.
 const CLEAR: f64 = 0.25;
 
+/// The one-word name of a plain or valley that has more letters than this stands alone: "Hazarajat".
+const TELLING: usize = 6;
+
 /// One mention in its report.
 pub(super) struct Case<'a, 't, 'g> {
     pub(super) cues: &'a Cues,
@@ -16,6 +19,8 @@ pub(super) struct Case<'a, 't, 'g> {
     pub(super) gazetteer: &'g Gazetteer,
     pub(super) sentences: &'a [Sentence],
     pub(super) context: &'a Context<'g>,
+    /// It stands in a dateline, which names towns.
+    pub(super) dateline: bool,
     /// Its sentence.
     pub(super) i: usize,
     /// Its number there.
@@ -54,7 +59,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             .iter()
             .filter(|name| *name.spelling == mention.spelling || !self.gazetteer.get(name.place).is_abroad())
             .filter(|name| !is_typed || self.is_of_type(name.place))
-            .filter(|name| self.may_mean(name.place))
+            .filter(|name| self.may_mean(name))
             .map(|name| {
                 let (score, reasons) = self.weigh(name);
                 (score, name.place, reasons)
@@ -94,33 +99,51 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         self.mention().kinds.contains(&self.gazetteer.get(place).kind)
     }
 
-    /// Whether the text supports a place as it must: a village needs a type word or a container, a name that is
-    /// also a word needs more than to be there.
-    fn may_mean(&self, place: PlaceRef) -> bool {
-        let mention = self.mention();
+    /// Whether the text supports a place as it must: a village needs a type word, a container or its province in the
+    /// report, a name that is also a word needs more than to be there.
+    fn may_mean(&self, name: &NameMatch) -> bool {
+        let (mention, place) = (self.mention(), name.place);
         let kind = self.gazetteer.get(place).kind;
         let province = self.gazetteer.province_of(place);
         let typed = mention.kinds.contains(&kind);
         let said = self.context.said.get(&mention.spelling).copied();
         let contained = province.is_some() && (province == self.container() || province == said);
-        let whole = mention.tokens.len() >= 2
-            && mention.is_spelled_so()
-            && matches!(kind, PlaceKind::Region | PlaceKind::River | PlaceKind::Road);
-        if typed || contained || whole {
-            return true;
-        }
         let prominent = is_prominent(place, self.gazetteer);
-        if prominent && !mention.ordinary {
+        if typed || contained || self.dateline && prominent {
             return true;
         }
         let beside = province.is_some_and(|p| self.context.by_sentence[self.i].contains(&p));
-        beside && (self.is_located() || prominent && self.is_listed())
+        let exact = *name.spelling == mention.spelling;
+        let near = province.is_some_and(|p| self.context.provinces.contains_key(&p));
+        if mention.ordinary {
+            let seat = self.gazetteer.is_capital(place) && exact;
+            let told = near && exact && self.is_within();
+            return told || beside && (self.is_located() || seat || prominent && self.is_listed());
+        }
+        if prominent {
+            return true;
+        }
+        let telling = mention.tokens.len() >= 2;
+        let wide = matches!(kind, PlaceKind::Region | PlaceKind::River | PlaceKind::Road);
+        let placed = self.is_located() || self.is_listed();
+        let single = || mention.places().all(|p| self.gazetteer.province_of(p) == province);
+        beside && self.is_located()
+            || exact && self.is_within() && mention.spelling.len() >= TELLING && single()
+            || exact && (wide && (telling || mention.spelling.len() > TELLING) || near && (wide || telling || placed))
     }
 
     /// A preposition of place stands before the name.
     fn is_located(&self) -> bool {
         let start = self.mention().phrase.start;
-        start > self.sentence().tokens.start && self.cues.preposition.contains(self.tokens.fold(start - 1))
+        let tag = usize::from(start > 0 && self.tokens.fold(start - 1) == "#");
+        start > self.sentence().tokens.start + tag
+            && self.cues.preposition.contains(self.tokens.fold(start - 1 - tag))
+    }
+
+    /// A preposition stands before the name behind which hardly anything stands but a place.
+    fn is_within(&self) -> bool {
+        let start = self.mention().phrase.start;
+        start > self.sentence().tokens.start && self.cues.within.contains(self.tokens.fold(start - 1))
     }
 
     fn is_listed(&self) -> bool {
@@ -154,6 +177,9 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             add(before, 0.3, "province named just before");
             add(share >= 0.5, 0.4, "focus of the report");
             add(share > 0.0, 0.2, "province named in the report");
+        } else {
+            let country = self.gazetteer.get(place).country.as_str();
+            add(self.context.countries.contains(country), 0.5, "country named in the report");
         }
         (score, reasons)
     }

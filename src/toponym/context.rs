@@ -1,12 +1,12 @@
 //! Context: what a whole report says about the places it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Cues;
 use super::find::Mention;
 use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
-use crate::text::{Sentence, Tokens};
+use crate::text::{Gap, Sentence, Shape, Tokens};
 
 /// What the whole report says about its places.
 pub(super) struct Context<'g> {
@@ -19,6 +19,10 @@ pub(super) struct Context<'g> {
     pub(super) by_sentence: Vec<Vec<PlaceRef>>,
     /// By name, the province it was once said to lie in.
     pub(super) said: BTreeMap<String, PlaceRef>,
+    /// Codes of the other countries that are named.
+    pub(super) countries: BTreeSet<&'g str>,
+    /// The report goes by provinces, each with its heading: "Ghazni: a mine was cleared."
+    pub(super) by_province: bool,
     /// By name, whether it was once called a city (true) or a province (false).
     pub(super) level: BTreeMap<String, bool>,
 }
@@ -27,13 +31,20 @@ impl<'g> Context<'g> {
     pub(super) fn of(
         mentions: Vec<Vec<Mention<'g>>>,
         tokens: &Tokens<'_>,
-        gazetteer: &Gazetteer,
+        sentences: &[Sentence],
+        gazetteer: &'g Gazetteer,
         cues: &Cues,
     ) -> Context<'g> {
         let containment = Containment { tokens, gazetteer, cues };
+        let mut scope = Scope::default();
         let containers: Vec<Vec<Option<PlaceRef>>> = mentions
             .iter()
-            .map(|list| (0..list.len()).map(|k| containment.container(list, k)).collect())
+            .zip(sentences)
+            .map(|(list, sentence)| {
+                scope.enter(list, sentence, &containment);
+                let around = |k: usize| containment.container(list, k).or_else(|| scope.container(&list[k], gazetteer));
+                (0..list.len()).map(around).collect()
+            })
             .collect();
         let (mut provinces, mut said, mut level) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut by_sentence = Vec::with_capacity(mentions.len());
@@ -53,7 +64,13 @@ impl<'g> Context<'g> {
             }
             by_sentence.push(named);
         }
-        Context { mentions, containers, provinces, by_sentence, said, level }
+        let abroad = |m: &Mention<'g>| {
+            let place = gazetteer.get(m.names.first()?.place);
+            (place.kind == PlaceKind::Country && place.is_abroad()).then_some(place.country.as_str())
+        };
+        let countries = mentions.iter().flatten().filter_map(abroad).collect();
+        let by_province = goes_by_province(&mentions, tokens, gazetteer);
+        Context { mentions, containers, provinces, by_sentence, said, countries, by_province, level }
     }
 
     /// How much of the report's naming of provinces falls to this one, 0 to 1.
@@ -69,6 +86,60 @@ impl<'g> Context<'g> {
             |p: usize| sentences[i].paragraph - sentences[p].paragraph.min(sentences[i].paragraph) <= 1;
         i.checked_sub(1).is_some_and(|p| close(p) && self.by_sentence[p].contains(&province))
     }
+}
+
+/// The province that a line's heading ("Badakhshan: ...") or a sentence's opening ("In Badakhshan, ...") puts what follows in.
+#[derive(Default)]
+struct Scope {
+    /// The heading's province, and its paragraph.
+    heading: Option<(PlaceRef, usize)>,
+    opening: Option<PlaceRef>,
+}
+
+impl Scope {
+    fn enter(&mut self, list: &[Mention<'_>], sentence: &Sentence, containment: &Containment<'_, '_>) {
+        self.heading = self.heading.filter(|(_, paragraph)| *paragraph == sentence.paragraph);
+        self.opening = containment.opening(list, sentence);
+        let parted = |m: &&Mention<'_>| {
+            let mark = containment.tokens.fold(m.phrase.end.max(m.tokens.end));
+            let opens = m.phrase.start <= sentence.tokens.start + 1;
+            opens && matches!(mark, ":" | "/") || opens && mark == "-"
+        };
+        let heading = list.first().filter(parted).and_then(|m| province_among(m, containment.gazetteer));
+        self.heading = heading.map(|p| (p, sentence.paragraph)).or(self.heading);
+    }
+
+    fn container(&self, mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+        let province = self.opening.or(self.heading.map(|(p, _)| p))?;
+        let inside = |p: PlaceRef| {
+            gazetteer.province_of(p) == Some(province) && gazetteer.get(p).kind != PlaceKind::Province
+        };
+        let unit = mention.places().any(|p| p == province);
+        (!unit && mention.places().any(inside)).then_some(province)
+    }
+}
+
+fn province_among(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+    mention.places().find(|p| gazetteer.get(*p).kind == PlaceKind::Province)
+}
+
+/// Whether two headings at least are names of provinces alone, of no city.
+fn goes_by_province(mentions: &[Vec<Mention<'_>>], tokens: &Tokens<'_>, gazetteer: &Gazetteer) -> bool {
+    let only_province = |m: &&Mention<'_>| {
+        m.places().any(|p| gazetteer.get(p).kind == PlaceKind::Province)
+            && !m.places().any(|p| gazetteer.is_capital(p))
+    };
+    let headings = mentions.iter().filter_map(|list| list.first()).filter(|m| is_heading(m, tokens));
+    headings.filter(only_province).take(2).count() == 2
+}
+
+/// Whether a mention opens a line, a bullet aside, and a colon or dash parts it from the rest.
+pub(super) fn is_heading(mention: &Mention<'_>, tokens: &Tokens<'_>) -> bool {
+    let mark = |i: usize| tokens.shape(i) == Shape::Mark;
+    let start = mention.tokens.start;
+    let first = start - usize::from(start > 0 && mark(start - 1) && tokens.gap(start - 1) >= Gap::Line);
+    let parted = matches!(tokens.fold(mention.tokens.end), ":" | "-" | "/") && mark(mention.tokens.end);
+    parted && tokens.gap(first) >= Gap::Line
 }
 
 /// The province of a mention that can only mean one.
@@ -110,6 +181,9 @@ impl Containment<'_, '_> {
     pub(super) fn container(&self, list: &[Mention<'_>], k: usize) -> Option<PlaceRef> {
         let mention = &list[k];
         let inside = |other: &Mention<'_>| {
+            if self.repeats(mention, other) {
+                return None;
+            }
             let is_province = |p: &PlaceRef| self.gazetteer.get(*p).kind == PlaceKind::Province;
             let mut provinces = other.places().filter(is_province);
             provinces.find(|p| {
@@ -132,6 +206,22 @@ impl Containment<'_, '_> {
             });
         let previous = k.checked_sub(1).map(|p| &list[p]).filter(|p| self.is_owner(p, mention));
         next.or_else(|| previous.and_then(inside))
+    }
+
+    /// Whether the second mention is the first again, in brackets: "Kabul (کابل)".
+    pub(super) fn repeats(&self, first: &Mention<'_>, second: &Mention<'_>) -> bool {
+        let untyped = first.kinds.is_empty() && second.kinds.is_empty();
+        let bracket = second.tokens.start == first.tokens.end + 1 && self.tokens.fold(first.tokens.end) == "(";
+        untyped && bracket && first.places().any(|p| second.places().any(|q| p == q))
+    }
+
+    /// The province that a sentence opens with: "In nearby Paktika, ...".
+    fn opening(&self, list: &[Mention<'_>], sentence: &Sentence) -> Option<PlaceRef> {
+        let first = list.first()?;
+        let from = sentence.tokens.start;
+        let opens = matches!(self.tokens.fold(from), "in" | "across" | "throughout")
+            && (from + 1..first.phrase.start).all(|i| self.cues.containment.contains(self.tokens.fold(i)));
+        province_among(first, self.gazetteer).filter(|_| opens)
     }
 
     /// Whether the second mention is said to lie in the first, which stands before it: "B's A", "B province's A", "the B
@@ -158,18 +248,31 @@ impl Containment<'_, '_> {
             && between.clone().all(|i| self.cues.containment.contains(self.tokens.fold(i)))
     }
 
-    /// Whether the words after a mention say that it lies in another country: "Khost in Pakistan", "Jalalabad, India".
+    /// Whether the words around a mention say that it lies in another country: "Khost in Pakistan", "Jalalabad, India",
+    /// "Pakistan's Kohistan", "the Iranian town of Zabol".
     pub(super) fn is_said_abroad(&self, list: &[Mention<'_>], k: usize) -> bool {
-        let Some(next) = list.get(k + 1) else { return false };
-        let country = next.places().any(|p| {
+        let mention = &list[k];
+        let start = mention.phrase.start;
+        let foreign = |i: usize| self.cues.foreign.contains(self.tokens.fold(i));
+        let adjective = start.checked_sub(1).is_some_and(foreign);
+        let owned = k > 0 && self.is_foreign_land(&list[k - 1]) && self.is_owner(&list[k - 1], mention);
+        adjective || owned || list.get(k + 1).is_some_and(|next| self.is_contained_abroad(mention, next))
+    }
+
+    fn is_foreign_land(&self, mention: &Mention<'_>) -> bool {
+        let land = |p: PlaceRef| {
             let place = self.gazetteer.get(p);
-            place.kind == PlaceKind::Country && place.is_abroad()
-        });
-        let crossing = list[k].places().any(|p| self.gazetteer.get(p).kind == PlaceKind::Crossing);
-        let between = list[k].phrase.end..next.tokens.start;
+            matches!(place.kind, PlaceKind::Country | PlaceKind::Region) && place.is_abroad()
+        };
+        mention.places().any(land)
+    }
+
+    fn is_contained_abroad(&self, mention: &Mention<'_>, next: &Mention<'_>) -> bool {
+        let crossing = mention.places().any(|p| self.gazetteer.get(p).kind == PlaceKind::Crossing);
+        let between = mention.phrase.end..next.tokens.start;
         let comma = between.len() == 1 && self.tokens.fold(between.start) == ",";
         let possessive = self.tokens.get(next.tokens.end - 1).is_some_and(|t| t.possessive);
         let ends = matches!(self.tokens.fold(next.tokens.end), "," | "." | ")" | ";" | "") && !possessive;
-        country && !crossing && self.is_contained(between) && (!comma || ends)
+        self.is_foreign_land(next) && !crossing && self.is_contained(between) && (!comma || ends)
     }
 }

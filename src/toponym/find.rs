@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::people::People;
 use super::veto::Veto;
-use super::{Cues, type_words};
+use super::{Cues, building, lower, type_words};
 use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, sound_key, spelling_key};
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
@@ -29,6 +29,8 @@ pub struct Mention<'g> {
     pub landmark: bool,
     /// An office of a province stands beside it: "Kunduz governor".
     pub office: bool,
+    /// A hyphen ties it to another place: "Helmand-Kandahar".
+    pub paired: bool,
 }
 
 impl Mention<'_> {
@@ -74,8 +76,10 @@ impl Finder {
         }
         let people = People::of(tokens, sentences, cues);
         for (sentence, list) in sentences.iter().zip(&mut found) {
+            note_pairs(list, tokens);
             for mention in list.iter_mut() {
                 type_words::beside(mention, tokens, sentence, gazetteer, cues);
+                building::beside(mention, tokens, sentence, gazetteer, cues);
             }
             let veto = Veto { tokens, sentence: sentence.tokens.clone(), gazetteer, cues, people: &people };
             list.retain(|mention| !veto.applies(mention));
@@ -110,7 +114,14 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
                     at = mention.tokens.end;
                     out.push(mention);
                 }
-                None => at += 1,
+                None => {
+                    let small = lower::at_type_word(self.tokens, at, &range, self.gazetteer);
+                    at += 1;
+                    if let Some(mention) = small {
+                        at = at.max(mention.tokens.end);
+                        out.push(mention);
+                    }
+                }
             }
         }
         out
@@ -161,6 +172,7 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
                 ordinary: false,
                 landmark: false,
                 office: false,
+                paired: false,
             })
         })
     }
@@ -191,7 +203,9 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
 
     fn is_building(&self, i: usize) -> bool {
         let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(i)).unwrap_or_default();
-        kinds.iter().any(|k| matches!(k, PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Pass))
+        kinds.iter().any(|k| {
+            matches!(k, PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Pass | PlaceKind::Region)
+        })
     }
 
     /// An opening quotation mark glued to the word behind it, and not to the one before.
@@ -201,6 +215,16 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
             && self.tokens.gap(i + 1) == Gap::None
             && self.tokens.shape(i + 1) == Shape::Capitalised
             && self.tokens.fold(i + 2) != "'"
+    }
+}
+
+/// Notes which mentions a hyphen ties to their neighbour.
+fn note_pairs(list: &mut [Mention<'_>], tokens: &Tokens<'_>) {
+    for k in 1..list.len() {
+        let at = list[k].tokens.start;
+        if list[k - 1].tokens.end == at && tokens.gap(at) == Gap::Hyphen {
+            (list[k - 1].paired, list[k].paired) = (true, true);
+        }
     }
 }
 

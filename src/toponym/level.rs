@@ -1,9 +1,11 @@
 //! Level: whether a name that is a province's and its capital's means the one or the other.
 
 use super::case::Case;
+use super::context::is_heading;
 use super::find::Mention;
 use super::{GeoPrecision, Relation, Toponym, type_words};
-use crate::gazetteer::PlaceKind;
+use crate::gazetteer::{PlaceKind, PlaceRef};
+use crate::text::Shape;
 
 impl Case<'_, '_, '_> {
     /// Settles the level and the precision of a toponym whose place is chosen.
@@ -54,11 +56,20 @@ impl Case<'_, '_, '_> {
         if let Some(kind) = mention.kinds.first() {
             return Some(*kind != PlaceKind::Province);
         }
-        if relation == Relation::Container || mention.office {
+        if let Some(first) = self.repeated() {
+            return first.means_city(first.relation());
+        }
+        if self.dateline || self.lies_at_a_distance() || self.holds_quarter(relation) {
+            return Some(true);
+        }
+        if relation == Relation::Container || mention.office || self.heads_its_district() {
             return Some(false);
         }
         if let Some(kind) = self.listed_with() {
             return Some(kind == PlaceKind::City);
+        }
+        if self.context.by_province && is_heading(mention, self.tokens) {
+            return Some(false);
         }
         let words = self.sentence().tokens.clone();
         let urban =
@@ -72,6 +83,48 @@ impl Case<'_, '_, '_> {
     /// The bare name of the nation's capital is the city, whatever the province around it.
     fn is_city_first(&self) -> bool {
         self.cues.city_first.contains(&self.mention().spelling)
+    }
+
+    /// The mention before, which this one repeats in brackets.
+    fn repeated(&self) -> Option<Self> {
+        let k = self.k.checked_sub(1)?;
+        let repeats = self.containment().repeats(&self.list()[k], self.mention());
+        repeats.then_some(Case { k, ..*self })
+    }
+
+    /// "Ghazni, 150 km southwest of Kabul": distances are measured from towns.
+    fn lies_at_a_distance(&self) -> bool {
+        let end = self.mention().tokens.end;
+        self.tokens.fold(end) == ","
+            && self.tokens.shape(end + 1) == Shape::Number
+            && self.cues.measure.contains(self.tokens.fold(end + 2))
+    }
+
+    /// "Dasht-e Barchi, in the west of Kabul": what contains a quarter or a building of the city is the city.
+    fn holds_quarter(&self, relation: Relation) -> bool {
+        let Some(previous) = self.k.checked_sub(1).filter(|_| relation == Relation::Container) else {
+            return false;
+        };
+        let places = || self.mention().places();
+        let Some(city) = places().find(|p| self.gazetteer.is_capital(*p)) else { return false };
+        let quarter = |p: PlaceRef| {
+            let kind = self.gazetteer.get(p).kind;
+            matches!(kind, PlaceKind::Village | PlaceKind::Facility)
+                && self.gazetteer.district_of(p) == self.gazetteer.district_of(city)
+                && self.gazetteer.district_of(p).is_some()
+        };
+        self.list()[previous].places().all(quarter)
+    }
+
+    /// "Ghazni: Ajristan fell": a heading before one of its districts.
+    fn heads_its_district(&self) -> bool {
+        let end = self.mention().tokens.end;
+        let next = self.list().get(self.k + 1).filter(|next| next.tokens.start <= end + 2);
+        let province = self.mention().places().find(|p| self.gazetteer.get(*p).kind == PlaceKind::Province);
+        let inside = |p: PlaceRef| {
+            self.gazetteer.get(p).kind == PlaceKind::District && self.gazetteer.province_of(p) == province
+        };
+        self.tokens.fold(end) == ":" && next.is_some_and(|next| next.places().any(inside))
     }
 
     /// The kind that the neighbours in a list have: "Helmand, Kandahar and Zabul" are provinces.

@@ -1,10 +1,13 @@
 //! Places that a report names: found, told from persons and outlets, and resolved. Knows no date and no event.
 
+mod building;
 mod case;
 mod context;
 mod cues;
 mod find;
 mod level;
+mod lower;
+mod metonym;
 mod people;
 mod place_name;
 mod precision;

@@ -2,10 +2,11 @@
 
 use super::case::Case;
 use super::{Relation, type_words};
+use crate::text::Gap;
 
 impl Case<'_, '_, '_> {
     pub(super) fn relation(&self) -> Relation {
-        if self.is_container() || self.owns_next() {
+        if self.is_container() || self.owns_next() || self.is_origin() {
             return Relation::Container;
         }
         if self.is_on_a_way() {
@@ -15,6 +16,12 @@ impl Case<'_, '_, '_> {
         } else {
             Relation::At
         }
+    }
+
+    /// "The Kandahar-based corps": where somebody comes from.
+    fn is_origin(&self) -> bool {
+        let end = self.mention().tokens.end;
+        self.tokens.gap(end) == Gap::Hyphen && self.cues.compound.contains(self.tokens.fold(end))
     }
 
     /// The mention before is said to lie in this one.
@@ -69,7 +76,7 @@ impl Case<'_, '_, '_> {
                 && self.tokens.fold(mention.tokens.end) != ","
         });
         let behind =
-            is_way(mention.tokens.end) && self.tokens.gap(mention.tokens.end) != crate::text::Gap::None;
+            is_way(mention.tokens.end) && self.tokens.gap(mention.tokens.end) != Gap::None;
         let leading = start >= 2
             && matches!(
                 self.tokens.fold(start - 1),
@@ -84,6 +91,8 @@ impl Case<'_, '_, '_> {
                 && (is_way(list[p].phrase.start - 2)
                     || matches!(self.tokens.fold(list[p].phrase.start - 1), "linking" | "connecting"))
         });
-        behind || dashed || leading || linked || paired(self.k) || self.k.checked_sub(1).is_some_and(paired)
+        let tied = |p: usize| list[p].paired && list[p].tokens.start > 0 && is_way(list[p].tokens.start - 1);
+        let titled = tied(self.k) || mention.paired && self.k > 0 && tied(self.k - 1);
+        titled || behind || dashed || leading || linked || paired(self.k) || self.k.checked_sub(1).is_some_and(paired)
     }
 }

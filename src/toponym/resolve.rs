@@ -39,7 +39,7 @@ impl Resolver {
         if !self.is_about_afghanistan(tokens, &mentions, gazetteer) {
             return vec![Vec::new(); sentences.len()];
         }
-        self.decide(tokens, sentences, mentions, gazetteer)
+        self.decide(tokens, sentences, mentions, gazetteer, false)
     }
 
     /// The toponyms of datelines, which say where the writer sat, whatever the report is about.
@@ -51,7 +51,7 @@ impl Resolver {
         gazetteer: &Gazetteer,
     ) -> Vec<Vec<Toponym>> {
         let mentions = self.finder.find(tokens, sentences, gazetteer, &self.cues);
-        self.decide(tokens, sentences, mentions, gazetteer)
+        self.decide(tokens, sentences, mentions, gazetteer, true)
     }
 
     fn decide(
@@ -60,9 +60,11 @@ impl Resolver {
         sentences: &[Sentence],
         mentions: Vec<Vec<Mention<'_>>>,
         gazetteer: &Gazetteer,
+        dateline: bool,
     ) -> Vec<Vec<Toponym>> {
-        let context = Context::of(mentions, tokens, gazetteer, &self.cues);
-        let case = |i, k| Case { cues: &self.cues, tokens, gazetteer, sentences, context: &context, i, k };
+        let context = Context::of(mentions, tokens, sentences, gazetteer, &self.cues);
+        let case =
+            |i, k| Case { cues: &self.cues, tokens, gazetteer, sentences, context: &context, dateline, i, k };
         let resolve = |(i, list): (usize, &Vec<Mention<'_>>)| {
             (0..list.len()).filter_map(|k| case(i, k).resolve()).collect()
         };
@@ -95,7 +97,8 @@ impl Resolver {
         names.len() >= 2 || typed || all.iter().any(|m| self.is_unmistakable(m, alone, tokens, gazetteer))
     }
 
-    /// A province or capital spelled just so, not found elsewhere in the world, and located or alone.
+    /// A province or capital spelled just so, not found elsewhere in the world, and located or alone; a building or
+    /// town of several words likewise.
     fn is_unmistakable(
         &self,
         mention: &Mention<'_>,
@@ -104,12 +107,14 @@ impl Resolver {
         gazetteer: &Gazetteer,
     ) -> bool {
         let start = mention.phrase.start;
-        let located = start > 0 && self.cues.preposition.contains(tokens.fold(start - 1));
+        let tag = usize::from(start > 0 && tokens.fold(start - 1) == "#");
+        let located = start > tag && self.cues.preposition.contains(tokens.fold(start - 1 - tag));
         let unit =
             mention.places().any(|p| gazetteer.is_capital(p) || gazetteer.get(p).kind == PlaceKind::Province);
-        (alone || located || mention.landmark)
-            && unit
-            && mention.is_spelled_so()
-            && !self.cues.elsewhere.contains(tokens.fold(mention.tokens.start))
+        let elsewhere = self.cues.elsewhere.contains(tokens.fold(mention.tokens.start));
+        let afghan = mention.places().all(|p| !gazetteer.get(p).is_abroad());
+        let telling = mention.tokens.len() >= 2 && afghan && alone && located;
+        let supported = if elsewhere { alone && located } else { alone || located || mention.landmark };
+        (unit && supported || telling) && mention.is_spelled_so()
     }
 }

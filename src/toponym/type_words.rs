@@ -7,6 +7,9 @@ use super::find::Mention;
 use crate::gazetteer::{Gazetteer, PlaceKind};
 use crate::text::{Sentence, Shape, Tokens};
 
+/// What has police districts.
+const CITY: &[PlaceKind] = &[PlaceKind::City];
+
 /// Notes the type word, building or office beside a mention.
 pub(super) fn beside<'g>(
     mention: &mut Mention<'g>,
@@ -21,7 +24,9 @@ pub(super) fn beside<'g>(
     };
     let after = |n: usize| if end + n < sentence.tokens.end { tokens.fold(end + n) } else { "" };
     let possessive = tokens.get(end - 1).is_some_and(|t| t.possessive);
-    mention.landmark = cues.landmark.contains(after(0));
+    let ground = tokens.shape(end) == Shape::Lower && cues.landmark.contains(after(1));
+    let of_it = before(1) == "of" && cues.landmark.contains(before(2));
+    mention.landmark = cues.landmark.contains(after(0)) || ground || of_it;
     mention.office = cues.office.contains(after(0)) || before(1) == "of" && cues.office.contains(before(2));
     let behind = gazetteer.kinds_of_type_word(after(0)).filter(|_| !possessive);
     let taken = start >= 3
@@ -37,7 +42,12 @@ pub(super) fn beside<'g>(
     } else if let Some(kinds) = front() {
         (mention.kinds, mention.phrase.start) = (kinds, start - 1);
     }
-    let holds = mention.phrase.start + 2 == start && before(2).ends_with('s') && !is_listed(tokens, end);
+    if mention.phrase.start + 2 == start && before(3) == "police" && fits(mention, CITY, gazetteer) {
+        mention.kinds = CITY;
+    }
+    let units = mention.kinds.iter().any(|k| matches!(k, PlaceKind::District | PlaceKind::Village));
+    let many = mention.phrase.start + 2 == start && before(2).ends_with('s');
+    let holds = many && units && !is_listed(tokens, end);
     if holds && fits(mention, &[PlaceKind::Province], gazetteer) {
         (mention.kinds, mention.phrase.start) = (&[PlaceKind::Province], start);
     }

@@ -24,8 +24,9 @@ impl Veto<'_, '_> {
         self.is_word(mention)
             || self.is_tag(mention)
             || self.is_aged(mention)
+            || self.is_quoted(mention)
             || self.is_compound(mention)
-            || self.speaks(mention)
+            || self.is_government(mention)
             || !typed && (self.is_person(mention) || self.is_part_of_name(mention))
     }
 
@@ -35,12 +36,12 @@ impl Veto<'_, '_> {
         mention.tokens.len() == 1 && self.cues.never.contains(word) && !mention.is_spelled_so()
     }
 
-    fn before(&self, mention: &Mention<'_>, n: usize) -> &str {
+    pub(super) fn before(&self, mention: &Mention<'_>, n: usize) -> &str {
         let i = mention.tokens.start.checked_sub(n).filter(|i| *i >= self.sentence.start);
         i.map_or("", |i| self.tokens.fold(i))
     }
 
-    fn after(&self, mention: &Mention<'_>, n: usize) -> &str {
+    pub(super) fn after(&self, mention: &Mention<'_>, n: usize) -> &str {
         let i = mention.tokens.end + n;
         if i < self.sentence.end { self.tokens.fold(i) } else { "" }
     }
@@ -55,23 +56,41 @@ impl Veto<'_, '_> {
         match self.before(mention, 1) {
             "@" => true,
             "/" => self.tokens.gap(start) == Gap::None && self.before(mention, 2) == "/",
-            "#" => {
-                let leading =
-                    start >= self.sentence.start + 2 && self.tokens.shape(start - 2) == Shape::Lower;
-                let trailing = mention.tokens.end < self.sentence.end
-                    && self.tokens.shape(mention.tokens.end) == Shape::Lower;
-                !(leading || trailing)
-            }
+            "#" => !self.is_tagged_word(mention),
             _ => false,
         }
     }
 
-    /// "Kabul-based" tells of somebody else.
+    /// "Clashes in #Kunduz", "#Taloqan: inmates are out".
+    fn is_tagged_word(&self, mention: &Mention<'_>) -> bool {
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let lower = |i: usize| self.tokens.shape(i) == Shape::Lower;
+        let leading = start >= self.sentence.start + 2
+            && (lower(start - 2) || self.cues.preposition.contains(self.tokens.fold(start - 2)));
+        let glued = self.tokens.gap(end) == Gap::None && matches!(self.after(mention, 0), ":" | ",");
+        let chained = self.before(mention, 3) == "#" || self.after(mention, 0) == "#";
+        let told = start >= self.sentence.start + 3 && !chained && self.before(mention, 2) != "\"";
+        leading || told || end < self.sentence.end && (lower(end) || glued)
+    }
+
+    /// "Kabul-trained" tells of somebody else.
     fn is_compound(&self, mention: &Mention<'_>) -> bool {
         let end = mention.tokens.end;
         end < self.sentence.end
             && self.tokens.gap(end) == Gap::Hyphen
             && self.tokens.shape(end) == Shape::Lower
+            && !self.cues.compound.contains(self.tokens.fold(end))
+    }
+
+    /// "His mate "Sangin" Smith", ""Farah", a nurse": a name in quotation marks of its own is none of a place.
+    fn is_quoted(&self, mention: &Mention<'_>) -> bool {
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let comma = usize::from(self.after(mention, 0) == ",");
+        self.before(mention, 1) == "\""
+            && self.tokens.gap(start) == Gap::None
+            && self.after(mention, comma) == "\""
+            && self.tokens.gap(end + comma) == Gap::None
+            && (end + 1 < self.sentence.end || start > self.sentence.start + 1)
     }
 
     /// "The Kabul-Kandahar highway" names two places.
@@ -89,34 +108,18 @@ impl Veto<'_, '_> {
             && matches!(self.after(mention, 2), "," | ".")
     }
 
-    /// "Kabul said", "the Kabul government", "Kabul has accused Islamabad".
-    fn speaks(&self, mention: &Mention<'_>) -> bool {
-        let next = self.after(mention, 0);
-        let located = self.cues.preposition.contains(self.before(mention, 1));
-        let says = self.cues.speaks.contains(next)
-            || self.cues.auxiliary.contains(next)
-                && (self.cues.speaks.contains(self.after(mention, 1))
-                    || self.after(mention, 1) == "not" && self.cues.speaks.contains(self.after(mention, 2)));
-        let stands_for = self.cues.metonym.contains(next) && self.is_seat_of_power(mention);
-        says && !located && mention.kinds.is_empty() || stands_for
-    }
-
-    fn is_seat_of_power(&self, mention: &Mention<'_>) -> bool {
-        self.cues.city_first.contains(&mention.spelling)
-            || mention.places().any(|p| self.gazetteer.get(p).is_abroad())
-    }
-
     /// A title in front, or a surname known from elsewhere in the report.
     fn is_person(&self, mention: &Mention<'_>) -> bool {
         let start = mention.tokens.start;
         let point = usize::from(self.before(mention, 1) == ".");
         let titled = self.cues.person_title.contains(self.before(mention, 1 + point))
             && self.tokens.gap(start) == Gap::Space;
+        let initial = point == 1 && self.before(mention, 2).len() == 1;
         let known = mention.tokens.len() == 1
             && self.people.has(self.tokens.fold(start))
             && !self.cues.preposition.contains(self.before(mention, 1))
             && self.before(mention, 1) != ",";
-        titled || known
+        titled || initial || known
     }
 
     /// A capitalised neighbour that says nothing of places makes a longer name: "Kabul Serena Hotel", "Aziz Bek".
@@ -137,15 +140,32 @@ impl Veto<'_, '_> {
             && !possessive
             && matches!(self.tokens.gap(end), Gap::Space | Gap::Hyphen)
             && !known_after(end)
-            && !self.is_on_a_way(end);
-        next || self.is_firm(end) || start > self.sentence.start && self.follows_name(start)
+            && !self.is_pair(mention, end)
+            && !self.is_on_a_way(end)
+            && !self.is_full_name(mention);
+        let previous = start > self.sentence.start && !self.is_pair(mention, start) && self.follows_name(start);
+        next || self.is_firm(mention) || previous
     }
 
-    /// "Herat Bazaar Restaurant": the capitals behind the name end in what a firm or a team calls itself.
-    fn is_firm(&self, end: usize) -> bool {
-        let mut run =
-            (end..self.sentence.end).take_while(|i| self.is_capital(*i) && self.tokens.gap(*i) == Gap::Space);
-        run.any(|i| self.cues.firm.contains(self.tokens.fold(i)))
+    /// "Helmand-Kandahar" is two places.
+    fn is_pair(&self, mention: &Mention<'_>, at: usize) -> bool {
+        mention.paired && self.tokens.gap(at) == Gap::Hyphen
+    }
+
+    /// "Kajaki Dam" says itself what it is, whatever follows.
+    fn is_full_name(&self, mention: &Mention<'_>) -> bool {
+        let last = self.tokens.fold(mention.tokens.end - 1);
+        mention.tokens.len() >= 2 && self.gazetteer.kinds_of_type_word(last).is_some()
+    }
+
+    /// "Herat Bazaar Restaurant", "Bank of Helmand": capitals around the name end in what a firm or a team calls itself.
+    fn is_firm(&self, mention: &Mention<'_>) -> bool {
+        let mut run = (mention.tokens.end..self.sentence.end)
+            .take_while(|i| self.is_capital(*i) && self.tokens.gap(*i) == Gap::Space);
+        let of = matches!(self.before(mention, 1), "of" | "for")
+            && self.is_capital(mention.tokens.start.saturating_sub(2))
+            && self.cues.firm.contains(self.before(mention, 2));
+        of || run.any(|i| self.cues.firm.contains(self.tokens.fold(i)))
     }
 
     /// Whether the word before token `start` is the first part of a name.
@@ -165,8 +185,11 @@ impl Veto<'_, '_> {
             && (!opens || self.cues.person_part.contains(word) || self.people.has(word))
     }
 
-    /// In a headline every word has a capital, small words aside: there, capitals say nothing.
+    /// In a headline every word has a capital, small words aside, and no point ends it: there, capitals say nothing.
     fn is_title_case(&self, name: &Range<usize>) -> bool {
+        if self.tokens.fold(self.sentence.end - 1) == "." {
+            return false;
+        }
         let (mut capitals, mut words) = (0, 0);
         for i in self.sentence.clone().filter(|i| !name.contains(i)) {
             match self.tokens.shape(i) {

@@ -1,0 +1,102 @@
+//! Metonyms: a capital that stands for the government that sits there.
+
+use super::find::Mention;
+use super::veto::Veto;
+use crate::text::{Gap, Shape};
+
+impl Veto<'_, '_> {
+    /// "Kabul said", "the Kabul government", "pressure on Kabul", "between Kabul and the Taliban".
+    pub(super) fn is_government(&self, mention: &Mention<'_>) -> bool {
+        let seat = self.is_seat_of_power(mention);
+        if seat && self.cues.metonym.contains(self.after(mention, 0)) {
+            return true;
+        }
+        if !mention.kinds.is_empty() {
+            return false;
+        }
+        let located = self.cues.preposition.contains(self.before(mention, 1));
+        let end = mention.tokens.end;
+        !located && self.wills(end, seat)
+            || self.cues.city_first.contains(&mention.spelling)
+                && (!located && self.joins_in(mention) || self.is_dealt_with(mention) || self.owns_stance(mention))
+    }
+
+    fn is_seat_of_power(&self, mention: &Mention<'_>) -> bool {
+        self.cues.city_first.contains(&mention.spelling)
+            || mention.places().any(|p| self.gazetteer.get(p).is_abroad())
+    }
+
+    fn word(&self, i: usize) -> &str {
+        if self.sentence.contains(&i) { self.tokens.fold(i) } else { "" }
+    }
+
+    /// What only somebody with a will does follows: "said", "has also refused"; of a seat of power also "is ready to".
+    fn wills(&self, at: usize, seat: bool) -> bool {
+        let helps = |i: &usize| {
+            let word = self.word(*i);
+            self.cues.auxiliary.contains(word) || word == "not"
+        };
+        let skipped = (at..at + 3).take_while(helps).count();
+        let verb = at + skipped;
+        let copula = matches!(self.word(verb), "is" | "was" | "seems" | "remains" | "be");
+        let wants = self.cues.wants.contains(self.word(verb));
+        let willing = copula && self.cues.willing.contains(self.word(verb + 1));
+        self.cues.speaks.contains(self.word(verb)) || seat && (wants || willing)
+    }
+
+    /// "Kabul and Islamabad agreed": the verb of two capitals.
+    fn joins_in(&self, mention: &Mention<'_>) -> bool {
+        let capital = |i: usize| matches!(self.tokens.shape(i), Shape::Capitalised | Shape::AllCaps);
+        let mut at = mention.tokens.end;
+        let mut others = 0;
+        while matches!(self.word(at), "," | "and") && others < 4 {
+            at += 1 + usize::from(self.word(at + 1) == "the");
+            at += usize::from(self.word(at) == "and");
+            let from = at;
+            while at < from + 2 && capital(at) && (at == from || self.tokens.gap(at) == Gap::Space) {
+                at += 1;
+            }
+            if at == from {
+                return false;
+            }
+            others += 1;
+        }
+        others > 0 && self.word(at) != "said" && self.word(at) != "told" && self.wills(at, true)
+    }
+
+    /// "Ties with Kabul", "blamed Kabul for it", "the government in Kabul", "trust between Kabul and the group".
+    fn is_dealt_with(&self, mention: &Mention<'_>) -> bool {
+        let (before, noun) = (self.before(mention, 1), self.before(mention, 2));
+        let addressed = self.cues.addresses.contains(before)
+            || before == "on" && noun.starts_with("call") && self.word(mention.tokens.end) == "to";
+        let seated = before == "in" && self.cues.rule.contains(noun);
+        let dealt = matches!(before, "with" | "on" | "for" | "from" | "of" | "to" | "against" | "by")
+            && self.cues.dealing.contains(&format!("{noun} {before}"));
+        addressed || seated || dealt || self.is_partner(mention)
+    }
+
+    /// "Relations between Kabul and Islamabad", "between the Taliban and Kabul".
+    fn is_partner(&self, mention: &Mention<'_>) -> bool {
+        let end = mention.tokens.end;
+        let party = |i: usize| {
+            let i = i + usize::from(self.word(i) == "the");
+            self.cues.party.contains(self.word(i))
+        };
+        let dealing = |between: usize| between > 0 && self.cues.relations.contains(self.word(between - 1));
+        let first = self.before(mention, 1) == "between" && self.word(end) == "and";
+        if first {
+            return party(end + 1) || dealing(mention.tokens.start - 1);
+        }
+        let from = mention.tokens.start.saturating_sub(5).max(self.sentence.start);
+        let between = (from..mention.tokens.start).rev().find(|i| self.word(*i) == "between");
+        self.before(mention, 1) == "and"
+            && between.is_some_and(|b| party(b + 1) && self.before(mention, 2) != "of" || dealing(b))
+    }
+
+    /// "Kabul's demand", "Kabul's new position".
+    fn owns_stance(&self, mention: &Mention<'_>) -> bool {
+        let end = mention.tokens.end;
+        let possessive = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
+        possessive && (end..end + 2).any(|i| self.cues.stance.contains(self.word(i)))
+    }
+}
