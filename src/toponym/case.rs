@@ -178,9 +178,22 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             add(share >= 0.5, 0.4, "focus of the report");
             add(share > 0.0, 0.2, "province named in the report");
         } else {
-            let country = self.gazetteer.get(place).country.as_str();
-            add(self.context.countries.contains(country), 0.5, "country named in the report");
+            score += self.weigh_abroad(place, &mut reasons);
         }
         (score, reasons)
+    }
+
+    /// A place abroad needs others of its country beside it, as long as the report is about this one.
+    fn weigh_abroad(&self, place: PlaceRef, reasons: &mut Vec<&'static str>) -> f64 {
+        let country = self.gazetteer.get(place).country.as_str();
+        if self.mention().places().all(|p| self.gazetteer.get(p).is_abroad()) {
+            return 0.0;
+        }
+        if self.context.countries[self.i].contains(&country) {
+            reasons.push("its country named in the sentence");
+            return 0.5;
+        }
+        let named = self.context.countries.iter().any(|c| c.contains(&country));
+        if named { -0.1 } else { -0.3 }
     }
 }

@@ -1,6 +1,6 @@
 //! Context: what a whole report says about the places it names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Cues;
@@ -19,8 +19,8 @@ pub(super) struct Context<'g> {
     pub(super) by_sentence: Vec<Vec<PlaceRef>>,
     /// By name, the province it was once said to lie in.
     pub(super) said: BTreeMap<String, PlaceRef>,
-    /// Codes of the other countries that are named.
-    pub(super) countries: BTreeSet<&'g str>,
+    /// By sentence, the codes of other countries in which it names something.
+    pub(super) countries: Vec<Vec<&'g str>>,
     /// The report goes by provinces, each with its heading: "Ghazni: a mine was cleared."
     pub(super) by_province: bool,
     /// By name, whether it was once called a city (true) or a province (false).
@@ -65,10 +65,10 @@ impl<'g> Context<'g> {
             by_sentence.push(named);
         }
         let abroad = |m: &Mention<'g>| {
-            let place = gazetteer.get(m.names.first()?.place);
-            (place.kind == PlaceKind::Country && place.is_abroad()).then_some(place.country.as_str())
+            let mut countries = m.places().map(|p| gazetteer.get(p).country.as_str());
+            m.places().all(|p| gazetteer.get(p).is_abroad()).then(|| countries.next()).flatten()
         };
-        let countries = mentions.iter().flatten().filter_map(abroad).collect();
+        let countries = mentions.iter().map(|list| list.iter().filter_map(abroad).collect()).collect();
         let by_province = goes_by_province(&mentions, tokens, gazetteer);
         Context { mentions, containers, provinces, by_sentence, said, countries, by_province, level }
     }
@@ -144,10 +144,15 @@ pub(super) fn is_heading(mention: &Mention<'_>, tokens: &Tokens<'_>) -> bool {
 
 /// The province of a mention that can only mean one.
 fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
-    if mention.ordinary || !mention.places().any(|p| is_prominent(p, gazetteer)) {
+    let foreign = |n: &crate::gazetteer::NameMatch| {
+        *n.spelling == mention.spelling && gazetteer.get(n.place).is_abroad()
+    };
+    let shared = mention.names.iter().any(foreign) && !mention.places().any(|p| gazetteer.is_capital(p));
+    if shared || mention.ordinary || !mention.places().any(|p| is_prominent(p, gazetteer)) {
         return None;
     }
-    let mut provinces = mention.places().map(|p| gazetteer.province_of(p));
+    let at_home = |p: &PlaceRef| !gazetteer.get(*p).is_abroad();
+    let mut provinces = mention.places().filter(at_home).map(|p| gazetteer.province_of(p));
     let first = provinces.next()??;
     provinces.all(|p| p == Some(first)).then_some(first)
 }
@@ -264,7 +269,7 @@ impl Containment<'_, '_> {
             let place = self.gazetteer.get(p);
             matches!(place.kind, PlaceKind::Country | PlaceKind::Region) && place.is_abroad()
         };
-        mention.places().any(land)
+        mention.places().all(land)
     }
 
     fn is_contained_abroad(&self, mention: &Mention<'_>, next: &Mention<'_>) -> bool {

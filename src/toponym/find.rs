@@ -39,9 +39,10 @@ impl Mention<'_> {
         self.names.iter().map(|n| n.place)
     }
 
-    /// Whether some place of the name is spelled just so.
+    /// Whether some place of the name is spelled just so, blanks aside.
     pub(super) fn is_spelled_so(&self) -> bool {
-        self.names.iter().any(|n| *n.spelling == self.spelling)
+        let alike = |s: &str| s.bytes().filter(|b| *b != b' ').eq(self.spelling.bytes().filter(|b| *b != b' '));
+        self.names.iter().any(|n| alike(&n.spelling))
     }
 }
 

@@ -9,30 +9,36 @@ use crate::text::{Gap, Shape, Tokens};
 /// Names of more words than this are not written in small letters.
 const LONGEST: usize = 3;
 
-/// The name in small letters that the type word at token `at` follows, "kunduz province", or that follows it, "the
-/// district of imam sahib": a unit spelled just so.
+/// Type words of units have so many letters at least.
+const SHORTEST: usize = 6;
+
+/// Kinds that a unit's type word may go with.
+const UNITS: &[PlaceKind] = &[PlaceKind::Province, PlaceKind::District];
+
+/// The name in small letters that the type word at token `at` follows, "kunduz province", or that follows the "of" at
+/// `at`, "the district of imam sahib": a unit spelled just so.
 pub(super) fn at_type_word<'g>(
     tokens: &Tokens<'_>,
     at: usize,
     sentence: &Range<usize>,
     gazetteer: &'g Gazetteer,
 ) -> Option<Mention<'g>> {
+    let unit = |i: usize| {
+        let word = tokens.fold(i);
+        let kinds = gazetteer.kinds_of_type_word(word).filter(|_| word.len() >= SHORTEST)?;
+        kinds.iter().any(|k| UNITS.contains(k)).then_some(kinds)
+    };
     if tokens.shape(at) != Shape::Lower {
         return None;
     }
-    let kinds = gazetteer.kinds_of_type_word(tokens.fold(at))?;
-    if !kinds.iter().any(|k| matches!(k, PlaceKind::Province | PlaceKind::District)) {
-        return None;
+    if tokens.fold(at) == "of" {
+        at.checked_sub(1).filter(|i| sentence.contains(i)).and_then(unit)?;
+        let most = LONGEST.min(sentence.end - at - 1);
+        return (1..=most).rev().find_map(|n| named(tokens, at + 1..at + 1 + n, UNITS, gazetteer));
     }
+    let kinds = Some(at).filter(|i| tokens.fold(*i).len() >= SHORTEST).and_then(unit)?;
     let most = LONGEST.min(at - sentence.start);
-    let before = (1..=most).rev().find_map(|n| named(tokens, at - n..at, kinds, gazetteer));
-    let after = || {
-        let of = usize::from(tokens.fold(at + 1) == "of");
-        let from = at + 1 + of;
-        let most = LONGEST.min(sentence.end.saturating_sub(from));
-        (1..=most).rev().filter(|_| of == 1).find_map(|n| named(tokens, from..from + n, kinds, gazetteer))
-    };
-    before.or_else(after)
+    (1..=most).rev().find_map(|n| named(tokens, at - n..at, kinds, gazetteer))
 }
 
 fn named<'g>(

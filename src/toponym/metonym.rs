@@ -23,7 +23,7 @@ impl Veto<'_, '_> {
 
     fn is_seat_of_power(&self, mention: &Mention<'_>) -> bool {
         self.cues.city_first.contains(&mention.spelling)
-            || mention.places().any(|p| self.gazetteer.get(p).is_abroad())
+            || mention.places().all(|p| self.gazetteer.get(p).is_abroad())
     }
 
     fn word(&self, i: usize) -> &str {
@@ -72,7 +72,10 @@ impl Veto<'_, '_> {
         let seated = before == "in" && self.cues.rule.contains(noun);
         let dealt = matches!(before, "with" | "on" | "for" | "from" | "of" | "to" | "against" | "by")
             && self.cues.dealing.contains(&format!("{noun} {before}"));
-        addressed || seated || dealt || self.is_partner(mention)
+        let from = mention.tokens.start.saturating_sub(6).max(self.sentence.start);
+        let tied = before == "with"
+            && (from..mention.tokens.start).any(|i| self.cues.relations.contains(self.tokens.fold(i)));
+        addressed || seated || dealt || tied || self.is_partner(mention)
     }
 
     /// "Relations between Kabul and Islamabad", "between the Taliban and Kabul".

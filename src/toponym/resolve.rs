@@ -79,9 +79,8 @@ impl Resolver {
         gazetteer: &Gazetteer,
     ) -> bool {
         let afghan = |m: &&Mention<'_>| {
-            !m.ordinary
-                && m.places()
-                    .any(|p| !gazetteer.get(p).is_abroad() && super::context::is_prominent(p, gazetteer))
+            let known = |p| super::context::is_prominent(p, gazetteer) && !gazetteer.get(p).is_abroad();
+            !m.ordinary && m.places().any(known)
         };
         let all: Vec<&Mention<'_>> = mentions.iter().flatten().filter(afghan).collect();
         if mentions.iter().all(Vec::is_empty) {
@@ -90,7 +89,10 @@ impl Resolver {
         if (0..tokens.len()).any(|i| self.cues.afghan.contains(tokens.fold(i))) {
             return true;
         }
-        let names: BTreeSet<&str> = all.iter().map(|m| m.spelling.as_str()).collect();
+        let shared = |m: &Mention<'_>| {
+            m.names.iter().any(|n| *n.spelling == m.spelling && gazetteer.get(n.place).is_abroad())
+        };
+        let names: BTreeSet<&str> = all.iter().filter(|m| !shared(m)).map(|m| m.spelling.as_str()).collect();
         let typed = all.iter().any(|m| !m.kinds.is_empty());
         let foreign = |m: &Mention<'_>| m.places().all(|p| gazetteer.get(p).is_abroad());
         let alone = !mentions.iter().flatten().any(foreign);

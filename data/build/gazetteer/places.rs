@@ -35,7 +35,8 @@ pub(super) fn all(hand: &Hand, lists: &Lists, data: &Path) -> Result<Vec<Row>, E
     name_locally(&mut places, &hand.local_names)?;
     let known: BTreeSet<String> = places.iter().map(|p| fold(&p.name)).collect();
     let abroad = abroad(hand, lists);
-    places.extend(abroad.into_iter().filter(|p| !known.contains(&fold(&p.name))));
+    let by_hand: BTreeSet<&str> = hand.abroad.iter().map(|a| a.id.as_str()).collect();
+    places.extend(abroad.into_iter().filter(|p| by_hand.contains(p.id.as_str()) || !known.contains(&fold(&p.name))));
     Ok(places)
 }
 
