@@ -71,7 +71,9 @@ impl Scene {
             return;
         }
         match p.kind {
-            PlaceKind::City | PlaceKind::Village => self.city = Some(place),
+            PlaceKind::City => self.city = Some(place),
+            PlaceKind::Village if p.seat_of.is_some() => self.city = Some(place),
+            PlaceKind::Village => self.city = self.city.or(Some(place)),
             PlaceKind::District => self.district = Some(place),
             PlaceKind::Crossing => self.crossing = Some(place),
             PlaceKind::Facility => self.facility = Some(place),

@@ -43,11 +43,13 @@ impl<'p> Names<'p> {
         }
     }
 
-    /// Adds a name unless its keys reach the place already; false where there is no such place.
+    /// Adds a name unless its keys reach the place already and no place abroad is spelled so; false where there is no
+    /// such place.
     pub(super) fn add(&mut self, id: &str, name: &str, lang: &str) -> bool {
         let Some(place) = self.places.get(id).copied() else { return false };
         let reached = key(name).is_none_or(|k| self.by_key.get(&k).is_some_and(|ids| ids.contains(id)));
-        if !reached {
+        let spelled_abroad = self.places.values().any(|p| p.country != place.country && p.name == name);
+        if !reached || spelled_abroad {
             self.index(&place.id, name);
             self.rows.push(NameRow {
                 place_id: place.id.clone(),
