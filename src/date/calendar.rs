@@ -1,16 +1,16 @@
 //! The calendar: finds the time expressions of a text by the rules of a table.
 
-use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::civil::{spanning, vague};
-use super::pattern::{Fit, Pattern, Sets};
+use super::pattern::{Pattern, Sets};
 use super::resolve::{Reading, reading};
 use super::rule::{Gives, Rule};
-use super::slots::{Caught, Scene, Slot};
+use super::slots::Scene;
+use super::trie::{Fit, Trie, Word};
 use super::words::{WordTable, Words};
 use super::{DateMention, Meaning};
 use crate::data::DataFiles;
@@ -34,9 +34,7 @@ const FILE: &str = "lexicon/en/dates.toml";
 #[derive(Debug)]
 pub struct Calendar {
     words: Words,
-    patterns: Vec<(Gives, Pattern)>,
-    by_word: HashMap<String, Vec<usize>>,
-    by_slot: Vec<(Slot, Vec<usize>)>,
+    patterns: Trie,
 }
 
 #[derive(Deserialize)]
@@ -59,75 +57,47 @@ impl Calendar {
         let bad = |problem: String| Error::Data { file: FILE.to_owned(), line: None, problem };
         let names = CalendarNames::from_toml(FILE, text)?;
         let file: File = toml::from_str(text).map_err(|e| bad(e.to_string()))?;
-        let mut patterns = Vec::new();
+        let mut patterns = Trie::new();
         for rule in file.rule {
             for notation in &rule.patterns {
                 let pattern = Pattern::parse(notation, &file.sets)
                     .map_err(|e| bad(format!("rule {:?}, pattern {notation:?}: {e}", rule.name)))?;
-                patterns.push((rule.gives, pattern));
+                patterns.add(rule.gives, &pattern);
             }
         }
-        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_slot: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
-        for (n, (_, pattern)) in patterns.iter().enumerate() {
-            let firsts = pattern.firsts();
-            for word in firsts.words {
-                by_word.entry(word).or_default().push(n);
-            }
-            for slot in firsts.slots {
-                by_slot.entry(slot).or_default().push(n);
-            }
-        }
-        let words = Words::new(names, file.words);
-        Ok(Calendar { words, patterns, by_word, by_slot: by_slot.into_iter().collect() })
+        Ok(Calendar { words: Words::new(names, file.words), patterns })
     }
 
     /// The time expressions among the tokens of `range`, in their order, none overlapping another. Relative
     /// ones count from `anchor`; without one they are `Unresolved`.
     #[must_use]
     pub fn find(&self, tokens: &Tokens<'_>, range: Range<usize>, anchor: Option<Date>) -> Vec<DateMention> {
-        let scene =
-            Scene { words: &self.words, tokens, start: range.start, end: range.end.min(tokens.len()) };
+        let (start, end) = (range.start, range.end.min(tokens.len()));
+        let numbers: Vec<Word> = (start..end).map(|i| self.patterns.word(tokens.fold(i))).collect();
+        let scene = Scene { words: &self.words, tokens, numbers: &numbers, start, end };
         let mut out = Vec::new();
-        let mut i = range.start;
-        while i < scene.end {
-            let Some((gives, fit)) = self.best(scene, i) else {
+        let mut i = start;
+        while i < end {
+            let Some(fit) = self.longest(scene, i) else {
                 i += 1;
                 continue;
             };
-            out.extend(self.mention(scene, i, gives, fit, anchor));
+            out.extend(self.mention(scene, i, fit, anchor));
             i = fit.end;
         }
         out
     }
 
     /// The longest match at token `i`; of equally long ones the rule that stands first.
-    fn best(&self, scene: Scene<'_, '_>, i: usize) -> Option<(Gives, Fit)> {
+    fn longest(&self, scene: Scene<'_, '_>, i: usize) -> Option<Fit> {
         let word = scene.tokens.fold(i);
-        let by_word = self.by_word.get(word).into_iter().flatten();
         let numeric = scene.tokens.shape(i) == Shape::Number || number(word).is_some();
-        let slots: &[_] = if numeric || self.words.may_begin(word) { &self.by_slot } else { &[] };
-        let fires = |slot: &Slot| scene.read(*slot, i, Caught::default()).is_some();
-        let by_slot = slots.iter().filter(|(slot, _)| fires(slot)).flat_map(|(_, list)| list);
-        let mut best: Option<(usize, Fit)> = None;
-        for n in by_word.chain(by_slot).copied() {
-            let Some(fit) = self.patterns[n].1.fit(scene, i) else { continue };
-            let better = best.is_none_or(|(m, b)| fit.end > b.end || (fit.end == b.end && n < m));
-            if better {
-                best = Some((n, fit));
-            }
-        }
-        best.map(|(n, fit)| (self.patterns[n].0, fit))
+        let slots = numeric || self.words.may_begin(word);
+        (slots || scene.word(i) != Word::OTHER).then(|| self.patterns.longest(scene, i, slots))?
     }
 
-    fn mention(
-        &self,
-        scene: Scene<'_, '_>,
-        i: usize,
-        gives: Gives,
-        fit: Fit,
-        anchor: Option<Date>,
-    ) -> Option<DateMention> {
+    fn mention(&self, scene: Scene<'_, '_>, i: usize, fit: Fit, anchor: Option<Date>) -> Option<DateMention> {
+        let gives = fit.gives;
         let mut from = fit.begin.unwrap_or(i);
         while from + 1 < fit.end && self.words.is_leading(scene.tokens.fold(from)) {
             from += 1;

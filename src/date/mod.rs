@@ -9,6 +9,7 @@ mod pattern;
 mod resolve;
 mod rule;
 mod slots;
+mod trie;
 mod words;
 
 pub use calendar::Calendar;

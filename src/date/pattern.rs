@@ -1,19 +1,22 @@
-//! The notation of patterns: words, `(a|b)`, `[optional]`, `@set`, `{slot}`, `-`, `^`; how one is matched.
+//! The notation of patterns: words, `(a|b)`, `[optional]`, `@set`, `{slot}`, `-`, `^`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::slots::{Caught, Scene, Slot};
-use crate::text::{Gap, Tokens};
+use super::slots::Slot;
+use crate::text::Tokens;
 
 /// Sets of words by name.
 pub(super) type Sets = BTreeMap<String, BTreeSet<String>>;
 
+/// A step of a pattern.
 #[derive(Debug)]
-enum Item {
-    Words(BTreeSet<String>),
+pub(super) enum Item {
+    /// One of these words, in their order.
+    Words(Vec<String>),
+    /// What a slot reads.
     Slot(Slot),
     /// Alternatives; with an empty one where the group may be absent.
     Group(Vec<Vec<Item>>),
@@ -27,23 +30,6 @@ enum Item {
 #[derive(Debug)]
 pub(super) struct Pattern {
     items: Vec<Item>,
-}
-
-/// One way a pattern fits.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fit {
-    /// First token of the expression itself.
-    pub(super) begin: Option<usize>,
-    /// The token after it.
-    pub(super) end: usize,
-    pub(super) caught: Caught,
-}
-
-/// What a pattern may begin with.
-#[derive(Debug, Default)]
-pub(super) struct Firsts {
-    pub(super) words: BTreeSet<String>,
-    pub(super) slots: Vec<Slot>,
 }
 
 impl Pattern {
@@ -66,19 +52,9 @@ impl Pattern {
         }
     }
 
-    /// What it may begin with.
-    pub(super) fn firsts(&self) -> Firsts {
-        let mut out = Firsts::default();
-        firsts(&self.items, &mut out);
-        out
-    }
-
-    /// The longest way it fits at token `i`; of equally long ones the first the notation names.
-    pub(super) fn fit(&self, scene: Scene<'_, '_>, i: usize) -> Option<Fit> {
-        let start = Fit { begin: None, end: i, caught: Caught::default() };
-        let mut all = Vec::new();
-        fits(&self.items, scene, start, i, &mut all);
-        all.into_iter().rev().filter(|f| f.end > i).max_by_key(|f| f.end)
+    /// Every way to read it, as steps that are no groups; what the notation names first comes first.
+    pub(super) fn readings(&self) -> Vec<Vec<&Item>> {
+        readings(&self.items)
     }
 }
 
@@ -95,11 +71,12 @@ fn group<'a>(words: &mut impl Iterator<Item = &'a str>, sets: &Sets) -> Result<P
                 continue;
             }
             "(" | "[" => {
-                let (mut inner, closed) = group(words, sets)?;
+                let (inner, closed) = group(words, sets)?;
                 let wanted = if word == "(" { ')' } else { ']' };
                 if closed != Some(wanted) {
                     return Err(format!("{word} is not closed"));
                 }
+                let mut inner = merged(inner);
                 if word == "[" {
                     inner.push(Vec::new());
                 }
@@ -116,87 +93,51 @@ fn group<'a>(words: &mut impl Iterator<Item = &'a str>, sets: &Sets) -> Result<P
     Ok((alternatives, None))
 }
 
+/// Alternatives of one word each, as one that reads any of these words.
+fn merged(alternatives: Vec<Vec<Item>>) -> Vec<Vec<Item>> {
+    let mut words: BTreeSet<String> = BTreeSet::new();
+    let of_words = |items: &Vec<Item>| matches!(items[..], [Item::Words(_)]);
+    if alternatives.len() < 2 || !alternatives.iter().all(of_words) {
+        return alternatives;
+    }
+    for item in alternatives.into_iter().flatten() {
+        if let Item::Words(list) = item {
+            words.extend(list);
+        }
+    }
+    vec![vec![Item::Words(words.into_iter().collect())]]
+}
+
 fn item(word: &str, sets: &Sets) -> Result<Item, String> {
     if let Some(name) = word.strip_prefix('@') {
-        return sets.get(name).map(|s| Item::Words(s.clone())).ok_or(format!("no set {name}"));
+        return sets
+            .get(name)
+            .map(|s| Item::Words(s.iter().cloned().collect()))
+            .ok_or(format!("no set {name}"));
     }
     if let Some(name) = word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
         let read = name.into_deserializer();
         return Slot::deserialize(read).map(Item::Slot).map_err(|e: serde::de::value::Error| e.to_string());
     }
     let tokens = Tokens::of(word);
-    let folded = (0..tokens.len()).map(|i| vec![Item::Words(BTreeSet::from([tokens.fold(i).to_owned()]))]);
-    match tokens.len() {
-        1 => Ok(Item::Words(BTreeSet::from([tokens.fold(0).to_owned()]))),
-        _ => Ok(Item::Group(vec![folded.flatten().collect()])),
+    let mut words: Vec<Item> =
+        (0..tokens.len()).map(|i| Item::Words(vec![tokens.fold(i).to_owned()])).collect();
+    match words.len() {
+        1 => Ok(words.remove(0)),
+        _ => Ok(Item::Group(vec![words])),
     }
 }
 
-/// Whether the items may all be absent.
-fn firsts(items: &[Item], out: &mut Firsts) -> bool {
-    for item in items {
-        let absent = match item {
-            Item::Words(words) => {
-                out.words.extend(words.iter().cloned());
-                false
-            }
-            Item::Slot(slot) => {
-                if !out.slots.contains(slot) {
-                    out.slots.push(*slot);
-                }
-                false
-            }
-            Item::Group(alternatives) => {
-                let mut absent = false;
-                for inner in alternatives {
-                    absent |= firsts(inner, out);
-                }
-                absent
-            }
-            Item::Dash | Item::Begin => true,
-        };
-        if !absent {
-            return false;
-        }
-    }
-    true
-}
-
-/// All ways the items fit behind `so_far`; `start` is the first token of the match.
-fn fits(items: &[Item], scene: Scene<'_, '_>, so_far: Fit, start: usize, out: &mut Vec<Fit>) {
-    let Some((item, rest)) = items.split_first() else {
-        out.push(so_far);
-        return;
+fn readings(items: &[Item]) -> Vec<Vec<&Item>> {
+    let Some((first, rest)) = items.split_first() else { return vec![Vec::new()] };
+    let heads: Vec<Vec<&Item>> = match first {
+        Item::Group(alternatives) => alternatives.iter().flat_map(|inner| readings(inner)).collect(),
+        item => vec![vec![item]],
     };
-    let i = so_far.end;
-    let reachable = i < scene.end && (i == start || scene.near(i));
-    match item {
-        Item::Words(words) => {
-            if reachable && words.contains(scene.tokens.fold(i)) {
-                fits(rest, scene, Fit { end: i + 1, ..so_far }, start, out);
-            }
-        }
-        Item::Slot(slot) => {
-            if let Some((end, caught)) = scene.read(*slot, i, so_far.caught).filter(|_| reachable) {
-                fits(rest, scene, Fit { end, caught, ..so_far }, start, out);
-            }
-        }
-        Item::Group(alternatives) => {
-            for inner in alternatives {
-                let mut ways = Vec::new();
-                fits(inner, scene, so_far, start, &mut ways);
-                for way in ways {
-                    fits(rest, scene, way, start, out);
-                }
-            }
-        }
-        Item::Dash => {
-            if reachable && scene.tokens.fold(i) == "-" {
-                fits(rest, scene, Fit { end: i + 1, ..so_far }, start, out);
-            } else if reachable && scene.tokens.gap(i) == Gap::Hyphen {
-                fits(rest, scene, so_far, start, out);
-            }
-        }
-        Item::Begin => fits(rest, scene, Fit { begin: Some(i), ..so_far }, start, out),
+    let tails = readings(rest);
+    let mut out = Vec::with_capacity(heads.len() * tails.len());
+    for head in &heads {
+        out.extend(tails.iter().map(|tail| [&head[..], tail].concat()));
     }
+    out
 }

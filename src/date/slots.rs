@@ -4,6 +4,7 @@ use jiff::civil::Weekday;
 use serde::Deserialize;
 
 use super::PartOfDay;
+use super::trie::Word;
 use super::words::{Unit, Words};
 use crate::text::{CalendarKind, Gap, Shape, Tokens, WrittenDate, number};
 
@@ -59,6 +60,8 @@ fn put<T>(pair: &mut [Option<T>; 2], value: T) {
 pub(super) struct Scene<'a, 't> {
     pub(super) words: &'a Words,
     pub(super) tokens: &'a Tokens<'t>,
+    /// The numbers of the tokens from `start` to `end`.
+    pub(super) numbers: &'a [Word],
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -123,6 +126,11 @@ impl Scene<'_, '_> {
             Slot::Lower => (self.tokens.shape(i) == Shape::Lower).then_some(i + 1)?,
         };
         Some((next, caught))
+    }
+
+    /// The number of token `i`.
+    pub(super) fn word(&self, i: usize) -> Word {
+        i.checked_sub(self.start).and_then(|n| self.numbers.get(n)).copied().unwrap_or(Word::OTHER)
     }
 
     /// Whether token `i` stands in the same paragraph as the one before it.

@@ -1,7 +1,8 @@
 //! The words of the table that slots look up: units, parts of the day, thirds of a month, seasons.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::PartOfDay;
@@ -31,17 +32,17 @@ pub(super) struct WordTable {
     seasons: BTreeMap<String, SeasonRow>,
     clock: Clock,
     /// Words before which a short name of a month or weekday is one.
-    leading: HashSet<String>,
+    leading: FxHashSet<String>,
     /// Nouns that make four digits before them a number.
-    counted: HashSet<String>,
+    counted: FxHashSet<String>,
     /// Seasons whose name means something else as well.
-    doubtful_seasons: HashSet<String>,
-    one: HashSet<String>,
-    pair: HashSet<String>,
+    doubtful_seasons: FxHashSet<String>,
+    one: FxHashSet<String>,
+    pair: FxHashSet<String>,
     /// A period that still runs begins with what follows.
-    open: HashSet<String>,
+    open: FxHashSet<String>,
     /// What follows is a latest day.
-    deadline: HashSet<String>,
+    deadline: FxHashSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,32 +64,32 @@ struct SeasonRow {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Clock {
-    before_noon: HashSet<String>,
-    after_noon: HashSet<String>,
-    oclock: HashSet<String>,
+    before_noon: FxHashSet<String>,
+    after_noon: FxHashSet<String>,
+    oclock: FxHashSet<String>,
 }
 
 /// Phrases by their first word, longest first.
-type Phrases<T> = HashMap<String, Vec<(Vec<String>, T)>>;
+type Phrases<T> = FxHashMap<String, Vec<(Vec<String>, T)>>;
 
 /// Everything the slots look up.
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) names: CalendarNames,
-    units: HashMap<String, (Unit, bool)>,
+    units: FxHashMap<String, (Unit, bool)>,
     parts: Phrases<PartOfDay>,
     thirds: Phrases<usize>,
-    seasons: HashMap<String, (i8, i8)>,
+    seasons: FxHashMap<String, (i8, i8)>,
     table: WordTable,
 }
 
 impl Words {
     pub(super) fn new(names: CalendarNames, table: WordTable) -> Words {
-        let mut units = HashMap::new();
+        let mut units = FxHashMap::default();
         for (unit, spellings) in &table.units {
             units.extend(spellings.iter().enumerate().map(|(n, s)| (s.clone(), (*unit, n > 0))));
         }
-        let mut seasons = HashMap::new();
+        let mut seasons = FxHashMap::default();
         for row in table.seasons.values() {
             seasons.extend(row.words.iter().map(|w| (w.clone(), (row.from, row.to))));
         }
@@ -196,7 +197,7 @@ impl Words {
 }
 
 fn phrases<'a, T: Copy + 'a>(rows: impl Iterator<Item = (&'a Vec<String>, T)>) -> Phrases<T> {
-    let mut out: Phrases<T> = HashMap::new();
+    let mut out: Phrases<T> = FxHashMap::default();
     for (list, value) in rows {
         for phrase in list {
             let tokens = Tokens::of(phrase);

@@ -1,8 +1,7 @@
 //! Names of months, weekdays and days of the month in one language, read from a table.
 
-use std::collections::{HashMap, HashSet};
-
 use jiff::civil::Weekday;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::{Gap, Shape, Tokens, number};
@@ -29,14 +28,14 @@ pub struct MonthName {
 /// The names by which a language calls months, weekdays and days of the month.
 #[derive(Debug, Clone)]
 pub struct CalendarNames {
-    months: HashMap<String, MonthName>,
-    weekdays: HashMap<String, Weekday>,
-    ordinals: HashMap<String, i8>,
-    cautious: HashSet<String>,
-    capital: HashSet<String>,
-    pub(super) counts_after: HashSet<String>,
-    pub(super) of: HashSet<String>,
-    pub(super) the: HashSet<String>,
+    months: FxHashMap<String, MonthName>,
+    weekdays: FxHashMap<String, Weekday>,
+    ordinals: FxHashMap<String, i8>,
+    cautious: FxHashSet<String>,
+    capital: FxHashSet<String>,
+    pub(super) counts_after: FxHashSet<String>,
+    pub(super) of: FxHashSet<String>,
+    pub(super) the: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,11 +46,11 @@ struct Table {
     weekdays: Vec<Vec<String>>,
     ordinals: Vec<String>,
     thirtieth: String,
-    cautious: HashSet<String>,
-    capital: HashSet<String>,
-    counts_after: HashSet<String>,
-    of: HashSet<String>,
-    the: HashSet<String>,
+    cautious: FxHashSet<String>,
+    capital: FxHashSet<String>,
+    counts_after: FxHashSet<String>,
+    of: FxHashSet<String>,
+    the: FxHashSet<String>,
 }
 
 impl CalendarNames {
@@ -71,7 +70,7 @@ impl CalendarNames {
     }
 
     fn from_table(table: Table) -> CalendarNames {
-        let mut months = HashMap::new();
+        let mut months = FxHashMap::default();
         for (list, calendar) in
             [(table.months, CalendarKind::Gregorian), (table.solar_months, CalendarKind::SolarHijri)]
         {
@@ -79,13 +78,13 @@ impl CalendarNames {
                 months.extend(spellings.into_iter().map(|s| (s, MonthName { number, calendar })));
             }
         }
-        let mut weekdays = HashMap::new();
+        let mut weekdays = FxHashMap::default();
         let mut day = Weekday::Monday;
         for spellings in table.weekdays {
             weekdays.extend(spellings.into_iter().map(|s| (s, day)));
             day = day.next();
         }
-        let mut ordinals: HashMap<String, i8> = table.ordinals.into_iter().zip(1..).collect();
+        let mut ordinals: FxHashMap<String, i8> = table.ordinals.into_iter().zip(1..).collect();
         ordinals.insert(table.thirtieth, 30);
         CalendarNames {
             months,

@@ -1,0 +1,181 @@
+//! All patterns as one tree of prefixes, so that what many begin with is read once.
+
+use rustc_hash::FxHashMap;
+
+use super::pattern::{Item, Pattern};
+use super::rule::Gives;
+use super::slots::{Caught, Scene, Slot};
+use crate::text::Gap;
+
+/// A word that some pattern names, numbered; `OTHER` for all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Word(u16);
+
+impl Word {
+    /// A word that no pattern names.
+    pub(super) const OTHER: Word = Word(0);
+}
+
+/// The longest way that some pattern fits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fit {
+    /// What its rule says.
+    pub(super) gives: Gives,
+    /// First token of the expression itself.
+    pub(super) begin: Option<usize>,
+    /// The token after it.
+    pub(super) end: usize,
+    pub(super) caught: Caught,
+    /// The place of its reading among all readings of all patterns.
+    order: usize,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    words: Vec<(Word, usize)>,
+    steps: Vec<(Step, usize)>,
+    /// The first reading that ends here.
+    end: Option<(usize, Gives)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Slot(Slot),
+    Dash,
+    Begin,
+}
+
+/// All patterns.
+#[derive(Debug)]
+pub(super) struct Trie {
+    nodes: Vec<Node>,
+    words: FxHashMap<Box<str>, Word>,
+    readings: usize,
+}
+
+/// A way through a pattern so far.
+#[derive(Clone, Copy)]
+struct Way {
+    node: usize,
+    at: usize,
+    begin: Option<usize>,
+    caught: Caught,
+}
+
+impl Trie {
+    pub(super) fn new() -> Trie {
+        Trie { nodes: vec![Node::default()], words: FxHashMap::default(), readings: 0 }
+    }
+
+    /// Adds a pattern: of equally long fits, that of the pattern added first wins.
+    pub(super) fn add(&mut self, gives: Gives, pattern: &Pattern) {
+        for reading in pattern.readings() {
+            let mut node = 0;
+            for item in reading {
+                node = self.child(node, item);
+            }
+            self.nodes[node].end.get_or_insert((self.readings, gives));
+            self.readings += 1;
+        }
+    }
+
+    fn child(&mut self, node: usize, item: &Item) -> usize {
+        let step = match item {
+            Item::Words(words) => return self.child_by_words(node, words),
+            Item::Slot(slot) => Step::Slot(*slot),
+            Item::Dash => Step::Dash,
+            Item::Begin => Step::Begin,
+            Item::Group(_) => return node,
+        };
+        if let Some((_, child)) = self.nodes[node].steps.iter().find(|(s, _)| *s == step) {
+            return *child;
+        }
+        let child = self.grow();
+        self.nodes[node].steps.push((step, child));
+        child
+    }
+
+    /// The child that just these words lead to.
+    fn child_by_words(&mut self, node: usize, words: &[String]) -> usize {
+        let words: Vec<Word> = words.iter().map(|w| self.intern(w)).collect();
+        let leading_to = |child: usize| {
+            self.nodes[node].words.iter().filter(move |(_, c)| *c == child).map(|(word, _)| *word)
+        };
+        let known = self.nodes[node].words.iter().map(|(_, child)| *child);
+        if let Some(child) = known.into_iter().find(|c| leading_to(*c).eq(words.iter().copied())) {
+            return child;
+        }
+        let child = self.grow();
+        self.nodes[node].words.extend(words.into_iter().map(|w| (w, child)));
+        child
+    }
+
+    fn grow(&mut self) -> usize {
+        self.nodes.push(Node::default());
+        self.nodes.len() - 1
+    }
+
+    fn intern(&mut self, word: &str) -> Word {
+        let next = Word(u16::try_from(self.words.len() + 1).unwrap_or(0));
+        *self.words.entry(word.into()).or_insert(next)
+    }
+
+    /// The number of a folded word.
+    pub(super) fn word(&self, folded: &str) -> Word {
+        self.words.get(folded).copied().unwrap_or(Word::OTHER)
+    }
+
+    /// The longest fit at token `i`; `slots` says whether a slot may open it.
+    pub(super) fn longest(&self, scene: Scene<'_, '_>, i: usize, slots: bool) -> Option<Fit> {
+        let mut search = Search { trie: self, scene, start: i, slots, best: None };
+        search.walk(Way { node: 0, at: i, begin: None, caught: Caught::default() });
+        search.best
+    }
+}
+
+struct Search<'a, 't> {
+    trie: &'a Trie,
+    scene: Scene<'a, 't>,
+    start: usize,
+    slots: bool,
+    best: Option<Fit>,
+}
+
+impl Search<'_, '_> {
+    fn walk(&mut self, way: Way) {
+        let node = &self.trie.nodes[way.node];
+        let i = way.at;
+        if let Some((order, gives)) = node.end.filter(|_| i > self.start) {
+            let better = self.best.is_none_or(|b| i > b.end || i == b.end && order < b.order);
+            if better {
+                let Way { begin, caught, .. } = way;
+                self.best = Some(Fit { gives, begin, end: i, caught, order });
+            }
+        }
+        let reachable = i < self.scene.end && (i == self.start || self.scene.near(i));
+        if reachable && !node.words.is_empty() {
+            let word = self.scene.word(i);
+            for (_, child) in node.words.iter().filter(|(w, _)| *w == word && word != Word::OTHER) {
+                self.walk(Way { node: *child, at: i + 1, ..way });
+            }
+        }
+        for (step, child) in &node.steps {
+            let node = *child;
+            match step {
+                Step::Begin => self.walk(Way { node, begin: Some(i), ..way }),
+                Step::Slot(slot) if reachable && (i > self.start || self.slots) => {
+                    if let Some((at, caught)) = self.scene.read(*slot, i, way.caught) {
+                        self.walk(Way { node, at, caught, ..way });
+                    }
+                }
+                Step::Dash if reachable && self.scene.tokens.fold(i) == "-" => {
+                    self.walk(Way { node, at: i + 1, ..way });
+                }
+                Step::Dash if reachable && self.scene.tokens.gap(i) == Gap::Hyphen => {
+                    self.walk(Way { node, ..way });
+                }
+                Step::Slot(_) | Step::Dash => {}
+            }
+        }
+    }
+}
