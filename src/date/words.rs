@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::PartOfDay;
-use crate::text::{CalendarNames, Gap, Tokens};
+use crate::text::{CalendarNames, Gap, Tokens, WordMap, WordSet};
 
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -32,17 +31,17 @@ pub(super) struct WordTable {
     seasons: BTreeMap<String, SeasonRow>,
     clock: Clock,
     /// Words before which a short name of a month or weekday is one.
-    leading: FxHashSet<String>,
+    leading: WordSet,
     /// Nouns that make four digits before them a number.
-    counted: FxHashSet<String>,
+    counted: WordSet,
     /// Seasons whose name means something else as well.
-    doubtful_seasons: FxHashSet<String>,
-    one: FxHashSet<String>,
-    pair: FxHashSet<String>,
+    doubtful_seasons: WordSet,
+    one: WordSet,
+    pair: WordSet,
     /// A period that still runs begins with what follows.
-    open: FxHashSet<String>,
+    open: WordSet,
     /// What follows is a latest day.
-    deadline: FxHashSet<String>,
+    deadline: WordSet,
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,32 +63,32 @@ struct SeasonRow {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Clock {
-    before_noon: FxHashSet<String>,
-    after_noon: FxHashSet<String>,
-    oclock: FxHashSet<String>,
+    before_noon: WordSet,
+    after_noon: WordSet,
+    oclock: WordSet,
 }
 
 /// Phrases by their first word, longest first.
-type Phrases<T> = FxHashMap<String, Vec<(Vec<String>, T)>>;
+type Phrases<T> = WordMap<Vec<(Vec<String>, T)>>;
 
 /// Everything the slots look up.
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) names: CalendarNames,
-    units: FxHashMap<String, (Unit, bool)>,
+    units: WordMap<(Unit, bool)>,
     parts: Phrases<PartOfDay>,
     thirds: Phrases<usize>,
-    seasons: FxHashMap<String, (i8, i8)>,
+    seasons: WordMap<(i8, i8)>,
     table: WordTable,
 }
 
 impl Words {
     pub(super) fn new(names: CalendarNames, table: WordTable) -> Words {
-        let mut units = FxHashMap::default();
+        let mut units = WordMap::default();
         for (unit, spellings) in &table.units {
             units.extend(spellings.iter().enumerate().map(|(n, s)| (s.clone(), (*unit, n > 0))));
         }
-        let mut seasons = FxHashMap::default();
+        let mut seasons = WordMap::default();
         for row in table.seasons.values() {
             seasons.extend(row.words.iter().map(|w| (w.clone(), (row.from, row.to))));
         }
@@ -197,13 +196,13 @@ impl Words {
 }
 
 fn phrases<'a, T: Copy + 'a>(rows: impl Iterator<Item = (&'a Vec<String>, T)>) -> Phrases<T> {
-    let mut out: Phrases<T> = FxHashMap::default();
+    let mut out: Phrases<T> = WordMap::default();
     for (list, value) in rows {
         for phrase in list {
             let tokens = Tokens::of(phrase);
             let words: Vec<String> = (0..tokens.len()).map(|i| tokens.fold(i).to_owned()).collect();
             if let Some(first) = words.first() {
-                out.entry(first.clone()).or_default().push((words, value));
+                out.or_insert_with(first, Vec::new).push((words, value));
             }
         }
     }

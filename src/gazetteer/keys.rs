@@ -39,6 +39,12 @@ pub fn sound_key<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     key_of(&words, Joint::Izafat)
 }
 
+/// Writes the second key of `words` over what `key` holds.
+pub(crate) fn sound_key_into(words: &[&str], key: &mut String) {
+    key.clear();
+    push_key(words, Joint::Izafat, key);
+}
+
 /// Further keys under which a name is listed: written as one word with its izafat ("Pulekhumri"), and with
 /// the izafat in place of a final a ("Dare Suf" for Dara-e Suf).
 #[must_use]
@@ -65,18 +71,22 @@ enum Joint {
 
 fn key_of(words: &[&str], joint: Joint) -> String {
     let mut out = String::with_capacity(24);
+    push_key(words, joint, &mut out);
+    out
+}
+
+fn push_key(words: &[&str], joint: Joint, out: &mut String) {
     for (i, word) in words.iter().enumerate() {
         if is_izafat(words, i) {
             continue;
         }
         let inner = i + 1 < words.len();
         let start = out.len();
-        push_sounds(if inner { without_izafat(word) } else { word }, &mut out);
+        push_sounds(if inner { without_izafat(word) } else { word }, out);
         if inner && joint == Joint::Vowel && out.len() - start > 3 && out.ends_with('a') {
             out.pop();
         }
     }
-    out
 }
 
 fn is_izafat(words: &[&str], i: usize) -> bool {

@@ -8,6 +8,7 @@ mod query;
 mod table;
 mod user_table;
 
+pub(crate) use keys::sound_key_into;
 pub use keys::{further_keys, sound_key, spelling_key};
 pub use locate::{Candidate, Located};
 pub use place::{Place, PlaceId, PlaceKind};

@@ -11,7 +11,7 @@ use super::keys::{further_keys, sound_key, spelling_key};
 use super::{Place, PlaceId, PlaceKind};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::text::Tokens;
+use crate::text::{Tokens, WordMap};
 
 /// The position of a place in its gazetteer; cheap to copy, meaningless in another gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,9 +35,20 @@ pub struct Gazetteer {
     pub(super) by_id: FxHashMap<PlaceId, PlaceRef>,
     by_sound: FxHashMap<Box<str>, Vec<NameMatch>>,
     pub(super) seats: BTreeMap<PlaceId, PlaceRef>,
-    types: FxHashMap<String, Vec<PlaceKind>>,
+    types: WordMap<Vec<PlaceKind>>,
+    /// By place, what lies around it; `link` fills it.
+    links: Vec<Links>,
     longest_name: usize,
     pub(super) notices: Vec<Notice>,
+}
+
+/// What the ids in a place's row lead to.
+#[derive(Debug, Clone, Copy)]
+struct Links {
+    province: Option<PlaceRef>,
+    district: Option<PlaceRef>,
+    /// It is a provincial capital.
+    capital: bool,
 }
 
 #[derive(Deserialize)]
@@ -99,11 +110,32 @@ impl Gazetteer {
             .map(|row| Ok((row.word, kinds(&row.kinds)?)))
             .collect::<Result<_, Error>>()?;
         let by_sound = FxHashMap::with_capacity_and_hasher(4 * places.len(), Default::default());
-        let mut gazetteer =
-            Gazetteer { places, by_id, by_sound, seats, types, longest_name: 1, notices: Vec::new() };
+        let mut gazetteer = Gazetteer {
+            places,
+            by_id,
+            by_sound,
+            seats,
+            types,
+            links: Vec::new(),
+            longest_name: 1,
+            notices: Vec::new(),
+        };
+        gazetteer.link();
         gazetteer.index(rows::<NameRow>(data, NAMES)?)?;
         gazetteer.lay_over(data)?;
+        gazetteer.link();
         Ok(gazetteer)
+    }
+
+    /// Follows the ids of every place to the places they name.
+    fn link(&mut self) {
+        let at = |id: &Option<PlaceId>| id.as_ref().and_then(|id| self.by_id(id.as_str()));
+        let links = |place: &Place| Links {
+            province: at(&place.admin1),
+            district: at(&place.admin2),
+            capital: at(&place.seat_of).is_some_and(|unit| self.get(unit).kind == PlaceKind::Province),
+        };
+        self.links = self.places.iter().map(links).collect();
     }
 
     fn index(&mut self, names: Vec<NameRow>) -> Result<(), Error> {
@@ -212,20 +244,19 @@ impl Gazetteer {
     /// The province a place lies in; a province lies in itself.
     #[must_use]
     pub fn province_of(&self, place: PlaceRef) -> Option<PlaceRef> {
-        self.get(place).admin1.as_ref().and_then(|id| self.by_id(id.as_str()))
+        self.links.get(place.0 as usize)?.province
     }
 
     /// The district a place lies in; a district lies in itself.
     #[must_use]
     pub fn district_of(&self, place: PlaceRef) -> Option<PlaceRef> {
-        self.get(place).admin2.as_ref().and_then(|id| self.by_id(id.as_str()))
+        self.links.get(place.0 as usize)?.district
     }
 
     /// Whether `place` is a provincial capital.
     #[must_use]
     pub fn is_capital(&self, place: PlaceRef) -> bool {
-        let seat = self.get(place).seat_of.as_ref().and_then(|id| self.by_id(id.as_str()));
-        seat.is_some_and(|unit| self.get(unit).kind == PlaceKind::Province)
+        self.links.get(place.0 as usize).is_some_and(|links| links.capital)
     }
 
     /// Whether `inner` is `outer`, lies in it, or is its centre.

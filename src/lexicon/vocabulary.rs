@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::error::Error;
+use crate::text::WordMap;
 
 /// A word that some rule, set or phrase names; `WordId::OTHER` for all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +23,7 @@ pub struct SetId(u8);
 /// All words that rules speak of, each with its sets.
 #[derive(Debug)]
 pub struct Vocabulary {
-    words: FxHashMap<Box<str>, WordId>,
+    words: WordMap<WordId>,
     sets: BTreeMap<String, SetId>,
     /// By word, a bit for each set it belongs to.
     members: Vec<u128>,
@@ -44,7 +44,7 @@ impl Vocabulary {
         let problem = |problem: String| Error::Data { file: file.to_owned(), line: None, problem };
         let parsed: SetFile = toml::from_str(text).map_err(|e| problem(e.to_string()))?;
         let mut vocabulary =
-            Vocabulary { words: FxHashMap::default(), sets: BTreeMap::new(), members: vec![0] };
+            Vocabulary { words: WordMap::default(), sets: BTreeMap::new(), members: vec![0] };
         for (number, (name, words)) in parsed.sets.into_iter().enumerate() {
             let id = u8::try_from(number).ok().filter(|n| *n < 128);
             let id = SetId(id.ok_or_else(|| problem(format!("set {name} is one too many: at most 128")))?);
@@ -67,7 +67,7 @@ impl Vocabulary {
         }
         let id = WordId(u32::try_from(self.members.len()).unwrap_or(0));
         self.members.push(0);
-        self.words.insert(word.into(), id);
+        self.words.or_insert_with(word, || id);
         id
     }
 

@@ -1,10 +1,9 @@
 //! Names of months, weekdays and days of the month in one language, read from a table.
 
 use jiff::civil::Weekday;
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::{Gap, Shape, Tokens, number};
+use super::{Gap, Shape, Tokens, WordMap, WordSet, number};
 use crate::error::Error;
 
 /// Which calendar a month belongs to.
@@ -28,14 +27,14 @@ pub struct MonthName {
 /// The names by which a language calls months, weekdays and days of the month.
 #[derive(Debug, Clone)]
 pub struct CalendarNames {
-    months: FxHashMap<String, MonthName>,
-    weekdays: FxHashMap<String, Weekday>,
-    ordinals: FxHashMap<String, i8>,
-    cautious: FxHashSet<String>,
-    capital: FxHashSet<String>,
-    pub(super) counts_after: FxHashSet<String>,
-    pub(super) of: FxHashSet<String>,
-    pub(super) the: FxHashSet<String>,
+    months: WordMap<MonthName>,
+    weekdays: WordMap<Weekday>,
+    ordinals: WordMap<i8>,
+    cautious: WordSet,
+    capital: WordSet,
+    pub(super) counts_after: WordSet,
+    pub(super) of: WordSet,
+    pub(super) the: WordSet,
 }
 
 #[derive(Deserialize)]
@@ -46,11 +45,11 @@ struct Table {
     weekdays: Vec<Vec<String>>,
     ordinals: Vec<String>,
     thirtieth: String,
-    cautious: FxHashSet<String>,
-    capital: FxHashSet<String>,
-    counts_after: FxHashSet<String>,
-    of: FxHashSet<String>,
-    the: FxHashSet<String>,
+    cautious: WordSet,
+    capital: WordSet,
+    counts_after: WordSet,
+    of: WordSet,
+    the: WordSet,
 }
 
 impl CalendarNames {
@@ -70,7 +69,7 @@ impl CalendarNames {
     }
 
     fn from_table(table: Table) -> CalendarNames {
-        let mut months = FxHashMap::default();
+        let mut months = WordMap::default();
         for (list, calendar) in
             [(table.months, CalendarKind::Gregorian), (table.solar_months, CalendarKind::SolarHijri)]
         {
@@ -78,14 +77,14 @@ impl CalendarNames {
                 months.extend(spellings.into_iter().map(|s| (s, MonthName { number, calendar })));
             }
         }
-        let mut weekdays = FxHashMap::default();
+        let mut weekdays = WordMap::default();
         let mut day = Weekday::Monday;
         for spellings in table.weekdays {
             weekdays.extend(spellings.into_iter().map(|s| (s, day)));
             day = day.next();
         }
-        let mut ordinals: FxHashMap<String, i8> = table.ordinals.into_iter().zip(1..).collect();
-        ordinals.insert(table.thirtieth, 30);
+        let mut ordinals: WordMap<i8> = table.ordinals.into_iter().zip(1..).collect();
+        ordinals.extend([(table.thirtieth, 30)]);
         CalendarNames {
             months,
             weekdays,

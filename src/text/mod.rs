@@ -8,6 +8,7 @@ mod sentences;
 mod solar_hijri;
 mod span;
 mod tokens;
+mod word_table;
 mod written_date;
 
 pub use calendar_names::{CalendarKind, CalendarNames, MonthName};
@@ -17,4 +18,5 @@ pub use sentences::Sentence;
 pub use solar_hijri::solar_hijri;
 pub use span::Span;
 pub use tokens::{Gap, Shape, Token, Tokens};
+pub use word_table::{WordMap, WordSet};
 pub use written_date::WrittenDate;

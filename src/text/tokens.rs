@@ -155,6 +155,9 @@ struct Cutter<'t> {
 
 impl Cutter<'_> {
     fn next(&mut self) {
+        if self.blank() || self.plain_word() {
+            return;
+        }
         let rest = &self.out.text[self.at..];
         let Some(first) = rest.chars().next() else { return };
         if first.is_whitespace() {
@@ -164,6 +167,40 @@ impl Cutter<'_> {
         } else {
             self.mark(rest, first);
         }
+    }
+
+    /// One blank between two words, as nearly all are.
+    fn blank(&mut self) -> bool {
+        let bytes = self.out.text.as_bytes();
+        let single = bytes[self.at] == b' ' && bytes.get(self.at + 1).is_some_and(u8::is_ascii_graphic);
+        if single {
+            self.gap = self.gap.max(Gap::Space);
+            self.at += 1;
+        }
+        single
+    }
+
+    /// A word of plain letters with a blank, a comma or a closing mark behind it, as most words are.
+    fn plain_word(&mut self) -> bool {
+        let rest = &self.out.text[self.at..];
+        let bytes = rest.as_bytes();
+        let len = bytes.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(bytes.len());
+        let closed = matches!(bytes.get(len), None | Some(b' ' | b',' | b'\n' | b')' | b'"'));
+        if len == 0 || !closed {
+            return false;
+        }
+        let start = self.out.folded.len();
+        self.out.folded.push_str(&rest[..len]);
+        self.out.folded[start..].make_ascii_lowercase();
+        let capitals = bytes[..len].iter().filter(|b| b.is_ascii_uppercase()).count();
+        let shape = match (capitals, bytes[0].is_ascii_uppercase()) {
+            (_, false) => Shape::Lower,
+            (n, true) if n == len && len > 1 => Shape::AllCaps,
+            _ => Shape::Capitalised,
+        };
+        self.push(start, len, shape, false);
+        self.at += len;
+        true
     }
 
     fn blanks(&mut self, rest: &str) {

@@ -1,12 +1,10 @@
 //! The words around a name that say what it is (data/lexicon/en/toponyms.toml).
 
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::data::DataFiles;
 use crate::error::Error;
-
-type Words = FxHashSet<String>;
+use crate::text::WordSet as Words;
 
 /// Words around a name that say what it is.
 #[derive(Debug, Deserialize)]

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::people::People;
 use super::veto::Veto;
 use super::{Cues, building, lower, type_words};
-use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, sound_key, spelling_key};
+use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, sound_key_into, spelling_key};
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
 /// A run of tokens that bears a place's name, not yet resolved.
@@ -21,6 +21,8 @@ pub struct Mention<'g> {
     pub names: &'g [NameMatch],
     /// The name's first key as written.
     pub spelling: String,
+    /// How many sounds it has.
+    pub sounds: usize,
     /// The kinds that a type word beside it, or beside the list it stands in, allows; empty without one.
     pub kinds: &'g [PlaceKind],
     /// The name is also an ordinary word or part of persons' names, or only sounds like a place's short name.
@@ -53,6 +55,8 @@ pub(super) struct Finder {
     heads: FxHashSet<[u8; 4]>,
 }
 
+/// No name has more words.
+const LONGEST: usize = 8;
 /// A name that is matched by sound alone needs so many sounds to stand without support.
 const TELLING_SOUNDS: usize = 5;
 
@@ -69,7 +73,7 @@ impl Finder {
         gazetteer: &'g Gazetteer,
         cues: &Cues,
     ) -> Vec<Vec<Mention<'g>>> {
-        let mut scan = Scan { finder: self, tokens, gazetteer, known: FxHashMap::default() };
+        let mut scan = Scan { finder: self, tokens, gazetteer, key: String::new() };
         let mut found: Vec<Vec<Mention<'g>>> =
             sentences.iter().map(|s| scan.sentence(s.tokens.clone())).collect();
         if found.iter().all(Vec::is_empty) {
@@ -86,8 +90,7 @@ impl Finder {
             list.retain(|mention| !veto.applies(mention));
             type_words::of_lists(list, tokens, gazetteer);
             for mention in list.iter_mut() {
-                let short =
-                    sound_key((mention.tokens.clone()).map(|i| tokens.fold(i))).len() < TELLING_SOUNDS;
+                let short = mention.sounds < TELLING_SOUNDS;
                 mention.ordinary = mention.tokens.len() == 1
                     && cues.ordinary.contains(tokens.fold(mention.tokens.start))
                     || short && !mention.is_spelled_so();
@@ -101,11 +104,11 @@ struct Scan<'a, 't, 'g> {
     finder: &'a Finder,
     tokens: &'a Tokens<'t>,
     gazetteer: &'g Gazetteer,
-    /// Whether a word may begin a name, by its folded spelling.
-    known: FxHashMap<&'a str, bool>,
+    /// The sound key looked up last.
+    key: String,
 }
 
-impl<'a, 'g> Scan<'a, '_, 'g> {
+impl<'g> Scan<'_, '_, 'g> {
     fn sentence(&mut self, range: Range<usize>) -> Vec<Mention<'g>> {
         let mut out = Vec::new();
         let mut at = range.start;
@@ -129,26 +132,34 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
     }
 
     /// "Panjshir Valley" is the province, "Arghandab Valley" the district: what a side holds are units.
-    fn is_valley_of_unit(&self, at: usize, to: usize, names: &[NameMatch]) -> bool {
-        let kind = |n: &NameMatch| self.gazetteer.get(n.place).kind;
+    fn is_valley_of_unit(&mut self, at: usize, to: usize, names: &[NameMatch]) -> bool {
+        let gazetteer = self.gazetteer;
+        let kind = |n: &NameMatch| gazetteer.get(n.place).kind;
         let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(to - 1)).unwrap_or_default();
         to - at >= 2
             && kinds.contains(&PlaceKind::Region)
             && names.iter().all(|n| kind(n) == PlaceKind::Region)
             && self
-                .gazetteer
-                .sounding(&sound_key((at..to - 1).map(|i| self.tokens.fold(i))))
+                .sounding(at..to - 1)
                 .iter()
                 .any(|n| matches!(kind(n), PlaceKind::Province | PlaceKind::District))
     }
 
     fn may_begin(&mut self, at: usize) -> bool {
-        let tokens: &'a Tokens<'_> = self.tokens;
-        let heads = &self.finder.heads;
-        *self.known.entry(tokens.fold(at)).or_insert_with_key(|word| {
-            let key = sound_key([*word]);
-            key.len() < 3 || heads.contains(&head(&key))
-        })
+        sound_key_into(&[self.tokens.fold(at)], &mut self.key);
+        self.key.len() < 3 || self.finder.heads.contains(&head(&self.key))
+    }
+
+    /// The places that the tokens of `range` sound like.
+    fn sounding(&mut self, range: Range<usize>) -> &'g [NameMatch] {
+        let mut words = [""; LONGEST];
+        let mut count = 0;
+        for i in range.filter(|i| !self.is_apostrophe(*i)).take(LONGEST) {
+            words[count] = self.tokens.fold(i);
+            count += 1;
+        }
+        sound_key_into(&words[..count], &mut self.key);
+        self.gazetteer.sounding(&self.key)
     }
 
     fn longest_at(&mut self, at: usize, end: usize) -> Option<Mention<'g>> {
@@ -159,16 +170,21 @@ impl<'a, 'g> Scan<'a, '_, 'g> {
         let limit = end.min(at + self.gazetteer.longest_name());
         let most = (at + 1..limit).find(|i| !self.continues(*i)).unwrap_or(limit);
         (at + 1..=most).rev().find_map(|to| {
-            let words = (at..to).filter(|i| !self.is_apostrophe(*i)).map(|i| self.tokens.fold(i));
             if !self.may_end(at, to - 1) {
                 return None;
             }
-            let names = self.gazetteer.sounding(&sound_key(words.clone()));
-            (!names.is_empty() && !self.is_valley_of_unit(at, to, names)).then(|| Mention {
+            let names = self.sounding(at..to);
+            let sounds = self.key.len();
+            if names.is_empty() || self.is_valley_of_unit(at, to, names) {
+                return None;
+            }
+            let words = (at..to).filter(|i| !self.is_apostrophe(*i)).map(|i| self.tokens.fold(i));
+            Some(Mention {
                 tokens: at..to,
                 phrase: at..to,
                 names,
                 spelling: spelling_key(words),
+                sounds,
                 kinds: &[],
                 ordinary: false,
                 landmark: false,

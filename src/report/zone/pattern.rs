@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
-
 use super::slots::{Found, Scene, Slot};
+use crate::text::WordSet;
 
 /// Named lists of folded words.
-pub(super) type Sets = BTreeMap<String, FxHashSet<String>>;
+pub(super) type Sets = BTreeMap<String, WordSet>;
 
 #[derive(Debug, Clone)]
 enum Node {
     Word(Box<str>),
-    Set(FxHashSet<String>),
+    Set(WordSet),
     Slot(Slot),
     Optional(Vec<Vec<Node>>),
     Any(Vec<Vec<Node>>),
@@ -110,7 +109,7 @@ fn collect_firsts(nodes: &[Node], firsts: &mut Firsts) -> bool {
             true
         }
         Node::Set(set) => {
-            firsts.words.extend(set.iter().cloned());
+            firsts.words.extend(set.iter().map(str::to_owned));
             true
         }
         Node::Slot(Slot::Number | Slot::Release) => {

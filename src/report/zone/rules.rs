@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::lines::{is_closed, words};
@@ -12,7 +11,7 @@ use super::slots::{Found, Scene};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::report::ZoneKind;
-use crate::text::{CalendarNames, Gap, Shape, Tokens, WrittenDate};
+use crate::text::{CalendarNames, Gap, Shape, Tokens, WordMap, WordSet, WrittenDate};
 
 const ZONES: &str = "lexicon/en/zones.toml";
 const DATES: &str = "lexicon/en/dates.toml";
@@ -58,7 +57,7 @@ struct RuleRow {
     lines: usize,
     /// First words with which it does not apply.
     #[serde(default)]
-    unless: FxHashSet<String>,
+    unless: WordSet,
     patterns: Vec<String>,
     #[cfg_attr(not(test), allow(dead_code, reason = "held against the rule by its test"))]
     examples: Vec<String>,
@@ -69,7 +68,7 @@ struct RuleRow {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    agencies: FxHashSet<String>,
+    agencies: WordSet,
     sets: Sets,
     parts: BTreeMap<String, String>,
     rule: Vec<RuleRow>,
@@ -79,7 +78,7 @@ struct File {
 #[derive(Debug)]
 pub(super) struct Rules {
     names: CalendarNames,
-    agencies: FxHashSet<String>,
+    agencies: WordSet,
     rules: Vec<(RuleRow, Vec<Pattern>)>,
     starts: Index,
     ends: Index,
@@ -88,7 +87,7 @@ pub(super) struct Rules {
 /// Which patterns, by rule and number, a token may begin.
 #[derive(Debug, Default)]
 struct Index {
-    by_word: FxHashMap<String, Vec<(usize, usize)>>,
+    by_word: WordMap<Vec<(usize, usize)>>,
     numbers: Vec<(usize, usize)>,
     open: Vec<(usize, usize)>,
 }
@@ -96,7 +95,7 @@ struct Index {
 impl Index {
     fn add(&mut self, at: (usize, usize), firsts: Firsts) {
         for word in firsts.words {
-            let list = self.by_word.entry(word).or_default();
+            let list = self.by_word.or_insert_with(&word, Vec::new);
             if list.last() != Some(&at) {
                 list.push(at);
             }

@@ -1,8 +1,6 @@
 //! Slots of line patterns: what each takes from the tokens of a line.
 
-use rustc_hash::FxHashSet;
-
-use crate::text::{CalendarNames, Gap, Shape, Tokens, WrittenDate};
+use crate::text::{CalendarNames, Gap, Shape, Tokens, WordSet, WrittenDate};
 
 /// What a slot of a pattern takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +54,7 @@ pub(super) struct Found {
 pub(super) struct Scene<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) names: &'a CalendarNames,
-    pub(super) agencies: &'a FxHashSet<String>,
+    pub(super) agencies: &'a WordSet,
     /// One past the last token of the line.
     pub(super) end: usize,
 }

@@ -2,7 +2,6 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
 
 use super::lines::lines;
 use super::rules::Rules;
@@ -10,7 +9,7 @@ use super::stories::{Line, Sorter};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
 use crate::report::{Report, Zone, ZoneKind};
-use crate::text::{Tokens, WrittenDate};
+use crate::text::{Tokens, WordSet, WrittenDate};
 
 /// Cuts reports into zones.
 ///
@@ -27,7 +26,7 @@ use crate::text::{Tokens, WrittenDate};
 #[derive(Debug)]
 pub struct Zoner {
     rules: Rules,
-    abbreviations: FxHashSet<String>,
+    abbreviations: WordSet,
 }
 
 /// A report cut into zones.
