@@ -75,6 +75,12 @@ fn key_of(words: &[&str], joint: Joint) -> String {
     out
 }
 
+/// Writes over what `key` holds the sounds with which any name begins whose first word is `word`.
+pub(crate) fn opening_sounds_into(word: &str, key: &mut String) {
+    key.clear();
+    push_sounds(without_izafat(word), key);
+}
+
 fn push_key(words: &[&str], joint: Joint, out: &mut String) {
     for (i, word) in words.iter().enumerate() {
         if is_izafat(words, i) {
@@ -115,11 +121,13 @@ fn push_sounds(word: &str, out: &mut String) {
         _ => word,
     };
     let mut rest = word.as_ref();
+    let mut last = out.chars().next_back();
     while let Some(first) = rest.chars().next() {
         let (sound, used) = sound(rest, first);
-        let silent = sound == 'h' && out.ends_with(['a', 'i', 'u', 't', 'd']);
-        if !silent && !out.ends_with(sound) {
+        let silent = sound == 'h' && matches!(last, Some('a' | 'i' | 'u' | 't' | 'd'));
+        if !silent && last != Some(sound) {
             out.push(sound);
+            last = Some(sound);
         }
         rest = &rest[used..];
     }
@@ -127,7 +135,7 @@ fn push_sounds(word: &str, out: &mut String) {
 
 /// The w of "khwa" is silent: Khwaja is spoken, and often written, Khoja.
 fn with_khwa_as_spoken(word: &str) -> Cow<'_, str> {
-    if !word.contains("kh") {
+    if !word.as_bytes().windows(2).any(|pair| pair == b"kh") {
         return Cow::Borrowed(word);
     }
     for written in ["khwa", "khowa", "khuwa", "khawa", "khaj"] {

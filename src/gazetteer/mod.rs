@@ -8,8 +8,8 @@ mod query;
 mod table;
 mod user_table;
 
-pub(crate) use keys::sound_key_into;
 pub use keys::{further_keys, sound_key, spelling_key};
+pub(crate) use keys::{opening_sounds_into, sound_key_into};
 pub use locate::{Candidate, Located};
 pub use place::{Place, PlaceId, PlaceKind};
 pub use table::{Gazetteer, NameMatch, PlaceRef};

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::people::People;
 use super::veto::Veto;
 use super::{Cues, building, lower, type_words};
-use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, sound_key_into, spelling_key};
+use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, opening_sounds_into, sound_key_into, spelling_key};
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
 /// A run of tokens that bears a place's name, not yet resolved.
@@ -51,10 +51,12 @@ impl Mention<'_> {
 /// Finds names by their sound, longest first.
 #[derive(Debug)]
 pub(super) struct Finder {
-    /// First three letters of all sound keys: most capitalised words fail here.
-    heads: FxHashSet<[u8; 4]>,
+    /// The first sounds of all names: most capitalised words fail here.
+    heads: FxHashSet<[u8; HEAD]>,
 }
 
+/// How many bytes of its sound key a word is told by.
+const HEAD: usize = 4;
 /// No name has more words.
 const LONGEST: usize = 8;
 /// A name that is matched by sound alone needs so many sounds to stand without support.
@@ -146,8 +148,8 @@ impl<'g> Scan<'_, '_, 'g> {
     }
 
     fn may_begin(&mut self, at: usize) -> bool {
-        sound_key_into(&[self.tokens.fold(at)], &mut self.key);
-        self.key.len() < 3 || self.finder.heads.contains(&head(&self.key))
+        opening_sounds_into(self.tokens.fold(at), &mut self.key);
+        self.key.len() < HEAD || self.finder.heads.contains(&head(&self.key))
     }
 
     /// The places that the tokens of `range` sound like.
@@ -235,6 +237,7 @@ impl<'g> Scan<'_, '_, 'g> {
     }
 }
 
+<<<<<<< HEAD
 /// Notes which mentions a hyphen ties to their neighbour.
 fn note_pairs(list: &mut [Mention<'_>], tokens: &Tokens<'_>) {
     for k in 1..list.len() {
@@ -248,6 +251,11 @@ fn note_pairs(list: &mut [Mention<'_>], tokens: &Tokens<'_>) {
 fn head(key: &str) -> [u8; 4] {
     let mut head = [0; 4];
     for (to, from) in head.iter_mut().zip(key.bytes().take(3)) {
+=======
+fn head(key: &str) -> [u8; HEAD] {
+    let mut head = [0; HEAD];
+    for (to, from) in head.iter_mut().zip(key.bytes()) {
+>>>>>>> f96fa46 (Sound out names without allocating, and refuse more words by how they begin)
         *to = from;
     }
     head
