@@ -66,9 +66,13 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             })
             .collect();
         weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut seen = std::collections::BTreeSet::new();
-        weighed.retain(|w| seen.insert(w.1));
-        let (best, place, reasons) = weighed.first().cloned()?;
+        let mut seen: Vec<PlaceRef> = Vec::with_capacity(weighed.len());
+        weighed.retain(|(_, place, _)| {
+            let new = !seen.contains(place);
+            seen.push(*place);
+            new
+        });
+        let (best, place, reasons) = weighed.first_mut().map(|w| (w.0, w.1, std::mem::take(&mut w.2)))?;
         if self.containment().is_said_abroad(self.list(), self.k) && !self.gazetteer.get(place).is_abroad() {
             return None;
         }

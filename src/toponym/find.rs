@@ -75,7 +75,7 @@ impl Finder {
         gazetteer: &'g Gazetteer,
         cues: &Cues,
     ) -> Vec<Vec<Mention<'g>>> {
-        let mut scan = Scan { finder: self, tokens, gazetteer, key: String::new() };
+        let mut scan = Scan { finder: self, tokens, gazetteer, cues, key: String::new() };
         let mut found: Vec<Vec<Mention<'g>>> =
             sentences.iter().map(|s| scan.sentence(s.tokens.clone())).collect();
         if found.iter().all(Vec::is_empty) {
@@ -106,6 +106,7 @@ struct Scan<'a, 't, 'g> {
     finder: &'a Finder,
     tokens: &'a Tokens<'t>,
     gazetteer: &'g Gazetteer,
+    cues: &'a Cues,
     /// The sound key looked up last.
     key: String,
 }
@@ -137,10 +138,11 @@ impl<'g> Scan<'_, '_, 'g> {
     fn is_valley_of_unit(&mut self, at: usize, to: usize, names: &[NameMatch]) -> bool {
         let gazetteer = self.gazetteer;
         let kind = |n: &NameMatch| gazetteer.get(n.place).kind;
-        let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(to - 1)).unwrap_or_default();
+        let is_valley =
+            |word| gazetteer.kinds_of_type_word(word).is_some_and(|kinds| kinds.contains(&PlaceKind::Region));
         to - at >= 2
-            && kinds.contains(&PlaceKind::Region)
             && names.iter().all(|n| kind(n) == PlaceKind::Region)
+            && is_valley(self.tokens.fold(to - 1))
             && self
                 .sounding(at..to - 1)
                 .iter()
@@ -166,7 +168,7 @@ impl<'g> Scan<'_, '_, 'g> {
 
     fn longest_at(&mut self, at: usize, end: usize) -> Option<Mention<'g>> {
         let named = matches!(self.tokens.shape(at), Shape::Capitalised | Shape::AllCaps | Shape::Caseless);
-        if !named || !self.may_begin(at) {
+        if !named || self.cues.small.contains(self.tokens.fold(at)) || !self.may_begin(at) {
             return None;
         }
         let limit = end.min(at + self.gazetteer.longest_name());

@@ -125,9 +125,6 @@ impl Veto<'_, '_> {
     /// A capitalised neighbour that says nothing of places makes a longer name: "Kabul Serena Hotel", "Aziz Bek".
     fn is_part_of_name(&self, mention: &Mention<'_>) -> bool {
         let (start, end) = (mention.tokens.start, mention.tokens.end);
-        if self.is_title_case(&mention.tokens) {
-            return false;
-        }
         let possessive = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
         let known_after = |i: usize| {
             let word = self.tokens.fold(i);
@@ -140,11 +137,17 @@ impl Veto<'_, '_> {
             && !possessive
             && matches!(self.tokens.gap(end), Gap::Space | Gap::Hyphen)
             && !known_after(end)
+<<<<<<< HEAD
             && !self.is_pair(mention, end)
             && !self.is_on_a_way(end)
             && !self.is_full_name(mention);
         let previous = start > self.sentence.start && !self.is_pair(mention, start) && self.follows_name(start);
         next || self.is_firm(mention) || previous
+=======
+            && !self.is_on_a_way(end);
+        let longer = next || self.is_firm(end) || start > self.sentence.start && self.follows_name(start);
+        longer && !self.is_title_case(&mention.tokens)
+>>>>>>> a1aca25 (Ask whether a line is in title case only where it matters)
     }
 
     /// "Helmand-Kandahar" is two places.
