@@ -21,7 +21,12 @@ pub(super) fn beside<'g>(
 }
 
 /// The building's word before ("the airport of K") or behind ("K airport", "K's main airport").
-fn word<'t>(mention: &Mention<'_>, tokens: &'t Tokens<'_>, sentence: &Sentence, cues: &Cues) -> Option<&'t str> {
+fn word<'t>(
+    mention: &Mention<'_>,
+    tokens: &'t Tokens<'_>,
+    sentence: &Sentence,
+    cues: &Cues,
+) -> Option<&'t str> {
     let is_building = |i: &usize| {
         let word = tokens.fold(*i);
         cues.buildings.iter().flatten().any(|b| b == word)
@@ -48,7 +53,8 @@ fn named<'g>(
     cues: &Cues,
 ) -> Option<(&'g [NameMatch], &'g [PlaceKind])> {
     let owner = gazetteer.get(place);
-    if owner.is_abroad() || !matches!(owner.kind, PlaceKind::Province | PlaceKind::City | PlaceKind::District) {
+    if owner.is_abroad() || !matches!(owner.kind, PlaceKind::Province | PlaceKind::City | PlaceKind::District)
+    {
         return None;
     }
     let name = Tokens::of(&owner.name);

@@ -133,7 +133,9 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let single = || mention.places().all(|p| self.gazetteer.province_of(p) == province);
         beside && self.is_located()
             || exact && self.is_within() && mention.spelling.len() >= TELLING && single()
-            || exact && (wide && (telling || mention.spelling.len() > TELLING) || near && (wide || telling || placed))
+            || exact
+                && (wide && (telling || mention.spelling.len() > TELLING)
+                    || near && (wide || telling || placed))
     }
 
     /// A preposition of place stands before the name.

@@ -42,7 +42,9 @@ impl<'g> Context<'g> {
             .zip(sentences)
             .map(|(list, sentence)| {
                 scope.enter(list, sentence, &containment);
-                let around = |k: usize| containment.container(list, k).or_else(|| scope.container(&list[k], gazetteer));
+                let around = |k: usize| {
+                    containment.container(list, k).or_else(|| scope.container(&list[k], gazetteer))
+                };
                 (0..list.len()).map(around).collect()
             })
             .collect();
@@ -216,7 +218,8 @@ impl Containment<'_, '_> {
     /// Whether the second mention is the first again, in brackets: "Kabul (کابل)".
     pub(super) fn repeats(&self, first: &Mention<'_>, second: &Mention<'_>) -> bool {
         let untyped = first.kinds.is_empty() && second.kinds.is_empty();
-        let bracket = second.tokens.start == first.tokens.end + 1 && self.tokens.fold(first.tokens.end) == "(";
+        let bracket =
+            second.tokens.start == first.tokens.end + 1 && self.tokens.fold(first.tokens.end) == "(";
         untyped && bracket && first.places().any(|p| second.places().any(|q| p == q))
     }
 

@@ -43,7 +43,8 @@ impl Mention<'_> {
 
     /// Whether some place of the name is spelled just so, blanks aside.
     pub(super) fn is_spelled_so(&self) -> bool {
-        let alike = |s: &str| s.bytes().filter(|b| *b != b' ').eq(self.spelling.bytes().filter(|b| *b != b' '));
+        let alike =
+            |s: &str| s.bytes().filter(|b| *b != b' ').eq(self.spelling.bytes().filter(|b| *b != b' '));
         self.names.iter().any(|n| alike(&n.spelling))
     }
 }
@@ -239,7 +240,6 @@ impl<'g> Scan<'_, '_, 'g> {
     }
 }
 
-<<<<<<< HEAD
 /// Notes which mentions a hyphen ties to their neighbour.
 fn note_pairs(list: &mut [Mention<'_>], tokens: &Tokens<'_>) {
     for k in 1..list.len() {
@@ -250,14 +250,9 @@ fn note_pairs(list: &mut [Mention<'_>], tokens: &Tokens<'_>) {
     }
 }
 
-fn head(key: &str) -> [u8; 4] {
-    let mut head = [0; 4];
-    for (to, from) in head.iter_mut().zip(key.bytes().take(3)) {
-=======
 fn head(key: &str) -> [u8; HEAD] {
     let mut head = [0; HEAD];
     for (to, from) in head.iter_mut().zip(key.bytes()) {
->>>>>>> f96fa46 (Sound out names without allocating, and refuse more words by how they begin)
         *to = from;
     }
     head

@@ -18,7 +18,9 @@ impl Veto<'_, '_> {
         let end = mention.tokens.end;
         !located && self.wills(end, seat)
             || self.cues.city_first.contains(&mention.spelling)
-                && (!located && self.joins_in(mention) || self.is_dealt_with(mention) || self.owns_stance(mention))
+                && (!located && self.joins_in(mention)
+                    || self.is_dealt_with(mention)
+                    || self.owns_stance(mention))
     }
 
     fn is_seat_of_power(&self, mention: &Mention<'_>) -> bool {

@@ -75,8 +75,7 @@ impl Case<'_, '_, '_> {
                 && is_way(next.tokens.end)
                 && self.tokens.fold(mention.tokens.end) != ","
         });
-        let behind =
-            is_way(mention.tokens.end) && self.tokens.gap(mention.tokens.end) != Gap::None;
+        let behind = is_way(mention.tokens.end) && self.tokens.gap(mention.tokens.end) != Gap::None;
         let leading = start >= 2
             && matches!(
                 self.tokens.fold(start - 1),
@@ -93,6 +92,12 @@ impl Case<'_, '_, '_> {
         });
         let tied = |p: usize| list[p].paired && list[p].tokens.start > 0 && is_way(list[p].tokens.start - 1);
         let titled = tied(self.k) || mention.paired && self.k > 0 && tied(self.k - 1);
-        titled || behind || dashed || leading || linked || paired(self.k) || self.k.checked_sub(1).is_some_and(paired)
+        titled
+            || behind
+            || dashed
+            || leading
+            || linked
+            || paired(self.k)
+            || self.k.checked_sub(1).is_some_and(paired)
     }
 }

@@ -137,17 +137,12 @@ impl Veto<'_, '_> {
             && !possessive
             && matches!(self.tokens.gap(end), Gap::Space | Gap::Hyphen)
             && !known_after(end)
-<<<<<<< HEAD
             && !self.is_pair(mention, end)
             && !self.is_on_a_way(end)
             && !self.is_full_name(mention);
-        let previous = start > self.sentence.start && !self.is_pair(mention, start) && self.follows_name(start);
-        next || self.is_firm(mention) || previous
-=======
-            && !self.is_on_a_way(end);
-        let longer = next || self.is_firm(end) || start > self.sentence.start && self.follows_name(start);
-        longer && !self.is_title_case(&mention.tokens)
->>>>>>> a1aca25 (Ask whether a line is in title case only where it matters)
+        let previous =
+            start > self.sentence.start && !self.is_pair(mention, start) && self.follows_name(start);
+        (next || self.is_firm(mention) || previous) && !self.is_title_case(&mention.tokens)
     }
 
     /// "Helmand-Kandahar" is two places.

@@ -36,7 +36,9 @@ pub(super) fn all(hand: &Hand, lists: &Lists, data: &Path) -> Result<Vec<Row>, E
     let known: BTreeSet<String> = places.iter().map(|p| fold(&p.name)).collect();
     let abroad = abroad(hand, lists);
     let by_hand: BTreeSet<&str> = hand.abroad.iter().map(|a| a.id.as_str()).collect();
-    places.extend(abroad.into_iter().filter(|p| by_hand.contains(p.id.as_str()) || !known.contains(&fold(&p.name))));
+    places.extend(
+        abroad.into_iter().filter(|p| by_hand.contains(p.id.as_str()) || !known.contains(&fold(&p.name))),
+    );
     Ok(places)
 }
 
