@@ -53,12 +53,14 @@ fn named<'g>(
         return None;
     }
     let words = range.clone().map(|i| tokens.fold(i));
-    let names = gazetteer.sounding(&sound_key(words.clone()));
+    let sounds = sound_key(words.clone());
+    let names = gazetteer.sounding(&sounds);
     let mention = Mention {
         tokens: range.clone(),
         phrase: range.clone(),
         names,
         spelling: spelling_key(words),
+        sounds: sounds.len(),
         kinds: &[],
         ordinary: false,
         landmark: false,
