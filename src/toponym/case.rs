@@ -2,7 +2,7 @@
 
 use super::context::{Containment, Context, is_prominent};
 use super::find::Mention;
-use super::{Cues, GeoPrecision, Toponym, type_words};
+use super::{Cues, GeoPrecision, Refusal, Toponym, type_words};
 use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef};
 use crate::text::{Sentence, Tokens};
 
@@ -77,16 +77,20 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             return None;
         }
         let unit = |p: PlaceRef| (self.gazetteer.province_of(p), self.gazetteer.get(p).country.as_str());
-        let rivals: Vec<PlaceRef> = weighed
+        let mut rivals: Vec<PlaceRef> = weighed
             .iter()
             .skip(1)
             .filter(|(s, p, _)| best - s < CLEAR && unit(*p) != unit(place))
             .map(|w| w.1)
             .collect();
+        let clear = rivals.is_empty();
+        if !clear {
+            rivals.insert(0, place);
+        }
         let mut toponym = Toponym {
             tokens: mention.tokens.clone(),
             phrase: mention.phrase.clone(),
-            place: rivals.is_empty().then_some(place),
+            place: clear.then_some(place),
             precision: GeoPrecision::Exact,
             relation: self.relation(),
             level_open: false,
@@ -96,6 +100,13 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         };
         self.set_level(&mut toponym);
         Some(toponym)
+    }
+
+    /// Why it is no place here; None where it is one, or one of several.
+    pub(super) fn refusal(&self) -> Option<Refusal> {
+        let abroad = || self.containment().is_said_abroad(self.list(), self.k);
+        let why = || if abroad() { Refusal::Abroad } else { Refusal::Unsupported };
+        self.resolve().is_none().then(why)
     }
 
     /// Whether a place is what the type word beside the name says: "Balkh province" is no district.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::people::People;
 use super::veto::Veto;
-use super::{Cues, building, lower, type_words};
+use super::{Cues, Refusal, building, lower, type_words};
 use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, opening_sounds_into, sound_key_into, spelling_key};
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
@@ -68,13 +68,14 @@ impl Finder {
         Finder { heads: gazetteer.sound_keys().map(head).collect() }
     }
 
-    /// The mentions of each sentence, in order, without overlap.
+    /// The mentions of each sentence, in order, without overlap. `refused` is told of those that are no place.
     pub(super) fn find<'g>(
         &self,
         tokens: &Tokens<'_>,
         sentences: &[Sentence],
         gazetteer: &'g Gazetteer,
         cues: &Cues,
+        mut refused: impl FnMut(&Mention<'_>, Refusal),
     ) -> Vec<Vec<Mention<'g>>> {
         let mut scan = Scan { finder: self, tokens, gazetteer, cues, key: String::new() };
         let mut found: Vec<Vec<Mention<'g>>> =
@@ -90,7 +91,13 @@ impl Finder {
                 building::beside(mention, tokens, sentence, gazetteer, cues);
             }
             let veto = Veto { tokens, sentence: sentence.tokens.clone(), gazetteer, cues, people: &people };
-            list.retain(|mention| !veto.applies(mention));
+            list.retain(|mention| match veto.refusal(mention) {
+                Some(why) => {
+                    refused(mention, why);
+                    false
+                }
+                None => true,
+            });
             type_words::of_lists(list, tokens, gazetteer);
             for mention in list.iter_mut() {
                 let short = mention.sounds < TELLING_SOUNDS;

@@ -33,7 +33,7 @@ pub struct Toponym {
     pub relation: Relation,
     /// The name is a province's and its capital's, and nothing says which is meant.
     pub level_open: bool,
-    /// Places it might have been instead.
+    /// The places it may be, best first, where they cannot be told apart.
     pub rivals: Vec<PlaceRef>,
     /// Confidence in the choice, 0 to 1.
     pub score: f64,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::case::Case;
 use super::context::Context;
 use super::find::{Finder, Mention};
-use super::{Cues, Toponym};
+use super::{Cues, Refusal, Refused, Toponym};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::gazetteer::{Gazetteer, PlaceKind};
@@ -35,7 +35,7 @@ impl Resolver {
         sentences: &[Sentence],
         gazetteer: &Gazetteer,
     ) -> Vec<Vec<Toponym>> {
-        let mentions = self.finder.find(tokens, sentences, gazetteer, &self.cues);
+        let mentions = self.finder.find(tokens, sentences, gazetteer, &self.cues, |_, _| {});
         if !self.is_about_afghanistan(tokens, &mentions, gazetteer) {
             return vec![Vec::new(); sentences.len()];
         }
@@ -50,8 +50,47 @@ impl Resolver {
         sentences: &[Sentence],
         gazetteer: &Gazetteer,
     ) -> Vec<Vec<Toponym>> {
-        let mentions = self.finder.find(tokens, sentences, gazetteer, &self.cues);
+        let mentions = self.finder.find(tokens, sentences, gazetteer, &self.cues, |_, _| {});
         self.decide(tokens, sentences, mentions, gazetteer, true)
+    }
+
+    /// The names in these sentences that sound like places and are not taken for one, in their order, each with the
+    /// reason. Reads the report once more: it is for those who ask.
+    #[must_use]
+    pub fn refused(
+        &self,
+        tokens: &Tokens<'_>,
+        sentences: &[Sentence],
+        gazetteer: &Gazetteer,
+    ) -> Vec<Refused> {
+        let mut out = Vec::new();
+        let refuse = |mention: &Mention<'_>, why| Refused { tokens: mention.tokens.clone(), why };
+        let note = |mention: &Mention<'_>, why| out.push(refuse(mention, why));
+        let mentions = self.finder.find(tokens, sentences, gazetteer, &self.cues, note);
+        if self.is_about_afghanistan(tokens, &mentions, gazetteer) {
+            let context = Context::of(mentions, tokens, sentences, gazetteer, &self.cues);
+            for (i, list) in context.mentions.iter().enumerate() {
+                for (k, mention) in list.iter().enumerate() {
+                    let case = self.case(tokens, sentences, &context, gazetteer, false);
+                    out.extend(case(i, k).refusal().map(|why| refuse(mention, why)));
+                }
+            }
+        } else {
+            out.extend(mentions.iter().flatten().map(|m| refuse(m, Refusal::OtherCountry)));
+        }
+        out.sort_by_key(|r| r.tokens.start);
+        out
+    }
+
+    fn case<'a, 't, 'g>(
+        &'a self,
+        tokens: &'a Tokens<'t>,
+        sentences: &'a [Sentence],
+        context: &'a Context<'g>,
+        gazetteer: &'g Gazetteer,
+        dateline: bool,
+    ) -> impl Fn(usize, usize) -> Case<'a, 't, 'g> {
+        move |i, k| Case { cues: &self.cues, tokens, gazetteer, sentences, context, dateline, i, k }
     }
 
     fn decide(
@@ -63,8 +102,7 @@ impl Resolver {
         dateline: bool,
     ) -> Vec<Vec<Toponym>> {
         let context = Context::of(mentions, tokens, sentences, gazetteer, &self.cues);
-        let case =
-            |i, k| Case { cues: &self.cues, tokens, gazetteer, sentences, context: &context, dateline, i, k };
+        let case = self.case(tokens, sentences, &context, gazetteer, dateline);
         let resolve = |(i, list): (usize, &Vec<Mention<'_>>)| {
             (0..list.len()).filter_map(|k| case(i, k).resolve()).collect()
         };

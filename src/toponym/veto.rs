@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Cues;
 use super::find::Mention;
 use super::people::People;
+use super::{Cues, Refusal};
 use crate::gazetteer::Gazetteer;
 use crate::text::{Gap, Shape, Tokens};
 
@@ -18,16 +18,18 @@ pub(super) struct Veto<'a, 't> {
 }
 
 impl Veto<'_, '_> {
-    /// Whether a mention is no place.
-    pub(super) fn applies(&self, mention: &Mention<'_>) -> bool {
-        let typed = !mention.kinds.is_empty();
-        self.is_word(mention)
-            || self.is_tag(mention)
-            || self.is_aged(mention)
-            || self.is_quoted(mention)
-            || self.is_compound(mention)
-            || self.is_government(mention)
-            || !typed && (self.is_person(mention) || self.is_part_of_name(mention))
+    /// Why a mention is no place; None where it may be one.
+    pub(super) fn refusal(&self, mention: &Mention<'_>) -> Option<Refusal> {
+        let untyped = mention.kinds.is_empty();
+        let when = |holds: bool, why: Refusal| holds.then_some(why);
+        when(self.is_word(mention), Refusal::Word)
+            .or_else(|| when(self.is_tag(mention), Refusal::Tag))
+            .or_else(|| when(self.is_aged(mention), Refusal::Person))
+            .or_else(|| when(self.is_quoted(mention), Refusal::Quoted))
+            .or_else(|| when(self.is_compound(mention), Refusal::Compound))
+            .or_else(|| when(self.is_government(mention), Refusal::Government))
+            .or_else(|| when(untyped && self.is_person(mention), Refusal::Person))
+            .or_else(|| when(untyped && self.is_part_of_name(mention), Refusal::LongerName))
     }
 
     /// An ordinary word that only sounds like a place.
