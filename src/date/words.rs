@@ -79,6 +79,8 @@ pub(super) struct Words {
     parts: Phrases<PartOfDay>,
     thirds: Phrases<usize>,
     seasons: WordMap<(i8, i8)>,
+    /// Every word that a slot could begin with, numbers aside.
+    openers: WordSet,
     table: WordTable,
 }
 
@@ -95,7 +97,10 @@ impl Words {
         let parts = phrases(table.parts.iter().map(|(part, list)| (list, *part)));
         let thirds = &table.thirds;
         let thirds = phrases([(&thirds.early, 0), (&thirds.middle, 1), (&thirds.late, 2)].into_iter());
-        Words { names, units, parts, thirds, seasons, table }
+        let mut openers: WordSet = names.words().chain(units.words()).map(str::to_owned).collect();
+        openers.extend(parts.words().chain(thirds.words()).chain(seasons.words()).map(str::to_owned));
+        openers.extend(table.one.iter().chain(table.pair.iter()).map(str::to_owned));
+        Words { names, units, parts, thirds, seasons, openers, table }
     }
 
     pub(super) fn part(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Option<(PartOfDay, usize)> {
@@ -130,13 +135,8 @@ impl Words {
 
     /// Whether a slot could begin with this word, which is no number.
     pub(super) fn may_begin(&self, word: &str) -> bool {
-        self.names.knows(word)
-            || self.units.contains_key(word)
-            || self.parts.contains_key(word)
-            || self.thirds.contains_key(word)
-            || self.seasons.contains_key(word)
-            || self.is_one(word)
-            || self.is_pair(word)
+        let singular = || word.strip_suffix('s').is_some_and(|w| self.names.is_weekday(w));
+        self.openers.contains(word) || singular()
     }
 
     pub(super) fn is_one(&self, word: &str) -> bool {

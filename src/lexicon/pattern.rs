@@ -117,6 +117,62 @@ pub struct Bounds {
 #[derive(Debug, Clone)]
 pub struct Pattern {
     nodes: Vec<Node>,
+    start: Start,
+}
+
+/// What a match may begin with: most items fail here, before any walk.
+#[derive(Debug, Clone, Default)]
+struct Start {
+    /// Anything.
+    open: bool,
+    words: Vec<WordId>,
+    /// Bits of `Vocabulary::sets_of`.
+    sets: u128,
+    slots: Vec<Slot>,
+}
+
+impl Start {
+    fn allows(&self, item: &Item, vocabulary: &Vocabulary) -> bool {
+        self.open
+            || match item.slot {
+                Some(slot) => self.slots.contains(&slot),
+                None => {
+                    vocabulary.sets_of(item.word) & self.sets != 0
+                        || item.word != WordId::OTHER && self.words.contains(&item.word)
+                }
+            }
+    }
+
+    /// Adds what `nodes` may begin with; whether they may be empty.
+    fn add(&mut self, nodes: &[Node]) -> bool {
+        nodes.iter().all(|node| match node {
+            Node::Trigger => true,
+            Node::Optional(inner) => {
+                self.add(inner);
+                true
+            }
+            Node::Any(options) => {
+                let empty: Vec<bool> = options.iter().map(|option| self.add(option)).collect();
+                empty.contains(&true)
+            }
+            Node::Slot(slot) => {
+                self.slots.push(slot.filled_by());
+                false
+            }
+            Node::Word(word) => {
+                self.words.push(*word);
+                false
+            }
+            Node::Set(set) => {
+                self.sets |= Vocabulary::bit(*set);
+                false
+            }
+            Node::Gap(_) | Node::Tight => {
+                self.open = true;
+                false
+            }
+        })
+    }
 }
 
 const SHORT_GAP: usize = 6;
@@ -138,9 +194,15 @@ impl Pattern {
         let mut words = spaced.split_whitespace().peekable();
         let nodes = sequence(&mut words, vocabulary, source)?;
         match words.next() {
-            None => Ok(Pattern { nodes }),
+            None => Ok(Pattern::of(nodes)),
             Some(rest) => Err(Error::Usage(format!("pattern {source:?}: {rest:?} closes nothing"))),
         }
+    }
+
+    fn of(nodes: Vec<Node>) -> Pattern {
+        let mut start = Start::default();
+        start.open |= start.add(&nodes);
+        Pattern { nodes, start }
     }
 
     /// The words that may name the act: what follows `!`, else the first set.
@@ -166,7 +228,7 @@ impl Pattern {
         bounds: Bounds,
     ) -> Option<Captures> {
         let first = items.get(at)?;
-        if !may_start(&self.nodes, first, vocabulary) {
+        if !self.start.allows(first, vocabulary) {
             return None;
         }
         Run::new(items, vocabulary, bounds).match_at(&self.nodes, at)
@@ -224,20 +286,6 @@ fn plain(word: &str, vocabulary: &mut Vocabulary, source: &str) -> Result<Node, 
         return slot.ok_or_else(|| Error::Usage(format!("pattern {source:?}: there is no slot {name:?}")));
     }
     Ok(Node::Word(vocabulary.intern(word)))
-}
-
-/// Whether a match of `nodes` may begin at this item: most items fail here, before any walk.
-fn may_start(nodes: &[Node], item: &Item, vocabulary: &Vocabulary) -> bool {
-    let Some((first, rest)) = nodes.split_first() else { return true };
-    match first {
-        Node::Trigger => may_start(rest, item, vocabulary),
-        Node::Optional(inner) => may_start(inner, item, vocabulary) || may_start(rest, item, vocabulary),
-        Node::Any(options) => options.iter().any(|o| may_start(o, item, vocabulary)),
-        Node::Slot(slot) => item.slot == Some(slot.filled_by()),
-        Node::Word(word) => item.slot.is_none() && item.word == *word,
-        Node::Set(set) => item.slot.is_none() && vocabulary.is_in(item.word, *set),
-        Node::Gap(_) | Node::Tight => true,
-    }
 }
 
 /// Collects what may follow each `!`; whether there is one.

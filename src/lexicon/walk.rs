@@ -6,6 +6,35 @@ use super::{Bounds, Captures, Item, Slot, Vocabulary};
 /// The longest `~`, in items.
 const TIGHT_GAP: usize = 8;
 
+/// What is still to be matched: the nodes of a group, then what stands behind the group.
+#[derive(Clone, Copy)]
+struct Rest<'n> {
+    nodes: &'n [Node],
+    behind: Option<&'n Rest<'n>>,
+}
+
+impl<'n> Rest<'n> {
+    /// The next node, with what stands behind it.
+    fn split(self) -> Option<(&'n Node, Rest<'n>)> {
+        let mut rest = self;
+        loop {
+            match (rest.nodes.split_first(), rest.behind) {
+                (Some((first, nodes)), _) => return Some((first, Rest { nodes, ..rest })),
+                (None, behind) => rest = *behind?,
+            }
+        }
+    }
+
+    /// The next node that takes an item.
+    fn next_taker(self) -> Option<&'n Node> {
+        let (mut first, mut rest) = self.split()?;
+        while *first == Node::Trigger {
+            (first, rest) = rest.split()?;
+        }
+        Some(first)
+    }
+}
+
 pub(super) struct Run<'a> {
     items: &'a [Item],
     vocabulary: &'a Vocabulary,
@@ -27,8 +56,7 @@ impl<'a> Run<'a> {
 
     /// The first match of `nodes` that starts at item `at`.
     pub(super) fn match_at(mut self, nodes: &[Node], at: usize) -> Option<Captures> {
-        let nodes: Vec<&Node> = nodes.iter().collect();
-        let to = self.walk(&nodes, at)?;
+        let to = self.walk(Rest { nodes, behind: None }, at)?;
         Some(Captures {
             from: at,
             to,
@@ -39,12 +67,12 @@ impl<'a> Run<'a> {
     }
 
     /// Matches `nodes` from item `at`; where the match ends.
-    fn walk(&mut self, nodes: &[&Node], at: usize) -> Option<usize> {
+    fn walk(&mut self, rest: Rest<'_>, at: usize) -> Option<usize> {
         self.steps += 1;
         if self.steps > MOST_STEPS {
             return None;
         }
-        let Some((first, rest)) = nodes.split_first() else { return Some(at) };
+        let Some((first, rest)) = rest.split() else { return Some(at) };
         match first {
             Node::Trigger => {
                 self.trigger = Some(at);
@@ -82,7 +110,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn read_word(&mut self, rest: &[&Node], at: usize) -> Option<usize> {
+    fn read_word(&mut self, rest: Rest<'_>, at: usize) -> Option<usize> {
         self.literals += 1;
         self.walk(rest, at + 1).or_else(|| {
             self.literals -= 1;
@@ -90,10 +118,9 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn branch(&mut self, inner: &[Node], rest: &[&Node], at: usize) -> Option<usize> {
+    fn branch(&mut self, inner: &[Node], rest: Rest<'_>, at: usize) -> Option<usize> {
         let (slots, trigger) = (self.slots.len(), self.trigger);
-        let joined: Vec<&Node> = inner.iter().chain(rest.iter().copied()).collect();
-        self.walk(&joined, at).or_else(|| {
+        self.walk(Rest { nodes: inner, behind: Some(&rest) }, at).or_else(|| {
             self.slots.truncate(slots);
             self.trigger = trigger;
             None
@@ -101,9 +128,9 @@ impl<'a> Run<'a> {
     }
 
     /// A tight gap passes no building on its way to a place: "seized the airport of Kunduz".
-    fn gap(&mut self, most: usize, tight: bool, rest: &[&Node], at: usize) -> Option<usize> {
+    fn gap(&mut self, most: usize, tight: bool, rest: Rest<'_>, at: usize) -> Option<usize> {
         let blocked = if tight { self.bounds.tight } else { self.bounds.gap };
-        let next_slot = match rest.iter().find(|n| !matches!(n, Node::Trigger)) {
+        let next_slot = match rest.next_taker() {
             Some(Node::Slot(slot)) => Some(slot.filled_by()),
             _ => None,
         };

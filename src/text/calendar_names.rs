@@ -104,13 +104,15 @@ impl CalendarNames {
         self.written_as_name(tokens, i).then_some(found)
     }
 
-    /// Whether a folded word is a name of a month or weekday, or an ordinal.
+    /// Whether a folded word is the name of a weekday.
     #[must_use]
-    pub fn knows(&self, folded: &str) -> bool {
-        self.months.contains_key(folded)
-            || self.weekdays.contains_key(folded.strip_suffix('s').unwrap_or(folded))
-            || self.weekdays.contains_key(folded)
-            || self.ordinals.contains_key(folded)
+    pub fn is_weekday(&self, folded: &str) -> bool {
+        self.weekdays.contains_key(folded)
+    }
+
+    /// Every name of a month, weekday or ordinal, folded; of a plural ("mondays") the singular.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.months.words().chain(self.weekdays.words()).chain(self.ordinals.words())
     }
 
     /// Whether a folded word joins day and month: "the first of May".

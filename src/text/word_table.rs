@@ -105,6 +105,11 @@ impl<V> WordMap<V> {
         self.words.entry(word.into()).or_insert_with(new)
     }
 
+    /// Its words, in no order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(AsRef::as_ref)
+    }
+
     /// Everything that is known, in no order.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.words.values_mut()

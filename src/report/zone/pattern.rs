@@ -52,8 +52,7 @@ impl Pattern {
 
     /// Where a match that begins at token `at` ends, and what it took.
     pub(super) fn fit(&self, scene: &Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
-        let nodes: Vec<&Node> = self.nodes.iter().collect();
-        walk(scene, &nodes, at, Found::default())
+        walk(scene, Rest { nodes: &self.nodes, behind: None }, at, Found::default())
     }
 
     /// What may stand first.
@@ -79,13 +78,23 @@ fn spaced(notation: &str) -> String {
     out
 }
 
-fn walk(scene: &Scene<'_, '_>, nodes: &[&Node], at: usize, found: Found) -> Option<(usize, Found)> {
-    let Some((first, rest)) = nodes.split_first() else { return Some((at, found)) };
+/// What is still to be matched: the nodes of a group, then what stands behind the group.
+#[derive(Clone, Copy)]
+struct Rest<'n> {
+    nodes: &'n [Node],
+    behind: Option<&'n Rest<'n>>,
+}
+
+fn walk(scene: &Scene<'_, '_>, rest: Rest<'_>, at: usize, found: Found) -> Option<(usize, Found)> {
+    let Some((first, nodes)) = rest.nodes.split_first() else {
+        return match rest.behind {
+            Some(behind) => walk(scene, *behind, at, found),
+            None => Some((at, found)),
+        };
+    };
+    let rest = Rest { nodes, ..rest };
     let branch = |options: &[Vec<Node>]| {
-        options.iter().find_map(|option| {
-            let joined: Vec<&Node> = option.iter().chain(rest.iter().copied()).collect();
-            walk(scene, &joined, at, found)
-        })
+        options.iter().find_map(|nodes| walk(scene, Rest { nodes, behind: Some(&rest) }, at, found))
     };
     match first {
         Node::Word(word) => {

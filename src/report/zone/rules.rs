@@ -79,6 +79,8 @@ struct File {
 pub(super) struct Rules {
     names: CalendarNames,
     agencies: WordSet,
+    /// The first words of their names.
+    heads: WordSet,
     rules: Vec<(RuleRow, Vec<Pattern>)>,
     starts: Index,
     ends: Index,
@@ -144,9 +146,7 @@ impl Rules {
         let names = CalendarNames::from_toml(DATES, data.text(DATES)?)?;
         let mut agencies = file.agencies;
         agencies.extend(outlet_names(data)?);
-        let mut heads: Vec<&str> = agencies.iter().filter_map(|a| a.split(' ').next()).collect();
-        heads.sort_unstable();
-        heads.dedup();
+        let heads: WordSet = agencies.iter().filter_map(|a| a.split(' ').next()).map(str::to_owned).collect();
         let (mut rules, mut starts, mut ends) = (Vec::new(), Index::default(), Index::default());
         for row in file.rule {
             let mut patterns = Vec::new();
@@ -160,14 +160,14 @@ impl Rules {
                 let index = if row.at == At::Start { &mut starts } else { &mut ends };
                 let mut firsts = pattern.firsts();
                 if firsts.agency {
-                    firsts.words.extend(heads.iter().map(|h| (*h).to_owned()));
+                    firsts.words.extend(heads.iter().map(str::to_owned));
                 }
                 index.add((rules.len(), patterns.len()), firsts);
                 patterns.push(pattern);
             }
             rules.push((row, patterns));
         }
-        Ok(Rules { names, agencies, rules, starts, ends })
+        Ok(Rules { names, agencies, heads, rules, starts, ends })
     }
 
     /// The names of months and weekdays.
@@ -234,7 +234,7 @@ impl Rules {
     }
 
     fn scene<'a, 't>(&'a self, tokens: &'a Tokens<'t>, end: usize) -> Scene<'a, 't> {
-        Scene { tokens, names: &self.names, agencies: &self.agencies, end }
+        Scene { tokens, names: &self.names, agencies: &self.agencies, heads: &self.heads, end }
     }
 }
 

@@ -55,6 +55,8 @@ pub(super) struct Scene<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) names: &'a CalendarNames,
     pub(super) agencies: &'a WordSet,
+    /// The first words of agencies' names.
+    pub(super) heads: &'a WordSet,
     /// One past the last token of the line.
     pub(super) end: usize,
 }
@@ -114,6 +116,9 @@ impl Scene<'_, '_> {
     }
 
     fn agency(&self, i: usize, found: Found) -> Option<(usize, Found)> {
+        if !self.heads.contains(self.tokens.fold(i)) {
+            return None;
+        }
         let end = (1..=LONGEST_AGENCY).rev().map(|n| i + n).filter(|end| *end <= self.end).find(|end| {
             let words: Vec<&str> = (i..*end).map(|k| self.tokens.fold(k)).collect();
             self.agencies.contains(&words.join(" "))
