@@ -5,6 +5,8 @@
 use jiff::civil::Date;
 use naqsha::data::DataFiles;
 use naqsha::date::{Calendar, DateMention, DatePrecision, EventDate, Meaning};
+use naqsha::event::{Event, Reader};
+use naqsha::report::Report;
 use naqsha::text::Tokens;
 use serde::Deserialize;
 
@@ -95,6 +97,43 @@ fn expressions_mean_what_they_should() {
 #[test]
 fn look_alikes_mean_nothing() {
     check(include_str!("corpus/dates_negative.toml"), 80);
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stories {
+    report: Vec<Story>,
+}
+
+/// A report, printed on a day where its text does not say, and the days of its acts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Story {
+    name: String,
+    text: String,
+    on: Option<Date>,
+    days: Vec<String>,
+}
+
+fn act(event: &Event) -> String {
+    let when = event.when.as_ref().map_or("undated".to_owned(), days);
+    format!("{} {}: {when}", word(event.kind), event.place.name)
+}
+
+#[test]
+fn acts_bear_the_days_that_their_reports_tell() {
+    let stories: Stories = toml::from_str(include_str!("corpus/event_dates.toml")).unwrap();
+    let reader = Reader::from_data(&DataFiles::bundled()).unwrap();
+    let mut wrong = Vec::new();
+    for story in &stories.report {
+        let report = Report { text: story.text.clone(), published: story.on, ..Report::default() };
+        let mut got: Vec<String> = reader.events(&report).0.iter().map(act).collect();
+        got.dedup();
+        if got != story.days {
+            wrong.push(format!("{}\n   wanted {:?}\n   got    {got:?}", story.name, story.days));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), stories.report.len(), wrong.join("\n"));
 }
 
 #[test]

@@ -112,10 +112,12 @@ impl Here<'_> {
             words: &self.cut.words,
             start: self.cut.sentences[self.i].tokens.start,
             is_rule: &|t| self.is(t, self.grammar.sets.field_mark),
+            is_possessive: &|t| self.cut.tokens.get(t).is_some_and(|t| t.possessive),
             heading: self.heading(),
         };
         let statement = self.speaker.map(|s| s.verb);
-        Clock { mentions: self.dates, anchor: self.day, previous, statement, marks }.bind(trigger, clause)
+        let (mentions, anchor, release) = (self.dates, self.day, self.cut.zones[self.i].release);
+        Clock { mentions, anchor, release, previous, statement, marks }.bind(trigger, clause)
     }
 
     /// The day that the sentence gives, where it tells no act, for those that go on from it.

@@ -63,12 +63,17 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    /// The one place that a sentence names is where the sentences after it play, whether or not an act is told there.
+    /// The one place that a sentence names, or the one that lies in all others, is where the sentences after it play,
+    /// whether or not an act is told there.
     fn set_scene(&mut self, cut: &Cut<'_>, i: usize, gazetteer: &Gazetteer) {
         let named = cut.toponyms[i].iter().filter(|t| t.relation == Relation::At);
-        let mut spots = named.filter_map(|t| scene::named(t, gazetteer));
-        if let (Some(spot), None) = (spots.next(), spots.next()) {
-            self.spot = Some((cut.sentences[i].paragraph, spot));
+        let spots: Vec<Spot> = named.filter_map(|t| scene::named(t, gazetteer)).collect();
+        let holds = |outer: &Spot, inner: &Spot| {
+            outer.place == inner.place || gazetteer.contains(outer.place, inner.place)
+        };
+        let mut inner = spots.iter().filter(|s| spots.iter().all(|o| holds(o, s)));
+        if let Some(spot) = inner.next() {
+            self.spot = Some((cut.sentences[i].paragraph, *spot));
         }
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Clock<'a> {
     pub(super) mentions: &'a [DateMention],
     /// The day the story was printed, or that its post or caption bears.
     pub(super) anchor: Option<Date>,
+    /// The story is a release, which tells of the day just past.
+    pub(super) release: bool,
     /// The date of the story's event before this one.
     pub(super) previous: Option<EventDate>,
     /// The reporting verb, whose own date is that of the statement.
@@ -51,6 +53,10 @@ const COMMA: usize = 4;
 /// What it counts for that a date stands in the heading of the sentence.
 const HEADING: usize = 100;
 
+/// What it counts for that a date belongs to a noun ("Tuesday's attack") and the act does not follow within so many tokens.
+const OWNED: usize = 50;
+const OWNED_WITHIN: usize = 5;
+
 /// The days that "days after" spans at most, and those of "weeks after".
 const WEEK: i32 = 7;
 const MONTH: i32 = 31;
@@ -63,6 +69,8 @@ pub(super) struct Marks<'a> {
     pub(super) start: usize,
     /// Whether a token is a mark that parts the fields of an entry.
     pub(super) is_rule: &'a dyn Fn(usize) -> bool,
+    /// Whether a token has the ending of a possessor.
+    pub(super) is_possessive: &'a dyn Fn(usize) -> bool,
     /// The colon that closes a heading.
     pub(super) heading: Option<usize>,
 }
@@ -140,7 +148,18 @@ impl Clock<'_> {
         if self.is_entry(mention) {
             return 0;
         }
-        (to - from) * (1 + usize::from(leads)) + COMMA * commas + if heading { HEADING } else { 0 }
+        let owned = self.owns_another(trigger, mention);
+        let weight = |holds: bool, weight: usize| if holds { weight } else { 0 };
+        (to - from) * (1 + usize::from(leads))
+            + COMMA * commas
+            + weight(heading, HEADING)
+            + weight(owned, OWNED)
+    }
+
+    /// "Over Tuesday's attack": the day of that attack, not of what is told of it.
+    fn owns_another(&self, trigger: usize, mention: &DateMention) -> bool {
+        let end = mention.tokens.end;
+        (self.marks.is_possessive)(end - 1) && !(end..end + OWNED_WITHIN).contains(&trigger)
     }
 
     /// "2019-10-05 | Kunar | ...": a day that opens the sentence before a mark is that of the entry, unless it is
@@ -189,21 +208,19 @@ impl Clock<'_> {
         }
     }
 
-    /// "Said yesterday" bounds the act: it happened by then.
+    /// "Said yesterday" bounds the act: it happened by then. A release tells of its own day and the one before.
     fn assumed(&self) -> Timing {
         let statement =
             self.mentions.iter().filter(|m| self.dates_statement(m)).find_map(|m| match m.meaning {
                 Meaning::On(date) if date.precision == DatePrecision::Day => Some(date.to),
                 _ => None,
             });
-        match statement.or(self.anchor) {
-            Some(day) => Timing::Assumed(EventDate {
-                from: day.saturating_sub(1.day()),
-                to: day,
-                precision: DatePrecision::Assumed,
-            }),
-            None => Timing::Unknown,
+        let Some(to) = statement.or(self.anchor) else { return Timing::Unknown };
+        let from = to.saturating_sub(1.day());
+        if self.release && statement.is_none() {
+            return Timing::Told(EventDate { from, to, precision: DatePrecision::Days });
         }
+        Timing::Assumed(EventDate { from, to, precision: DatePrecision::Assumed })
     }
 
     fn dates_statement(&self, mention: &DateMention) -> bool {

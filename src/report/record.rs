@@ -55,4 +55,6 @@ pub struct Zone {
     pub anchor: Option<Date>,
     /// Which of several stories in one file it belongs to, counted from 0.
     pub story: usize,
+    /// The story is a release: the force that acted tells of the day just past.
+    pub release: bool,
 }

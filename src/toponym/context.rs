@@ -250,7 +250,7 @@ impl Containment<'_, '_> {
     /// Whether the words between two mentions say that the first lies in the second.
     pub(super) fn is_contained(&self, between: Range<usize>) -> bool {
         let says_so =
-            |i: usize| matches!(self.tokens.fold(i), "," | "in" | "of" | "(" | "capital" | "'" | "-");
+            |i: usize| matches!(self.tokens.fold(i), "," | "in" | "of" | "(" | "capital" | "'" | "-" | "/");
         between.len() <= 9
             && between.clone().any(says_so)
             && between.clone().all(|i| self.cues.containment.contains(self.tokens.fold(i)))

@@ -39,7 +39,8 @@ impl Case<'_, '_, '_> {
         let (list, mention) = (self.list(), self.mention());
         let Some(next) = list.get(self.k + 1) else { return false };
         let container = self.context.containers[self.i][self.k + 1];
-        container.is_some_and(|c| mention.places().any(|p| p == c))
+        let called = |c| mention.kinds.is_empty() || mention.kinds.contains(&self.gazetteer.get(c).kind);
+        container.is_some_and(|c| called(c) && mention.places().any(|p| p == c))
             && self.containment().is_owner(mention, next)
     }
 

@@ -49,6 +49,9 @@ struct RuleRow {
     /// Only above the first paragraphs of a story.
     #[serde(default)]
     opening: bool,
+    /// It heads a release.
+    #[serde(default)]
+    release: bool,
     /// How many words must follow.
     #[serde(default)]
     followed_by: usize,
@@ -137,6 +140,8 @@ pub(super) struct Cut {
     pub(super) opening: bool,
     /// It takes the line, however long.
     pub(super) whole: bool,
+    /// It heads a release.
+    pub(super) release: bool,
 }
 
 impl Rules {
@@ -196,7 +201,8 @@ impl Rules {
             };
             let whole = row.takes == Takes::Line;
             let found = Found { date: self.fullest(tokens, found.date, line.start..end), ..found };
-            Some(Cut { kind: row.kind, tokens: line.start..end, found, opening: row.opening, whole })
+            let (kind, opening, release) = (row.kind, row.opening, row.release);
+            Some(Cut { kind, tokens: line.start..end, found, opening, whole, release })
         };
         let better = |c: &Cut| {
             let found = (c.found.date.is_some(), c.found.outlet.is_some());
@@ -227,7 +233,8 @@ impl Rules {
             let fits = |(rule, pattern): (usize, usize)| {
                 let (row, patterns) = &self.rules[rule];
                 let (_, found) = patterns[pattern].fit(&scene, at)?;
-                Some(Cut { kind: row.kind, tokens: at..line.end, found, opening: false, whole: false })
+                let (kind, tokens, release) = (row.kind, at..line.end, row.release);
+                Some(Cut { kind, tokens, found, opening: false, whole: false, release })
             };
             self.ends.of(tokens, at).find_map(fits)
         })

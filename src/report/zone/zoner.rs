@@ -1,5 +1,8 @@
 //! The zoner: cuts a report into zones and finds the day it was printed.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -70,17 +73,24 @@ impl Zoner {
         let sorted = sorter.sort();
         let days = story_days(&sorted, report.published);
         let published = report.published.or_else(|| days.iter().flatten().next().copied());
+        let heads_release = |l: &&Line| l.cuts.iter().any(|c| c.release);
+        let releases: BTreeSet<usize> = sorted.iter().filter(heads_release).map(|l| l.story).collect();
         let mut zones: Vec<Zone> = Vec::new();
         for line in &sorted {
+            let zone = |kind, range: &Range<usize>, anchor| {
+                let span = (!range.is_empty()).then(|| tokens.span(range.start, range.end))?;
+                let (story, release) = (line.story, releases.contains(&line.story));
+                Some(Zone { kind, span, anchor, story, release })
+            };
             let day = days.get(line.story).copied().flatten().or(published);
             let own = line.date.and_then(|d| day_of(d, day.or(published)));
             for cut in &line.cuts {
-                push(&mut zones, zone(cut.kind, tokens, &cut.tokens, day, line.story));
+                push(&mut zones, zone(cut.kind, &cut.tokens, day));
             }
-            push(&mut zones, zone(line.kind, tokens, &line.rest, own.or(day), line.story));
+            push(&mut zones, zone(line.kind, &line.rest, own.or(day)));
             if let Some(cut) = &line.signature {
                 let kind = if cut.whole { cut.kind } else { ZoneKind::Byline };
-                push(&mut zones, zone(kind, tokens, &cut.tokens, day, line.story));
+                push(&mut zones, zone(kind, &cut.tokens, day));
             }
         }
         let outlet = |range: (usize, usize)| tokens.span(range.0, range.1).of(tokens.text()).to_owned();
@@ -95,16 +105,6 @@ impl Zoner {
 
 const NO_DATE: &str = "bears no date, so that its \"yesterday\" and \"on Friday\" stay unresolved; \
                        give a column `date` or a first line `date YYYY-MM-DD`";
-
-fn zone(
-    kind: ZoneKind,
-    tokens: &Tokens<'_>,
-    range: &std::ops::Range<usize>,
-    anchor: Option<Date>,
-    story: usize,
-) -> Option<Zone> {
-    (!range.is_empty()).then(|| Zone { kind, span: tokens.span(range.start, range.end), anchor, story })
-}
 
 /// Adds a zone, joined to the one before where both are of one sort.
 fn push(zones: &mut Vec<Zone>, zone: Option<Zone>) {
