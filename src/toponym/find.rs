@@ -166,7 +166,7 @@ impl<'g> Scan<'_, '_, 'g> {
     fn sounding(&mut self, range: Range<usize>) -> &'g [NameMatch] {
         let mut words = [""; LONGEST];
         let mut count = 0;
-        for i in range.filter(|i| !self.is_apostrophe(*i)).take(LONGEST) {
+        for i in range.filter(|i| !self.is_silent(*i)).take(LONGEST) {
             words[count] = self.tokens.fold(i);
             count += 1;
         }
@@ -190,7 +190,7 @@ impl<'g> Scan<'_, '_, 'g> {
             if names.is_empty() || self.is_valley_of_unit(at, to, names) {
                 return None;
             }
-            let words = (at..to).filter(|i| !self.is_apostrophe(*i)).map(|i| self.tokens.fold(i));
+            let words = (at..to).filter(|i| !self.is_silent(*i)).map(|i| self.tokens.fold(i));
             Some(Mention {
                 tokens: at..to,
                 phrase: at..to,
@@ -207,10 +207,10 @@ impl<'g> Scan<'_, '_, 'g> {
     }
 
     /// Whether token `i` may go on a name: capitals, a short word ("wa", "us"), a hyphenated part, the word of a
-    /// building, or the apostrophe of "Nad 'Ali".
+    /// building, a road or a river, or the apostrophe of "Nad 'Ali".
     fn continues(&self, i: usize) -> bool {
         let gap = self.tokens.gap(i);
-        if self.is_apostrophe(i) || self.is_apostrophe(i - 1) {
+        if self.is_silent(i) || self.is_silent(i - 1) {
             return true;
         }
         let joined = matches!(gap, Gap::Hyphen | Gap::Space | Gap::Line);
@@ -220,20 +220,39 @@ impl<'g> Scan<'_, '_, 'g> {
             && match self.tokens.shape(i) {
                 Shape::Capitalised | Shape::AllCaps | Shape::Caseless => true,
                 Shape::Lower => gap == Gap::Hyphen || self.tokens.fold(i).len() <= 3 || self.is_building(i),
-                _ => false,
+                Shape::Number => self.is_way(i - 1),
+                Shape::Mark => false,
             }
     }
 
     fn may_end(&self, start: usize, last: usize) -> bool {
         let lower = last > start && self.tokens.shape(last) == Shape::Lower;
-        (!lower || self.tokens.gap(last) == Gap::Hyphen || self.is_building(last))
-            && !self.is_apostrophe(last)
+        (!lower || self.tokens.gap(last) == Gap::Hyphen || self.is_building(last)) && !self.is_silent(last)
+    }
+
+    /// A mark inside a name that is no part of its spelling.
+    fn is_silent(&self, i: usize) -> bool {
+        self.is_apostrophe(i) || self.is_dash(i)
+    }
+
+    /// "Highway 1", "Route 606".
+    fn is_way(&self, i: usize) -> bool {
+        let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(i)).unwrap_or_default();
+        kinds.contains(&PlaceKind::Road)
+    }
+
+    /// The dash between the ends of a road: "Kabul – Jalalabad road".
+    fn is_dash(&self, i: usize) -> bool {
+        self.tokens.shape(i) == Shape::Mark
+            && self.tokens.fold(i) == "-"
+            && self.tokens.shape(i + 1) == Shape::Capitalised
     }
 
     fn is_building(&self, i: usize) -> bool {
         let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(i)).unwrap_or_default();
         kinds.iter().any(|k| {
-            matches!(k, PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Pass | PlaceKind::Region)
+            use PlaceKind::{Crossing, Facility, Pass, Region, River, Road};
+            matches!(k, Facility | Crossing | Pass | Region | Road | River)
         })
     }
 
