@@ -145,12 +145,13 @@ pub(super) fn is_heading(mention: &Mention<'_>, tokens: &Tokens<'_>) -> bool {
 }
 
 /// The province of a mention that can only mean one.
-fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+pub(super) fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
     let foreign = |n: &crate::gazetteer::NameMatch| {
         *n.spelling == mention.spelling && gazetteer.get(n.place).is_abroad()
     };
     let shared = mention.names.iter().any(foreign) && !mention.places().any(|p| gazetteer.is_capital(p));
-    if shared || mention.ordinary || !mention.places().any(|p| is_prominent(p, gazetteer)) {
+    let loose = mention.loose && mention.kinds.is_empty();
+    if shared || loose || mention.ordinary || !mention.places().any(|p| is_prominent(p, gazetteer)) {
         return None;
     }
     let at_home = |p: &PlaceRef| !gazetteer.get(*p).is_abroad();
@@ -267,6 +268,23 @@ impl Containment<'_, '_> {
         adjective || owned || list.get(k + 1).is_some_and(|next| self.is_contained_abroad(mention, next))
     }
 
+    /// Whether the words behind a mention put it where none of its places lies: "the Mazar area of Kunduz province".
+    pub(super) fn is_said_elsewhere(&self, list: &[Mention<'_>], k: usize) -> bool {
+        let (mention, Some(next)) = (&list[k], list.get(k + 1)) else { return false };
+        let between = mention.tokens.end..next.phrase.start.max(mention.tokens.end).min(next.tokens.start);
+        let words = || between.clone().map(|i| self.tokens.fold(i));
+        let part =
+            words().any(|w| self.cues.part.contains(w) || self.gazetteer.kinds_of_type_word(w).is_some());
+        let contained = words().any(|w| matches!(w, "of" | "in")) && words().all(|w| w != "," && w != "and");
+        let Some(province) = province_among(next, self.gazetteer) else { return false };
+        let only = |p: PlaceRef| self.gazetteer.province_of(p) == Some(province);
+        let unit = next.kinds.contains(&PlaceKind::Province) || next.places().all(only);
+        part && contained
+            && unit
+            && self.is_contained(between.clone())
+            && !mention.places().any(|p| self.gazetteer.province_of(p) == Some(province))
+    }
+
     fn is_foreign_land(&self, mention: &Mention<'_>) -> bool {
         let land = |p: PlaceRef| {
             let place = self.gazetteer.get(p);
@@ -281,6 +299,10 @@ impl Containment<'_, '_> {
         let comma = between.len() == 1 && self.tokens.fold(between.start) == ",";
         let possessive = self.tokens.get(next.tokens.end - 1).is_some_and(|t| t.possessive);
         let ends = matches!(self.tokens.fold(next.tokens.end), "," | "." | ")" | ";" | "") && !possessive;
-        self.is_foreign_land(next) && !crossing && self.is_contained(between) && (!comma || ends)
+        let town = !between.is_empty() && next.places().all(|p| self.gazetteer.get(p).is_abroad()) && {
+            let mut words = between.clone().map(|i| self.tokens.fold(i));
+            words.any(|w| matches!(w, "of" | "in")) && self.tokens.fold(between.start) != ","
+        };
+        (town || self.is_foreign_land(next)) && !crossing && self.is_contained(between) && (!comma || ends)
     }
 }

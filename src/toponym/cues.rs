@@ -42,6 +42,7 @@ pub struct Cues {
     pub(super) urban: Words,
     pub(super) afghan: Words,
     pub(super) containment: Words,
+    pub(super) part: Words,
     pub(super) preposition: Words,
     pub(super) near: Words,
     pub(super) direction_of: Words,

@@ -27,6 +27,8 @@ pub struct Mention<'g> {
     pub kinds: &'g [PlaceKind],
     /// The name is also an ordinary word or part of persons' names, or only sounds like a place's short name.
     pub ordinary: bool,
+    /// One word that only sounds like the name, of no province or capital: "Rostock" for Rustaq.
+    pub loose: bool,
     /// A building follows that the name places: "Kunduz airport".
     pub landmark: bool,
     /// An office of a province stands beside it: "Kunduz governor".
@@ -43,9 +45,7 @@ impl Mention<'_> {
 
     /// Whether some place of the name is spelled just so, blanks aside.
     pub(super) fn is_spelled_so(&self) -> bool {
-        let alike =
-            |s: &str| s.bytes().filter(|b| *b != b' ').eq(self.spelling.bytes().filter(|b| *b != b' '));
-        self.names.iter().any(|n| alike(&n.spelling))
+        self.names.iter().any(|n| n.is_spelled(&self.spelling))
     }
 }
 
@@ -86,9 +86,11 @@ impl Finder {
         let people = People::of(tokens, sentences, cues);
         for (sentence, list) in sentences.iter().zip(&mut found) {
             note_pairs(list, tokens);
+            let mut previous = None;
             for mention in list.iter_mut() {
-                type_words::beside(mention, tokens, sentence, gazetteer, cues);
+                type_words::beside(mention, previous, tokens, sentence, gazetteer, cues);
                 building::beside(mention, tokens, sentence, gazetteer, cues);
+                previous = Some(mention.tokens.end);
             }
             let veto = Veto { tokens, sentence: sentence.tokens.clone(), gazetteer, cues, people: &people };
             list.retain(|mention| match veto.refusal(mention) {
@@ -104,6 +106,8 @@ impl Finder {
                 mention.ordinary = mention.tokens.len() == 1
                     && cues.ordinary.contains(tokens.fold(mention.tokens.start))
                     || short && !mention.is_spelled_so();
+                mention.loose =
+                    mention.tokens.len() == 1 && !mention.is_spelled_so() && !is_great(mention, gazetteer);
             }
         }
         found
@@ -199,6 +203,7 @@ impl<'g> Scan<'_, '_, 'g> {
                 sounds,
                 kinds: &[],
                 ordinary: false,
+                loose: false,
                 landmark: false,
                 office: false,
                 paired: false,
@@ -264,6 +269,11 @@ impl<'g> Scan<'_, '_, 'g> {
             && self.tokens.shape(i + 1) == Shape::Capitalised
             && self.tokens.fold(i + 2) != "'"
     }
+}
+
+/// Whether a name may be that of a province or its capital.
+fn is_great(mention: &Mention<'_>, gazetteer: &Gazetteer) -> bool {
+    mention.places().any(|p| gazetteer.is_capital(p) || gazetteer.get(p).kind == PlaceKind::Province)
 }
 
 /// Notes which mentions a hyphen ties to their neighbour.

@@ -10,9 +10,11 @@ use crate::text::{Sentence, Shape, Tokens};
 /// What has police districts.
 const CITY: &[PlaceKind] = &[PlaceKind::City];
 
-/// Notes the type word, building or office beside a mention.
+/// Notes the type word, building or office beside a mention; `previous` is where the mention before it ends, whose type
+/// word is not its own ("Nerkh district of Wardak").
 pub(super) fn beside<'g>(
     mention: &mut Mention<'g>,
+    previous: Option<usize>,
     tokens: &Tokens<'_>,
     sentence: &Sentence,
     gazetteer: &'g Gazetteer,
@@ -29,9 +31,11 @@ pub(super) fn beside<'g>(
     mention.landmark = cues.landmark.contains(after(0)) || ground || of_it;
     mention.office = cues.office.contains(after(0)) || before(1) == "of" && cues.office.contains(before(2));
     let behind = gazetteer.kinds_of_type_word(after(0)).filter(|_| !possessive);
-    let taken = start >= 3
-        && matches!(tokens.shape(start - 3), Shape::Capitalised | Shape::AllCaps)
-        && start - 3 > sentence.tokens.start;
+    let owned = previous.is_some_and(|end| end + 2 == start);
+    let taken = owned
+        || start >= 3
+            && matches!(tokens.shape(start - 3), Shape::Capitalised | Shape::AllCaps)
+            && start - 3 > sentence.tokens.start;
     let of = || gazetteer.kinds_of_type_word(before(2)).filter(|_| before(1) == "of" && !taken);
     let lower = start > 0 && tokens.shape(start - 1) == Shape::Lower;
     let front = || gazetteer.kinds_of_type_word(before(1)).filter(|_| lower);
