@@ -54,6 +54,10 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     pub(super) fn resolve(&self) -> Option<Toponym> {
         let mention = self.mention();
         let foreign = mention.places().all(|p| self.gazetteer.get(p).is_abroad());
+        let containment = self.containment();
+        let elsewhere = !foreign
+            && (containment.is_said_abroad(self.list(), self.k)
+                || containment.is_said_elsewhere(self.list(), self.k));
         let is_typed = mention.places().any(|p| self.is_of_type(p));
         let mut weighed: Vec<Weighed> = mention
             .names
@@ -61,6 +65,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             .filter(|name| {
                 foreign || name.is_spelled(&mention.spelling) || !self.gazetteer.get(name.place).is_abroad()
             })
+            .filter(|name| !elsewhere || self.gazetteer.get(name.place).is_abroad())
             .filter(|name| !is_typed || self.is_of_type(name.place))
             .filter(|name| self.may_mean(name))
             .map(|name| {
@@ -76,14 +81,6 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             new
         });
         let (best, place, reasons) = weighed.first_mut().map(|w| (w.0, w.1, std::mem::take(&mut w.2)))?;
-        let elsewhere = || {
-            let containment = self.containment();
-            containment.is_said_abroad(self.list(), self.k)
-                || containment.is_said_elsewhere(self.list(), self.k)
-        };
-        if !self.gazetteer.get(place).is_abroad() && elsewhere() {
-            return None;
-        }
         let unit = |p: PlaceRef| (self.gazetteer.province_of(p), self.gazetteer.get(p).country.as_str());
         let mut rivals: Vec<PlaceRef> = weighed
             .iter()
@@ -196,6 +193,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let inner = kind != PlaceKind::Province;
         let said = self.context.said.get(&mention.spelling).copied();
         add(*name.spelling == mention.spelling, 0.4, "spelled so");
+        add(self.gazetteer.is_capital(place), 0.6, "a capital");
         add(mention.kinds.contains(&kind), 0.8, "type word");
         add(self.container().is_some() && province == self.container() && inner, 2.0, "said to lie there");
         add(said.is_some() && province == said && inner, 1.0, "said so elsewhere in the report");
@@ -222,11 +220,17 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         if self.mention().places().all(|p| self.gazetteer.get(p).is_abroad()) {
             return 0.0;
         }
-        if self.context.countries[self.i].contains(&country) {
+        let (towns, states) = &self.context.countries[self.i];
+        if towns.contains(&country) {
+            reasons.push("a neighbour of its country named in the sentence");
+            return 1.0;
+        }
+        let adjective = |i: usize| self.cues.foreign.get(self.tokens.fold(i)).is_some_and(|c| c == country);
+        if states.contains(&country) || self.sentence().tokens.clone().any(adjective) {
             reasons.push("its country named in the sentence");
             return 0.5;
         }
-        let named = self.context.countries.iter().any(|c| c.contains(&country));
+        let named = self.context.countries.iter().any(|(t, s)| t.contains(&country) || s.contains(&country));
         if named { -0.1 } else { -0.3 }
     }
 }

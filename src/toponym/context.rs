@@ -19,8 +19,8 @@ pub(super) struct Context<'g> {
     pub(super) by_sentence: Vec<Vec<PlaceRef>>,
     /// By name, the province it was once said to lie in.
     pub(super) said: BTreeMap<String, PlaceRef>,
-    /// By sentence, the codes of other countries in which it names something.
-    pub(super) countries: Vec<Vec<&'g str>>,
+    /// By sentence, the codes of other countries of which it names a part, and of those that it names.
+    pub(super) countries: Vec<(Vec<&'g str>, Vec<&'g str>)>,
     /// The report goes by provinces, each with its heading: "Ghazni: a mine was cleared."
     pub(super) by_province: bool,
     /// By name, whether it was once called a city (true) or a province (false).
@@ -67,10 +67,14 @@ impl<'g> Context<'g> {
             by_sentence.push(named);
         }
         let abroad = |m: &Mention<'g>| {
-            let mut countries = m.places().map(|p| gazetteer.get(p).country.as_str());
-            m.places().all(|p| gazetteer.get(p).is_abroad()).then(|| countries.next()).flatten()
+            let place = gazetteer.get(m.names.first()?.place);
+            let all = m.places().all(|p| gazetteer.get(p).is_abroad());
+            all.then_some((place.kind == PlaceKind::Country, place.country.as_str()))
         };
-        let countries = mentions.iter().map(|list| list.iter().filter_map(abroad).collect()).collect();
+        let codes = |list: &[Mention<'g>], state: bool| -> Vec<&'g str> {
+            list.iter().filter_map(abroad).filter(|(s, _)| *s == state).map(|(_, code)| code).collect()
+        };
+        let countries = mentions.iter().map(|list| (codes(list, false), codes(list, true))).collect();
         let by_province = goes_by_province(&mentions, tokens, gazetteer);
         Context { mentions, containers, provinces, by_sentence, said, countries, by_province, level }
     }
@@ -262,7 +266,7 @@ impl Containment<'_, '_> {
     pub(super) fn is_said_abroad(&self, list: &[Mention<'_>], k: usize) -> bool {
         let mention = &list[k];
         let start = mention.phrase.start;
-        let foreign = |i: usize| self.cues.foreign.contains(self.tokens.fold(i));
+        let foreign = |i: usize| self.cues.foreign.contains_key(self.tokens.fold(i));
         let adjective = start.checked_sub(1).is_some_and(foreign);
         let owned = k > 0 && self.is_foreign_land(&list[k - 1]) && self.is_owner(&list[k - 1], mention);
         adjective || owned || list.get(k + 1).is_some_and(|next| self.is_contained_abroad(mention, next))

@@ -31,7 +31,7 @@ pub struct Mention<'g> {
     pub loose: bool,
     /// A building follows that the name places: "Kunduz airport".
     pub landmark: bool,
-    /// An office of a province stands beside it: "Kunduz governor".
+    /// An office or a number of its districts stands beside it: "Kunduz governor", "three of Herat".
     pub office: bool,
     /// A hyphen ties it to another place: "Helmand-Kandahar".
     pub paired: bool,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Cues;
 use super::find::Mention;
 use crate::gazetteer::{Gazetteer, PlaceKind};
-use crate::text::{Sentence, Shape, Tokens};
+use crate::text::{Sentence, Shape, Tokens, number};
 
 /// What has police districts.
 const CITY: &[PlaceKind] = &[PlaceKind::City];
@@ -29,7 +29,9 @@ pub(super) fn beside<'g>(
     let ground = tokens.shape(end) == Shape::Lower && cues.landmark.contains(after(1));
     let of_it = before(1) == "of" && cues.landmark.contains(before(2));
     mention.landmark = cues.landmark.contains(after(0)) || ground || of_it;
-    mention.office = cues.office.contains(after(0)) || before(1) == "of" && cues.office.contains(before(2));
+    let held = before(1) == "of" && !possessive && number(before(2)).is_some_and(|n| n > 1);
+    let of_office = matches!(before(1), "of" | "for") && cues.office.contains(before(2));
+    mention.office = cues.office.contains(after(0)) || of_office || held;
     let behind = gazetteer.kinds_of_type_word(after(0)).filter(|_| !possessive);
     let owned = previous.is_some_and(|end| end + 2 == start);
     let taken = owned
