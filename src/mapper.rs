@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::control::{Control, Day, Timeline, span};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::event::{Event, Outlets, Reader, Reading, clusters};
+use crate::event::{Event, Inspection, Outlets, Reader, Reading, clusters};
 use crate::gazetteer::Gazetteer;
 use crate::map::{Atlas, Basemap, Drawing, Frame};
 use crate::report::Report;
@@ -110,4 +110,10 @@ impl Mapper {
 #[must_use]
 pub fn read_all(reader: &Reader, reports: &[Report]) -> Vec<Reading> {
     reports.par_iter().map(|report| reader.read(report)).collect()
+}
+
+/// As [`read_all`], with what the readings went by.
+#[must_use]
+pub fn inspect_all(reader: &Reader, reports: &[Report]) -> Vec<Inspection> {
+    reports.par_iter().map(|report| reader.inspect(report)).collect()
 }

@@ -44,6 +44,9 @@ fn standard_input_is_read() {
         let record: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
         assert_eq!(record["doc_id"], id);
         assert_eq!(record["place"], "Zaranj");
+        let run = fed(naqsha(&["read", "--format", "json", "-"]).spawn().unwrap(), input.as_bytes());
+        let record: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        assert_eq!((&record["doc_id"], &record["acts"][0]["fate"]), (&id.into(), &"told".into()));
     }
 }
 
@@ -52,12 +55,15 @@ fn a_closed_pipe_is_success() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("many.jsonl");
     fs::write(&file, format!("{REPORT}\n").repeat(3000)).unwrap();
-    let mut child = naqsha(&["extract", file.to_str().unwrap()]).spawn().unwrap();
-    let mut first = [0; 100];
-    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
-    let run = child.wait_with_output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
+    let file = file.to_str().unwrap();
+    for command in [&["extract", file][..], &["read", file], &["read", "--format", "json", file]] {
+        let mut child = naqsha(command).spawn().unwrap();
+        let mut first = [0; 100];
+        child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+        let run = child.wait_with_output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        assert_eq!(String::from_utf8_lossy(&run.stderr), "");
+    }
 }
 
 #[test]
@@ -117,6 +123,12 @@ fn colours_are_for_terminals_or_those_who_ask() {
     assert!(words(&["--color", "always"], false).contains('\u{1b}'));
     assert!(!words(&["--color", "never"], false).contains('\u{1b}'));
     assert!(!words(&[], true).contains('\u{1b}'));
+    let page = |options: &[&str]| {
+        let run = fed(naqsha(&[&["read", "-"][..], options].concat()).spawn().unwrap(), REPORT.as_bytes());
+        String::from_utf8(run.stdout).unwrap()
+    };
+    assert!(!page(&[]).contains('\u{1b}'));
+    assert!(page(&["--color", "always"]).contains("\u{1b}[32m[Zaranj]"));
 }
 
 #[test]

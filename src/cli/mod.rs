@@ -6,6 +6,7 @@ mod completions;
 mod evaluate;
 mod extract;
 mod locate;
+mod read;
 mod reading;
 mod words;
 
@@ -39,6 +40,7 @@ enum Command {
     Build(build::Build),
     Extract(extract::Extract),
     Locate(locate::Locate),
+    Read(read::Read),
     Evaluate(evaluate::Evaluate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -66,7 +68,7 @@ struct Common {
     /// Threads; as many as there are cores if not given
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Common options")]
     jobs: Option<u16>,
-    /// Colours in messages
+    /// Colours in messages and in the pages of `read`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Common options")]
     color: Color,
 }
@@ -95,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(build) => build.run(&cli.common, &mut words),
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),
+        Command::Read(read) => read.run(&cli.common, &mut words),
         Command::Evaluate(evaluate) => evaluate.run(&cli.common, &mut words),
         Command::Completions(completions) => completions.run(),
         Command::Man(_) => completions::Man::run(),

@@ -96,6 +96,25 @@ pub enum Makes {
     Denied,
 }
 
+impl Makes {
+    /// As spelled in tables and records.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Makes::Negated => "negated",
+            Makes::Planned => "planned",
+            Makes::Attempted => "attempted",
+            Makes::Hypothetical => "hypothetical",
+            Makes::Historical => "historical",
+            Makes::Generic => "generic",
+            Makes::Accident => "accident",
+            Makes::Figurative => "figurative",
+            Makes::Aggregate => "aggregate",
+            Makes::Denied => "denied",
+        }
+    }
+}
+
 /// Where a cue must stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

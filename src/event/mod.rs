@@ -9,6 +9,7 @@ mod effect;
 mod grammar;
 mod here;
 mod identity;
+mod inspect;
 mod kind;
 mod locus;
 mod matching;
@@ -27,6 +28,7 @@ mod toll;
 
 pub use actor::{Actor, Side};
 pub use grammar::Makes;
+pub use inspect::{Inspection, Passage, RefusedName};
 pub use kind::EventKind;
 pub use merge::{Cluster, Witness, clusters};
 pub use outlets::{Outlet, OutletKind, Outlets, Standing};

@@ -39,9 +39,9 @@ pub struct Reader {
     pub(super) gazetteer: Gazetteer,
     pub(super) grammar: Grammar,
     pub(super) outlets: Outlets,
-    resolver: Resolver,
-    calendar: Calendar,
-    zoner: Zoner,
+    pub(super) resolver: Resolver,
+    pub(super) calendar: Calendar,
+    pub(super) zoner: Zoner,
 }
 
 /// What is carried from sentence to sentence of a story; what a caption or a post says is carried no further.
@@ -155,7 +155,12 @@ impl Reader {
         reading
     }
 
-    fn cut<'t>(&self, tokens: Tokens<'t>, zoned: Zoned, report: &Report) -> (Cut<'t>, Vec<Notice>) {
+    pub(super) fn cut<'t>(
+        &self,
+        tokens: Tokens<'t>,
+        zoned: Zoned,
+        report: &Report,
+    ) -> (Cut<'t>, Vec<Notice>) {
         let words: Vec<WordId> =
             (0..tokens.len()).map(|i| self.grammar.vocabulary.id(tokens.fold(i))).collect();
         let (mut sentences, mut zones) = (Vec::new(), Vec::new());
@@ -236,7 +241,8 @@ impl Reader {
                 let trigger = chunks.items[firing.captures.trigger].from;
                 let fate = self.read_act(&here, firing, thread, &mut reading.events);
                 let span = cut.tokens.span(trigger, trigger + 1);
-                reading.acts.push(Act { rule: firing.rule.name.clone(), trigger: span, fate });
+                let (rule, kind, order) = (firing.rule.name.clone(), firing.rule.kind, thread.order);
+                reading.acts.push(Act { rule, kind, trigger: span, order, fate });
             }
             if reading.events.len() == told_before {
                 thread.previous = thread.previous.or_else(|| here.fresh_day());

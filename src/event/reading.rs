@@ -1,9 +1,10 @@
 //! A reading: what a report tells, and what became of everything in it that looked like an act or a place.
 
 use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
-use super::Event;
 use super::grammar::Makes;
+use super::{Event, EventKind};
 use crate::error::Notice;
 use crate::report::{Zone, ZoneKind};
 use crate::text::{Span, Tokens};
@@ -24,6 +25,26 @@ pub struct Reading {
     pub places: Vec<PlaceMention>,
     /// Every act that a rule found, with what became of it.
     pub acts: Vec<Act>,
+}
+
+impl Reading {
+    /// The events that sentences beginning at a byte from `start` up to `end` tell.
+    #[must_use]
+    pub fn events_within(&self, start: usize, end: usize) -> &[Event] {
+        let from = self.events.partition_point(|e| e.quote_start < start);
+        let to = self.events.partition_point(|e| e.quote_start < end);
+        self.events.get(from..to).unwrap_or_default()
+    }
+
+    /// The events that an act gave; none where its sentence had told them already.
+    pub fn events_of(&self, act: &Act) -> impl Iterator<Item = &Event> {
+        let told = self.events_within(0, act.trigger.end());
+        let sentence = told.last().map_or(0, |e| e.quote_start);
+        let order = matches!(act.fate, Fate::Told(_)).then_some(act.order);
+        self.events_within(sentence, act.trigger.end())
+            .iter()
+            .filter(move |e| Some(e.telling.order) == order && act.trigger.end() <= e.quote_end)
+    }
 }
 
 /// A place name where it stands in a report.
@@ -48,8 +69,12 @@ impl PlaceMention {
 pub struct Act {
     /// The rule's name.
     pub rule: String,
+    /// What the rule reads.
+    pub kind: EventKind,
     /// The word that names the act.
     pub trigger: Span,
+    /// [`Telling::order`](super::Telling) of the events it gave.
+    pub order: u32,
     /// What became of it.
     pub fate: Fate,
 }
@@ -71,4 +96,26 @@ pub enum Fate {
     Toll,
     /// Its word is part of a title.
     Title,
+}
+
+impl Fate {
+    /// As spelled in records.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Fate::Told(_) => "told",
+            Fate::Cued(makes) => makes.as_str(),
+            Fate::NotNow => "not_now",
+            Fate::NoPlace => "no_place",
+            Fate::NoParty => "no_party",
+            Fate::Toll => "toll",
+            Fate::Title => "title",
+        }
+    }
+}
+
+impl Serialize for Fate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }

@@ -82,9 +82,7 @@ impl Scene {
             }
             _ => {}
         }
-        if p.kind != PlaceKind::Region {
-            self.province = gazetteer.province_of(place).or(self.province);
-        }
+        self.province = gazetteer.province_of(place).or(self.province);
         self.last = Some(place);
     }
 

@@ -63,7 +63,6 @@ fn named<'g>(
         sounds: sounds.len(),
         kinds: &[],
         ordinary: false,
-        loose: false,
         landmark: false,
         office: false,
         paired: false,

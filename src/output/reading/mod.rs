@@ -1,0 +1,9 @@
+//! A report as it was read: a page for people, a record for programs.
+
+mod lines;
+mod notes;
+mod page;
+mod record;
+
+pub use page::ReadingPage;
+pub use record::ReadingRecord;

@@ -1,0 +1,108 @@
+//! `read`: what is shown of any text, and that every span, id and number in it leads back to the text.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is amiss"
+)]
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use naqsha::data::DataFiles;
+use naqsha::event::Reader;
+use naqsha::output::{ReadingPage, ReadingRecord};
+use naqsha::report::{Report, read_reports};
+use proptest::prelude::*;
+use serde_json::Value;
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::from_data(&DataFiles::bundled()).unwrap());
+
+fn page(report: &Report, width: usize) -> String {
+    let seen = READER.inspect(report);
+    let page = ReadingPage::new(report, &seen, READER.gazetteer(), width).to_string();
+    let plain = anstream::adapter::strip_str(&page).to_string();
+    for line in plain.lines() {
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+    }
+    plain
+}
+
+/// The record of a report, after every offset in it was looked up in the text.
+fn record(report: &Report) -> Value {
+    let seen = READER.inspect(report);
+    let record = serde_json::to_value(ReadingRecord::new(report, &seen, READER.gazetteer())).unwrap();
+    let text = record["text"].as_str().unwrap();
+    assert_eq!(text, report.text);
+    let of = |item: &Value, from: &str, to: &str| {
+        let at = |key: &str| usize::try_from(item[key].as_u64().unwrap()).unwrap();
+        text.get(at(from)..at(to)).unwrap_or_else(|| panic!("no part of the text: {item}")).to_owned()
+    };
+    for list in ["zones", "sentences", "places", "vetoes", "dates", "acts"] {
+        for item in record[list].as_array().unwrap() {
+            let words = of(item, "start", "end");
+            assert!(!words.is_empty(), "{list}: {item}");
+            if let Some(surface) = item.get("surface") {
+                assert_eq!(surface, &words, "{list}: {item}");
+            }
+        }
+    }
+    let events = record["events"].as_array().unwrap();
+    let ids: BTreeSet<&str> = events.iter().map(|e| e["event_id"].as_str().unwrap()).collect();
+    let acts = record["acts"].as_array().unwrap();
+    let told: BTreeSet<&str> =
+        acts.iter().flat_map(|a| a["events"].as_array().unwrap()).map(|id| id.as_str().unwrap()).collect();
+    assert_eq!(told, ids, "every event has its act, and every act its events");
+    for event in events {
+        assert!(!of(event, "quote_start", "quote_end").is_empty());
+    }
+    record
+}
+
+#[test]
+fn every_event_of_the_samples_leads_back_to_its_act() {
+    let (reports, _) = read_reports("data/samples".as_ref()).unwrap();
+    let mut told = 0;
+    for report in &reports {
+        told += record(report)["events"].as_array().unwrap().len();
+        assert!(page(report, 80).contains(&report.id));
+    }
+    assert!(told > 100, "{told}");
+}
+
+#[test]
+fn all_of_a_text_is_shown() {
+    let (reports, _) = read_reports("data/samples".as_ref()).unwrap();
+    for report in &reports {
+        let words: String = page(report, 100).split_whitespace().map(bare).collect();
+        for word in report.text.split_whitespace() {
+            assert!(words.contains(&bare(word)), "{}: {word}", report.id);
+        }
+    }
+}
+
+/// A word without what may be a mark.
+fn bare(word: &str) -> String {
+    word.chars().filter(|c| !"[]{}<>~".contains(*c)).collect()
+}
+
+/// Words that open one thing or another.
+const WORDS: &str = "Taliban|fighters|captured|Zaranj|Kunduz|in|the|district|of|on|Friday|said|not|Gen.|Farah|Tagab|\n\n|.|,|\
+    KABUL (AP) -|\"|7 July 2021|plan to|کابل|a day earlier|airport|#Herat|12 killed|\u{202e}|é|Iran|- Helmand:|@kabul";
+
+fn babble() -> impl Strategy<Value = String> {
+    let words: Vec<&str> = WORDS.split('|').collect();
+    prop::collection::vec(prop::sample::select(words), 0..40).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_text_is_shown_and_leads_back(text in prop_oneof![babble(), any::<String>()], width in 60_usize..130) {
+        let report = Report { id: "any".into(), text, ..Report::default() };
+        record(&report);
+        page(&report, width);
+    }
+}
