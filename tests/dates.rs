@@ -1,12 +1,15 @@
 //! Time expressions against fixed days of printing: what each means, and look-alikes that mean nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is amiss")]
+#![allow(clippy::print_stdout, reason = "a test says where it was skipped")]
+
+use std::path::Path;
 
 use jiff::civil::Date;
 use naqsha::data::DataFiles;
 use naqsha::date::{Calendar, DateMention, DatePrecision, EventDate, Meaning};
 use naqsha::event::{Event, Reader};
-use naqsha::report::Report;
+use naqsha::report::{Report, Zoner};
 use naqsha::text::Tokens;
 use serde::Deserialize;
 
@@ -134,6 +137,59 @@ fn acts_bear_the_days_that_their_reports_tell() {
         }
     }
     assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), stories.report.len(), wrong.join("\n"));
+}
+
+/// The day, days, month or year that a gold file names.
+fn named(range: &str) -> [Date; 2] {
+    let (from, to) = range.split_once('/').unwrap_or((range, range));
+    let first: Date = format!("{from}-01-01")[..10].parse().unwrap();
+    let last = match to.len() {
+        4 => first.last_of_year(),
+        7 => first.last_of_month(),
+        _ => to.parse().unwrap(),
+    };
+    [first, last]
+}
+
+#[test]
+fn time_expressions_of_the_first_real_reports() {
+    let Some(folder) = std::env::var_os("NAQSHA_EVAL") else {
+        println!("skipped: NAQSHA_EVAL is unset");
+        return;
+    };
+    let folder = Path::new(&folder);
+    let gold = std::fs::read_to_string(folder.join("gold/seed_dates.json")).unwrap();
+    let gold: Vec<[String; 3]> = serde_json::from_str(&gold).unwrap();
+    let files = || std::fs::read_dir(folder.join("seeds")).unwrap().map(|e| e.unwrap());
+    let (calendar, zoner) = (calendar(), Zoner::from_data(&DataFiles::bundled()).unwrap());
+    let mut wrong = Vec::new();
+    for [report, phrase, days] in &gold {
+        let file = files().find(|f| f.file_name().to_string_lossy().starts_with(&**report)).unwrap();
+        let report = Report { text: std::fs::read_to_string(file.path()).unwrap(), ..Report::default() };
+        let tokens = Tokens::of(&report.text);
+        let (words, nth) =
+            phrase.split_once('#').map_or((&**phrase, 0), |(w, n)| (w, n.parse::<usize>().unwrap() - 1));
+        let (at, _) = report.text.match_indices(words).nth(nth).unwrap();
+        let zoned = zoner.zones(&report, &tokens);
+        let zone = zoned.zones.iter().find(|z| (z.span.start()..z.span.end()).contains(&at)).unwrap();
+        let range = tokens.at_byte(zone.span.start())..tokens.at_byte(zone.span.end());
+        let found = calendar.find(&tokens, range, zone.anchor);
+        let meaning =
+            found.iter().find(|m| m.span.start() < at + words.len() && at < m.span.end()).map(|m| m.meaning);
+        let wanted = named(days);
+        let since = report.text[..at].trim_end().to_lowercase().ends_with("since");
+        let right = match meaning {
+            Some(Meaning::On(e)) if since => e.from == wanted[0],
+            Some(Meaning::On(e)) => [e.from, e.to] == wanted,
+            Some(Meaning::History) => zone.anchor.is_some_and(|d| wanted[1].year() < d.year()),
+            _ => false,
+        };
+        if !right {
+            wrong.push(format!("{phrase:?}: wanted {days}, got {meaning:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), gold.len(), wrong.join("\n"));
+    assert_eq!(gold.len(), 38);
 }
 
 #[test]
