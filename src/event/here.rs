@@ -116,8 +116,8 @@ impl Here<'_> {
             heading: self.heading(),
         };
         let statement = self.speaker.map(|s| s.verb);
-        let (mentions, anchor, release) = (self.dates, self.day, self.cut.zones[self.i].release);
-        Clock { mentions, anchor, release, previous, statement, marks }.bind(trigger, clause)
+        let (mentions, anchor, undated) = (self.dates, self.day, self.cut.zones[self.i].undated);
+        Clock { mentions, anchor, undated, previous, statement, marks }.bind(trigger, clause)
     }
 
     /// The day that the sentence gives, where it tells no act, for those that go on from it.

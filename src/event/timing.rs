@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::grammar::Grammar;
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
 use crate::lexicon::WordId;
+use crate::report::Undated;
 
 /// When an act happened, as far as its sentence tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +39,8 @@ pub(super) struct Clock<'a> {
     pub(super) mentions: &'a [DateMention],
     /// The day the story was printed, or that its post or caption bears.
     pub(super) anchor: Option<Date>,
-    /// The story is a release, which tells of the day just past.
-    pub(super) release: bool,
+    /// When acts happened that are told without a date.
+    pub(super) undated: Undated,
     /// The date of the story's event before this one.
     pub(super) previous: Option<EventDate>,
     /// The reporting verb, whose own date is that of the statement.
@@ -101,9 +102,6 @@ impl Marks<'_> {
     }
 }
 
-/// News goes on from a day at most so many days before publication.
-const FRESH_DAYS: i32 = 1;
-
 /// An act older than this many days is history, not news.
 const HISTORY_DAYS: i32 = 330;
 
@@ -132,8 +130,7 @@ impl Clock<'_> {
             Some(Meaning::Future(_)) => Timing::NotNow,
             Some(Meaning::SameDay) => self.offset(0),
             Some(Meaning::Offset(days)) => self.offset(*days),
-            Some(Meaning::Unresolved) => self.assumed(),
-            _ => self.inherited().unwrap_or_else(|| self.assumed()),
+            _ => self.assumed(),
         }
     }
 
@@ -163,25 +160,18 @@ impl Clock<'_> {
     }
 
     /// "2019-10-05 | Kunar | ...": a day that opens the sentence before a mark is that of the entry, unless it is
-    /// the day of printing.
+    /// the day of printing, or a heading before a colon.
     fn is_entry(&self, mention: &DateMention) -> bool {
-        let opens = mention.tokens.start == self.marks.start && (self.marks.is_rule)(mention.tokens.end);
-        opens && !matches!(mention.meaning, Meaning::On(d) if Some(d.from) == self.anchor)
+        let end = mention.tokens.end;
+        let opens = mention.tokens.start == self.marks.start && (self.marks.is_rule)(end);
+        let listed = self.undated == Undated::Entry && self.marks.heading != Some(end);
+        opens && (listed || !matches!(mention.meaning, Meaning::On(d) if Some(d.from) == self.anchor))
     }
 
     /// "Captured X after a truce on Thursday": the date lies beyond a word that tells another time.
     fn is_another_time(&self, trigger: usize, at: usize) -> bool {
         let (from, to) = (at.min(trigger), at.max(trigger));
         at > trigger && (from..to).any(|i| self.marks.turns(i))
-    }
-
-    /// Without a date of its own an act goes on from the day of the one told before, if that is fresh news.
-    fn inherited(&self) -> Option<Timing> {
-        let (previous, anchor) = (self.previous?, self.anchor?);
-        let fresh = (anchor - previous.to).get_days() <= FRESH_DAYS && previous.from <= anchor;
-        let dated_statement = self.mentions.iter().any(|m| self.dates_statement(m));
-        (previous.precision == DatePrecision::Day && fresh && !dated_statement)
-            .then_some(Timing::Told(previous))
     }
 
     /// "Days after the troops had left": what the clause tells lies so far back at most.
@@ -208,7 +198,8 @@ impl Clock<'_> {
         }
     }
 
-    /// "Said yesterday" bounds the act: it happened by then. A release tells of its own day and the one before.
+    /// "Said yesterday" bounds the act: it happened by then. An entry of a list tells of its own day, a release
+    /// of its day and the one before.
     fn assumed(&self) -> Timing {
         let statement =
             self.mentions.iter().filter(|m| self.dates_statement(m)).find_map(|m| match m.meaning {
@@ -217,10 +208,13 @@ impl Clock<'_> {
             });
         let Some(to) = statement.or(self.anchor) else { return Timing::Unknown };
         let from = to.saturating_sub(1.day());
-        if self.release && statement.is_none() {
-            return Timing::Told(EventDate { from, to, precision: DatePrecision::Days });
+        match self.undated {
+            Undated::Entry if statement.is_none() => Timing::Told(EventDate::day(to)),
+            Undated::Release if statement.is_none() => {
+                Timing::Told(EventDate { from, to, precision: DatePrecision::Days })
+            }
+            _ => Timing::Assumed(EventDate { from, to, precision: DatePrecision::Assumed }),
         }
-        Timing::Assumed(EventDate { from, to, precision: DatePrecision::Assumed })
     }
 
     fn dates_statement(&self, mention: &DateMention) -> bool {

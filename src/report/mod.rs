@@ -5,5 +5,5 @@ mod record;
 mod zone;
 
 pub use read::{Entry, InputHash, Inputs, LONGEST_TEXT, read_reports};
-pub use record::{Report, Zone, ZoneKind};
+pub use record::{Report, Undated, Zone, ZoneKind};
 pub use zone::{Zoned, Zoner};

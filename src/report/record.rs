@@ -55,6 +55,19 @@ pub struct Zone {
     pub anchor: Option<Date>,
     /// Which of several stories in one file it belongs to, counted from 0.
     pub story: usize,
-    /// The story is a release: the force that acted tells of the day just past.
-    pub release: bool,
+    /// When acts happened that it tells without a date.
+    pub undated: Undated,
+}
+
+/// When acts happened that a part of a report tells without a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undated {
+    /// Nobody can say: the day of printing and the day before are assumed.
+    #[default]
+    Unknown,
+    /// The release of a force that tells of its own acts: on its day or the day before.
+    Release,
+    /// An entry of a list by days: on its day.
+    Entry,
 }

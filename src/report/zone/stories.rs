@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lines::{is_closed, is_shouted, words};
@@ -33,6 +34,8 @@ pub(super) struct Sorter<'a, 't> {
     pub(super) lines: Vec<Range<usize>>,
     /// By line, what stands at its start.
     starts: Vec<Option<Cut>>,
+    /// The day of printing that stands beside the text.
+    column: Option<Date>,
 }
 
 /// What is known of the story being read.
@@ -61,9 +64,14 @@ const TELLING: usize = 5;
 const PREAMBLE: usize = 2;
 
 impl<'a, 't> Sorter<'a, 't> {
-    pub(super) fn new(rules: &'a Rules, tokens: &'a Tokens<'t>, lines: Vec<Range<usize>>) -> Sorter<'a, 't> {
+    pub(super) fn new(
+        rules: &'a Rules,
+        tokens: &'a Tokens<'t>,
+        lines: Vec<Range<usize>>,
+        column: Option<Date>,
+    ) -> Sorter<'a, 't> {
         let starts = lines.iter().map(|line| rules.start(tokens, line, lines.len())).collect();
-        Sorter { rules, tokens, lines, starts }
+        Sorter { rules, tokens, lines, starts, column }
     }
 
     pub(super) fn sort(&self) -> Vec<Line> {
@@ -90,7 +98,8 @@ impl<'a, 't> Sorter<'a, 't> {
         out
     }
 
-    /// Lines that begin with a date and go on: a list of incidents, where there are two or more.
+    /// Lines that begin with a date and go on: a list of incidents, where there are two or more, or one alone that was
+    /// printed on a later day.
     fn entries(&self) -> Vec<(usize, WrittenDate)> {
         let found: Vec<(usize, WrittenDate)> = self
             .lines
@@ -106,7 +115,16 @@ impl<'a, 't> Sorter<'a, 't> {
                     .then_some((i, date))
             })
             .collect();
-        if found.len() >= 2 { found } else { Vec::new() }
+        let one = |(_, date): &(usize, WrittenDate)| {
+            self.lines.len() == 1 && self.tokens.fold(date.end) == ":" && self.is_before_printing(*date)
+        };
+        if found.len() >= 2 || found.first().is_some_and(one) { found } else { Vec::new() }
+    }
+
+    fn is_before_printing(&self, date: WrittenDate) -> bool {
+        let read = [Some(date), date.swapped()];
+        let mut days = read.into_iter().flatten().filter_map(|d| d.date()).peekable();
+        days.peek().is_some() && self.column.is_some_and(|column| days.all(|d| d != column))
     }
 
     /// A time of day follows: a page's stamp, not an entry.

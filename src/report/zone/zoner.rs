@@ -11,7 +11,7 @@ use super::rules::Rules;
 use super::stories::{Line, Sorter};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::report::{Report, Zone, ZoneKind};
+use crate::report::{Report, Undated, Zone, ZoneKind};
 use crate::text::{Tokens, WordSet, WrittenDate};
 
 /// Cuts reports into zones.
@@ -48,6 +48,8 @@ pub struct Zoned {
 const ABBREVIATIONS: &str = "lexicon/en/abbreviations.txt";
 /// A story may be printed again within so many days: its own date still counts.
 const REPRINT_DAYS: i32 = 7;
+/// News is at most so many days old.
+const FRESH_DAYS: i32 = 31;
 
 impl Zoner {
     /// Loads `lexicon/en/zones.toml` and `lexicon/en/abbreviations.txt`.
@@ -69,7 +71,7 @@ impl Zoner {
     /// The zones of a report. `tokens` are those of its text; all spans count the bytes of its text.
     #[must_use]
     pub fn zones(&self, report: &Report, tokens: &Tokens<'_>) -> Zoned {
-        let sorter = Sorter::new(&self.rules, tokens, lines(tokens));
+        let sorter = Sorter::new(&self.rules, tokens, lines(tokens), report.published);
         let sorted = sorter.sort();
         let days = story_days(&sorted, report.published);
         let published = report.published.or_else(|| days.iter().flatten().next().copied());
@@ -79,8 +81,12 @@ impl Zoner {
         for line in &sorted {
             let zone = |kind, range: &Range<usize>, anchor| {
                 let span = (!range.is_empty()).then(|| tokens.span(range.start, range.end))?;
-                let (story, release) = (line.story, releases.contains(&line.story));
-                Some(Zone { kind, span, anchor, story, release })
+                let undated = match (line.kind, line.date) {
+                    (ZoneKind::Body, Some(_)) => Undated::Entry,
+                    _ if releases.contains(&line.story) => Undated::Release,
+                    _ => Undated::Unknown,
+                };
+                Some(Zone { kind, span, anchor, story: line.story, undated })
             };
             let day = days.get(line.story).copied().flatten().or(published);
             let own = line.date.and_then(|d| day_of(d, day.or(published)));
@@ -154,10 +160,13 @@ fn is_near(day: Date, column: Option<Date>) -> bool {
     column.is_none_or(|c| (c - day).get_days().abs() <= REPRINT_DAYS)
 }
 
-/// The day a written date means; one without a year is the latest that is not after `near`.
+/// The day a written date means; one without a year is the latest that is not after `near`. Of the two readings of
+/// 03/04/2015 the one that is fresh news.
 fn day_of(date: WrittenDate, near: Option<Date>) -> Option<Date> {
     if let Some(day) = date.date() {
-        return Some(day);
+        let fresh = |d: &Date| near.is_some_and(|n| (0..=FRESH_DAYS).contains(&(n - *d).get_days()));
+        let other = date.swapped().and_then(|w| w.date()).filter(|other| fresh(other) && !fresh(&day));
+        return Some(other.unwrap_or(day));
     }
     let limit = near?.saturating_add(2.days());
     date.years_about(limit.year()).into_iter().filter_map(|y| date.day_in(y)).find(|d| *d <= limit)
