@@ -57,6 +57,14 @@ fn names(hand: &Hand, lists: &Lists, places: &[Row]) -> Result<Vec<NameRow>, Err
             return Err(malformed("build/hand/aliases.csv", &problem));
         }
     }
+    for road in &hand.roads {
+        for name in road.names() {
+            if !names.add(&road.road, &name, "en") {
+                let problem = format!("{} is not there", road.road);
+                return Err(malformed("build/hand/roads.csv", &problem));
+            }
+        }
+    }
     for city in lists.cities.iter().filter(|c| c.countrycode == HOME) {
         let id = city.id();
         let own = places.iter().find(|p| p.id == id).and_then(|p| key(&p.name)).unwrap_or_default();

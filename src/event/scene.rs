@@ -82,7 +82,9 @@ impl Scene {
             }
             _ => {}
         }
-        self.province = gazetteer.province_of(place).or(self.province);
+        if p.kind != PlaceKind::Region {
+            self.province = gazetteer.province_of(place).or(self.province);
+        }
         self.last = Some(place);
     }
 

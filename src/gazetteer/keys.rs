@@ -78,7 +78,9 @@ fn key_of(words: &[&str], joint: Joint) -> String {
 /// Writes over what `key` holds the sounds with which any name begins whose first word is `word`.
 pub(crate) fn opening_sounds_into(word: &str, key: &mut String) {
     key.clear();
-    push_sounds(without_izafat(word), key);
+    // "Nusay" alone ends in another vowel than "nusay" before another word.
+    let stem = word.strip_suffix("ay").filter(|_| word.len() >= 4);
+    push_sounds(stem.unwrap_or_else(|| without_izafat(word)), key);
 }
 
 fn push_key(words: &[&str], joint: Joint, out: &mut String) {

@@ -28,6 +28,15 @@ pub struct NameMatch {
     pub canonical: bool,
 }
 
+impl NameMatch {
+    /// Whether the name is spelled like this first key, blanks aside.
+    #[must_use]
+    pub fn is_spelled(&self, key: &str) -> bool {
+        let letters = |b: &u8| *b != b' ';
+        self.spelling.bytes().filter(letters).eq(key.bytes().filter(letters))
+    }
+}
+
 /// All places, found by id or by name.
 #[derive(Debug)]
 pub struct Gazetteer {

@@ -1,6 +1,6 @@
 //! One mention in its report: the places it may mean, weighed.
 
-use super::context::{Containment, Context, is_prominent};
+use super::context::{Containment, Context, certain_province, is_prominent};
 use super::find::Mention;
 use super::{Cues, GeoPrecision, Refusal, Toponym, type_words};
 use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef};
@@ -53,11 +53,19 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     /// The toponym, or None where the name is an ordinary word or lies in another country.
     pub(super) fn resolve(&self) -> Option<Toponym> {
         let mention = self.mention();
+        let foreign = mention.places().all(|p| self.gazetteer.get(p).is_abroad());
+        let containment = self.containment();
+        let elsewhere = !foreign
+            && (containment.is_said_abroad(self.list(), self.k)
+                || containment.is_said_elsewhere(self.list(), self.k));
         let is_typed = mention.places().any(|p| self.is_of_type(p));
         let mut weighed: Vec<Weighed> = mention
             .names
             .iter()
-            .filter(|name| *name.spelling == mention.spelling || !self.gazetteer.get(name.place).is_abroad())
+            .filter(|name| {
+                foreign || name.is_spelled(&mention.spelling) || !self.gazetteer.get(name.place).is_abroad()
+            })
+            .filter(|name| !elsewhere || self.gazetteer.get(name.place).is_abroad())
             .filter(|name| !is_typed || self.is_of_type(name.place))
             .filter(|name| self.may_mean(name))
             .map(|name| {
@@ -73,9 +81,6 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             new
         });
         let (best, place, reasons) = weighed.first_mut().map(|w| (w.0, w.1, std::mem::take(&mut w.2)))?;
-        if self.containment().is_said_abroad(self.list(), self.k) && !self.gazetteer.get(place).is_abroad() {
-            return None;
-        }
         let unit = |p: PlaceRef| (self.gazetteer.province_of(p), self.gazetteer.get(p).country.as_str());
         let mut rivals: Vec<PlaceRef> = weighed
             .iter()
@@ -124,7 +129,11 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let said = self.context.said.get(&mention.spelling).copied();
         let contained = province.is_some() && (province == self.container() || province == said);
         let prominent = is_prominent(place, self.gazetteer);
-        if typed || contained || self.dateline && prominent {
+        let repeats = |k: usize| {
+            self.containment().repeats(&self.list()[k], mention)
+                && self.list()[k].places().any(|p| p == place)
+        };
+        if typed || contained || self.dateline && prominent || self.k.checked_sub(1).is_some_and(repeats) {
             return true;
         }
         let beside = province.is_some_and(|p| self.context.by_sentence[self.i].contains(&p));
@@ -132,10 +141,10 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let near = province.is_some_and(|p| self.context.provinces.contains_key(&p));
         if mention.ordinary {
             let seat = self.gazetteer.is_capital(place) && exact;
-            let told = near && exact && self.is_within();
+            let told = near && exact && (self.is_within() || self.is_listed());
             return told || beside && (self.is_located() || seat || prominent && self.is_listed());
         }
-        if prominent {
+        if prominent && (near || !mention.loose) {
             return true;
         }
         let telling = mention.tokens.len() >= 2;
@@ -152,7 +161,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     /// A preposition of place stands before the name.
     fn is_located(&self) -> bool {
         let start = self.mention().phrase.start;
-        let tag = usize::from(start > 0 && self.tokens.fold(start - 1) == "#");
+        let tag = usize::from(start > 0 && matches!(self.tokens.fold(start - 1), "#" | "the"));
         start > self.sentence().tokens.start + tag
             && self.cues.preposition.contains(self.tokens.fold(start - 1 - tag))
     }
@@ -184,12 +193,17 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let inner = kind != PlaceKind::Province;
         let said = self.context.said.get(&mention.spelling).copied();
         add(*name.spelling == mention.spelling, 0.4, "spelled so");
+        add(self.gazetteer.is_capital(place), 0.6, "a capital");
         add(mention.kinds.contains(&kind), 0.8, "type word");
         add(self.container().is_some() && province == self.container() && inner, 2.0, "said to lie there");
         add(said.is_some() && province == said && inner, 1.0, "said so elsewhere in the report");
         if let Some(province) = province {
-            let share = self.context.share(province);
-            add(self.context.by_sentence[self.i].contains(&province), 0.5, "province named in the sentence");
+            // The name itself is no support against its namesake abroad.
+            let own = u32::from(certain_province(mention, self.gazetteer) == Some(province));
+            let beside = self.context.by_sentence[self.i].iter().filter(|p| **p == province).count();
+            let others = self.context.provinces.get(&province).is_some_and(|n| *n > own);
+            let share = if others { self.context.share(province) } else { 0.0 };
+            add(beside > own as usize, 0.5, "province named in the sentence");
             let before = self.context.named_just_before(self.i, province, self.sentences);
             add(before, 0.3, "province named just before");
             add(share >= 0.5, 0.4, "focus of the report");
@@ -206,11 +220,17 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         if self.mention().places().all(|p| self.gazetteer.get(p).is_abroad()) {
             return 0.0;
         }
-        if self.context.countries[self.i].contains(&country) {
+        let (towns, states) = &self.context.countries[self.i];
+        if towns.contains(&country) {
+            reasons.push("a neighbour of its country named in the sentence");
+            return 1.0;
+        }
+        let adjective = |i: usize| self.cues.foreign.get(self.tokens.fold(i)).is_some_and(|c| c == country);
+        if states.contains(&country) || self.sentence().tokens.clone().any(adjective) {
             reasons.push("its country named in the sentence");
             return 0.5;
         }
-        let named = self.context.countries.iter().any(|c| c.contains(&country));
+        let named = self.context.countries.iter().any(|(t, s)| t.contains(&country) || s.contains(&country));
         if named { -0.1 } else { -0.3 }
     }
 }

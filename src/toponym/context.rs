@@ -19,8 +19,8 @@ pub(super) struct Context<'g> {
     pub(super) by_sentence: Vec<Vec<PlaceRef>>,
     /// By name, the province it was once said to lie in.
     pub(super) said: BTreeMap<String, PlaceRef>,
-    /// By sentence, the codes of other countries in which it names something.
-    pub(super) countries: Vec<Vec<&'g str>>,
+    /// By sentence, the codes of other countries of which it names a part, and of those that it names.
+    pub(super) countries: Vec<(Vec<&'g str>, Vec<&'g str>)>,
     /// The report goes by provinces, each with its heading: "Ghazni: a mine was cleared."
     pub(super) by_province: bool,
     /// By name, whether it was once called a city (true) or a province (false).
@@ -67,10 +67,14 @@ impl<'g> Context<'g> {
             by_sentence.push(named);
         }
         let abroad = |m: &Mention<'g>| {
-            let mut countries = m.places().map(|p| gazetteer.get(p).country.as_str());
-            m.places().all(|p| gazetteer.get(p).is_abroad()).then(|| countries.next()).flatten()
+            let place = gazetteer.get(m.names.first()?.place);
+            let all = m.places().all(|p| gazetteer.get(p).is_abroad());
+            all.then_some((place.kind == PlaceKind::Country, place.country.as_str()))
         };
-        let countries = mentions.iter().map(|list| list.iter().filter_map(abroad).collect()).collect();
+        let codes = |list: &[Mention<'g>], state: bool| -> Vec<&'g str> {
+            list.iter().filter_map(abroad).filter(|(s, _)| *s == state).map(|(_, code)| code).collect()
+        };
+        let countries = mentions.iter().map(|list| (codes(list, false), codes(list, true))).collect();
         let by_province = goes_by_province(&mentions, tokens, gazetteer);
         Context { mentions, containers, provinces, by_sentence, said, countries, by_province, level }
     }
@@ -145,12 +149,13 @@ pub(super) fn is_heading(mention: &Mention<'_>, tokens: &Tokens<'_>) -> bool {
 }
 
 /// The province of a mention that can only mean one.
-fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+pub(super) fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
     let foreign = |n: &crate::gazetteer::NameMatch| {
         *n.spelling == mention.spelling && gazetteer.get(n.place).is_abroad()
     };
     let shared = mention.names.iter().any(foreign) && !mention.places().any(|p| gazetteer.is_capital(p));
-    if shared || mention.ordinary || !mention.places().any(|p| is_prominent(p, gazetteer)) {
+    let loose = mention.loose && mention.kinds.is_empty();
+    if shared || loose || mention.ordinary || !mention.places().any(|p| is_prominent(p, gazetteer)) {
         return None;
     }
     let at_home = |p: &PlaceRef| !gazetteer.get(*p).is_abroad();
@@ -261,10 +266,27 @@ impl Containment<'_, '_> {
     pub(super) fn is_said_abroad(&self, list: &[Mention<'_>], k: usize) -> bool {
         let mention = &list[k];
         let start = mention.phrase.start;
-        let foreign = |i: usize| self.cues.foreign.contains(self.tokens.fold(i));
+        let foreign = |i: usize| self.cues.foreign.contains_key(self.tokens.fold(i));
         let adjective = start.checked_sub(1).is_some_and(foreign);
         let owned = k > 0 && self.is_foreign_land(&list[k - 1]) && self.is_owner(&list[k - 1], mention);
         adjective || owned || list.get(k + 1).is_some_and(|next| self.is_contained_abroad(mention, next))
+    }
+
+    /// Whether the words behind a mention put it where none of its places lies: "the Mazar area of Kunduz province".
+    pub(super) fn is_said_elsewhere(&self, list: &[Mention<'_>], k: usize) -> bool {
+        let (mention, Some(next)) = (&list[k], list.get(k + 1)) else { return false };
+        let between = mention.tokens.end..next.phrase.start.max(mention.tokens.end).min(next.tokens.start);
+        let words = || between.clone().map(|i| self.tokens.fold(i));
+        let part =
+            words().any(|w| self.cues.part.contains(w) || self.gazetteer.kinds_of_type_word(w).is_some());
+        let contained = words().any(|w| matches!(w, "of" | "in")) && words().all(|w| w != "," && w != "and");
+        let Some(province) = province_among(next, self.gazetteer) else { return false };
+        let only = |p: PlaceRef| self.gazetteer.province_of(p) == Some(province);
+        let unit = next.kinds.contains(&PlaceKind::Province) || next.places().all(only);
+        part && contained
+            && unit
+            && self.is_contained(between.clone())
+            && !mention.places().any(|p| self.gazetteer.province_of(p) == Some(province))
     }
 
     fn is_foreign_land(&self, mention: &Mention<'_>) -> bool {
@@ -281,6 +303,10 @@ impl Containment<'_, '_> {
         let comma = between.len() == 1 && self.tokens.fold(between.start) == ",";
         let possessive = self.tokens.get(next.tokens.end - 1).is_some_and(|t| t.possessive);
         let ends = matches!(self.tokens.fold(next.tokens.end), "," | "." | ")" | ";" | "") && !possessive;
-        self.is_foreign_land(next) && !crossing && self.is_contained(between) && (!comma || ends)
+        let town = !between.is_empty() && next.places().all(|p| self.gazetteer.get(p).is_abroad()) && {
+            let mut words = between.clone().map(|i| self.tokens.fold(i));
+            words.any(|w| matches!(w, "of" | "in")) && self.tokens.fold(between.start) != ","
+        };
+        (town || self.is_foreign_land(next)) && !crossing && self.is_contained(between) && (!comma || ends)
     }
 }

@@ -1,5 +1,6 @@
 //! The words around a name that say what it is (data/lexicon/en/toponyms.toml).
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::data::DataFiles;
@@ -36,12 +37,13 @@ pub struct Cues {
     pub(super) relations: Words,
     pub(super) party: Words,
     pub(super) rule: Words,
-    pub(super) foreign: Words,
+    pub(super) foreign: FxHashMap<String, String>,
     pub(super) buildings: Vec<Vec<String>>,
     pub(super) city_first: Words,
     pub(super) urban: Words,
     pub(super) afghan: Words,
     pub(super) containment: Words,
+    pub(super) part: Words,
     pub(super) preposition: Words,
     pub(super) near: Words,
     pub(super) direction_of: Words,

@@ -27,9 +27,11 @@ pub struct Mention<'g> {
     pub kinds: &'g [PlaceKind],
     /// The name is also an ordinary word or part of persons' names, or only sounds like a place's short name.
     pub ordinary: bool,
+    /// One word that only sounds like the name, of no province or capital: "Rostock" for Rustaq.
+    pub loose: bool,
     /// A building follows that the name places: "Kunduz airport".
     pub landmark: bool,
-    /// An office of a province stands beside it: "Kunduz governor".
+    /// An office or a number of its districts stands beside it: "Kunduz governor", "three of Herat".
     pub office: bool,
     /// A hyphen ties it to another place: "Helmand-Kandahar".
     pub paired: bool,
@@ -43,9 +45,7 @@ impl Mention<'_> {
 
     /// Whether some place of the name is spelled just so, blanks aside.
     pub(super) fn is_spelled_so(&self) -> bool {
-        let alike =
-            |s: &str| s.bytes().filter(|b| *b != b' ').eq(self.spelling.bytes().filter(|b| *b != b' '));
-        self.names.iter().any(|n| alike(&n.spelling))
+        self.names.iter().any(|n| n.is_spelled(&self.spelling))
     }
 }
 
@@ -86,9 +86,11 @@ impl Finder {
         let people = People::of(tokens, sentences, cues);
         for (sentence, list) in sentences.iter().zip(&mut found) {
             note_pairs(list, tokens);
+            let mut previous = None;
             for mention in list.iter_mut() {
-                type_words::beside(mention, tokens, sentence, gazetteer, cues);
+                type_words::beside(mention, previous, tokens, sentence, gazetteer, cues);
                 building::beside(mention, tokens, sentence, gazetteer, cues);
+                previous = Some(mention.tokens.end);
             }
             let veto = Veto { tokens, sentence: sentence.tokens.clone(), gazetteer, cues, people: &people };
             list.retain(|mention| match veto.refusal(mention) {
@@ -104,6 +106,8 @@ impl Finder {
                 mention.ordinary = mention.tokens.len() == 1
                     && cues.ordinary.contains(tokens.fold(mention.tokens.start))
                     || short && !mention.is_spelled_so();
+                mention.loose =
+                    mention.tokens.len() == 1 && !mention.is_spelled_so() && !is_great(mention, gazetteer);
             }
         }
         found
@@ -166,7 +170,7 @@ impl<'g> Scan<'_, '_, 'g> {
     fn sounding(&mut self, range: Range<usize>) -> &'g [NameMatch] {
         let mut words = [""; LONGEST];
         let mut count = 0;
-        for i in range.filter(|i| !self.is_apostrophe(*i)).take(LONGEST) {
+        for i in range.filter(|i| !self.is_silent(*i)).take(LONGEST) {
             words[count] = self.tokens.fold(i);
             count += 1;
         }
@@ -190,7 +194,7 @@ impl<'g> Scan<'_, '_, 'g> {
             if names.is_empty() || self.is_valley_of_unit(at, to, names) {
                 return None;
             }
-            let words = (at..to).filter(|i| !self.is_apostrophe(*i)).map(|i| self.tokens.fold(i));
+            let words = (at..to).filter(|i| !self.is_silent(*i)).map(|i| self.tokens.fold(i));
             Some(Mention {
                 tokens: at..to,
                 phrase: at..to,
@@ -199,6 +203,7 @@ impl<'g> Scan<'_, '_, 'g> {
                 sounds,
                 kinds: &[],
                 ordinary: false,
+                loose: false,
                 landmark: false,
                 office: false,
                 paired: false,
@@ -207,10 +212,10 @@ impl<'g> Scan<'_, '_, 'g> {
     }
 
     /// Whether token `i` may go on a name: capitals, a short word ("wa", "us"), a hyphenated part, the word of a
-    /// building, or the apostrophe of "Nad 'Ali".
+    /// building, a road or a river, or the apostrophe of "Nad 'Ali".
     fn continues(&self, i: usize) -> bool {
         let gap = self.tokens.gap(i);
-        if self.is_apostrophe(i) || self.is_apostrophe(i - 1) {
+        if self.is_silent(i) || self.is_silent(i - 1) {
             return true;
         }
         let joined = matches!(gap, Gap::Hyphen | Gap::Space | Gap::Line);
@@ -220,20 +225,39 @@ impl<'g> Scan<'_, '_, 'g> {
             && match self.tokens.shape(i) {
                 Shape::Capitalised | Shape::AllCaps | Shape::Caseless => true,
                 Shape::Lower => gap == Gap::Hyphen || self.tokens.fold(i).len() <= 3 || self.is_building(i),
-                _ => false,
+                Shape::Number => self.is_way(i - 1),
+                Shape::Mark => false,
             }
     }
 
     fn may_end(&self, start: usize, last: usize) -> bool {
         let lower = last > start && self.tokens.shape(last) == Shape::Lower;
-        (!lower || self.tokens.gap(last) == Gap::Hyphen || self.is_building(last))
-            && !self.is_apostrophe(last)
+        (!lower || self.tokens.gap(last) == Gap::Hyphen || self.is_building(last)) && !self.is_silent(last)
+    }
+
+    /// A mark inside a name that is no part of its spelling.
+    fn is_silent(&self, i: usize) -> bool {
+        self.is_apostrophe(i) || self.is_dash(i)
+    }
+
+    /// "Highway 1", "Route 606".
+    fn is_way(&self, i: usize) -> bool {
+        let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(i)).unwrap_or_default();
+        kinds.contains(&PlaceKind::Road)
+    }
+
+    /// The dash between the ends of a road: "Kabul – Jalalabad road".
+    fn is_dash(&self, i: usize) -> bool {
+        self.tokens.shape(i) == Shape::Mark
+            && self.tokens.fold(i) == "-"
+            && self.tokens.shape(i + 1) == Shape::Capitalised
     }
 
     fn is_building(&self, i: usize) -> bool {
         let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(i)).unwrap_or_default();
         kinds.iter().any(|k| {
-            matches!(k, PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Pass | PlaceKind::Region)
+            use PlaceKind::{Crossing, Facility, Pass, Region, River, Road};
+            matches!(k, Facility | Crossing | Pass | Region | Road | River)
         })
     }
 
@@ -245,6 +269,11 @@ impl<'g> Scan<'_, '_, 'g> {
             && self.tokens.shape(i + 1) == Shape::Capitalised
             && self.tokens.fold(i + 2) != "'"
     }
+}
+
+/// Whether a name may be that of a province or its capital.
+fn is_great(mention: &Mention<'_>, gazetteer: &Gazetteer) -> bool {
+    mention.places().any(|p| gazetteer.is_capital(p) || gazetteer.get(p).kind == PlaceKind::Province)
 }
 
 /// Notes which mentions a hyphen ties to their neighbour.

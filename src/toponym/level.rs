@@ -62,7 +62,8 @@ impl Case<'_, '_, '_> {
         if self.dateline || self.lies_at_a_distance() || self.holds_quarter(relation) {
             return Some(true);
         }
-        if relation == Relation::Container || mention.office || self.heads_its_district() {
+        let container = relation == Relation::Container && !self.is_origin();
+        if container || mention.office || self.heads_its_district() {
             return Some(false);
         }
         if let Some(kind) = self.listed_with() {
@@ -124,7 +125,7 @@ impl Case<'_, '_, '_> {
         let inside = |p: PlaceRef| {
             self.gazetteer.get(p).kind == PlaceKind::District && self.gazetteer.province_of(p) == province
         };
-        self.tokens.fold(end) == ":" && next.is_some_and(|next| next.places().any(inside))
+        matches!(self.tokens.fold(end), ":" | "/" | "-") && next.is_some_and(|next| next.places().any(inside))
     }
 
     /// The kind that the neighbours in a list have: "Helmand, Kandahar and Zabul" are provinces.

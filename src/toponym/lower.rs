@@ -63,6 +63,7 @@ fn named<'g>(
         sounds: sounds.len(),
         kinds: &[],
         ordinary: false,
+        loose: false,
         landmark: false,
         office: false,
         paired: false,

@@ -19,7 +19,7 @@ impl Case<'_, '_, '_> {
     }
 
     /// "The Kandahar-based corps": where somebody comes from.
-    fn is_origin(&self) -> bool {
+    pub(super) fn is_origin(&self) -> bool {
         let end = self.mention().tokens.end;
         self.tokens.gap(end) == Gap::Hyphen && self.cues.compound.contains(self.tokens.fold(end))
     }

@@ -5,14 +5,16 @@ use std::ops::Range;
 use super::Cues;
 use super::find::Mention;
 use crate::gazetteer::{Gazetteer, PlaceKind};
-use crate::text::{Sentence, Shape, Tokens};
+use crate::text::{Sentence, Shape, Tokens, number};
 
 /// What has police districts.
 const CITY: &[PlaceKind] = &[PlaceKind::City];
 
-/// Notes the type word, building or office beside a mention.
+/// Notes the type word, building or office beside a mention; `previous` is where the mention before it ends, whose type
+/// word is not its own ("Nerkh district of Wardak").
 pub(super) fn beside<'g>(
     mention: &mut Mention<'g>,
+    previous: Option<usize>,
     tokens: &Tokens<'_>,
     sentence: &Sentence,
     gazetteer: &'g Gazetteer,
@@ -27,11 +29,15 @@ pub(super) fn beside<'g>(
     let ground = tokens.shape(end) == Shape::Lower && cues.landmark.contains(after(1));
     let of_it = before(1) == "of" && cues.landmark.contains(before(2));
     mention.landmark = cues.landmark.contains(after(0)) || ground || of_it;
-    mention.office = cues.office.contains(after(0)) || before(1) == "of" && cues.office.contains(before(2));
+    let held = before(1) == "of" && !possessive && number(before(2)).is_some_and(|n| n > 1);
+    let of_office = matches!(before(1), "of" | "for") && cues.office.contains(before(2));
+    mention.office = cues.office.contains(after(0)) || of_office || held;
     let behind = gazetteer.kinds_of_type_word(after(0)).filter(|_| !possessive);
-    let taken = start >= 3
-        && matches!(tokens.shape(start - 3), Shape::Capitalised | Shape::AllCaps)
-        && start - 3 > sentence.tokens.start;
+    let owned = previous.is_some_and(|end| end + 2 == start);
+    let taken = owned
+        || start >= 3
+            && matches!(tokens.shape(start - 3), Shape::Capitalised | Shape::AllCaps)
+            && start - 3 > sentence.tokens.start;
     let of = || gazetteer.kinds_of_type_word(before(2)).filter(|_| before(1) == "of" && !taken);
     let lower = start > 0 && tokens.shape(start - 1) == Shape::Lower;
     let front = || gazetteer.kinds_of_type_word(before(1)).filter(|_| lower);

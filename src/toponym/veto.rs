@@ -26,6 +26,7 @@ impl Veto<'_, '_> {
             .or_else(|| when(self.is_tag(mention), Refusal::Tag))
             .or_else(|| when(self.is_aged(mention), Refusal::Person))
             .or_else(|| when(self.is_quoted(mention), Refusal::Quoted))
+            .or_else(|| when(self.is_hyphenated(mention), Refusal::LongerName))
             .or_else(|| when(self.is_compound(mention), Refusal::Compound))
             .or_else(|| when(untyped && self.is_person(mention), Refusal::Person))
             .or_else(|| when(self.is_government(mention), Refusal::Government))
@@ -84,15 +85,29 @@ impl Veto<'_, '_> {
             && !self.cues.compound.contains(self.tokens.fold(end))
     }
 
-    /// "His mate "Sangin" Smith", ""Farah", a nurse": a name in quotation marks of its own is none of a place.
+    /// "His mate "Sangin" Smith", ""Farah", a nurse": a name in quotation marks of its own that is somebody's.
     fn is_quoted(&self, mention: &Mention<'_>) -> bool {
         let (start, end) = (mention.tokens.start, mention.tokens.end);
-        let comma = usize::from(self.after(mention, 0) == ",");
-        self.before(mention, 1) == "\""
+        let inner = usize::from(self.after(mention, 0) == ",");
+        let quoted = self.before(mention, 1) == "\""
             && self.tokens.gap(start) == Gap::None
-            && self.after(mention, comma) == "\""
-            && self.tokens.gap(end + comma) == Gap::None
-            && (end + 1 < self.sentence.end || start > self.sentence.start + 1)
+            && self.after(mention, inner) == "\""
+            && self.tokens.gap(end + inner) == Gap::None;
+        let next = end + inner + 1;
+        let described = matches!(self.after(mention, inner + 2), "a" | "an" | "who")
+            && (inner == 1 || self.after(mention, 1) == ",")
+            || inner == 1 && matches!(self.after(mention, 2), "a" | "an" | "who");
+        quoted && (next < self.sentence.end && self.is_capital(next) || described)
+    }
+
+    /// "Jean-Pierre", "Koh-e-Sayad", "Ali al-Khalifa": a longer name goes on across a hyphen.
+    fn is_hyphenated(&self, mention: &Mention<'_>) -> bool {
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let tied = start > self.sentence.start && self.tokens.gap(start) == Gap::Hyphen && !mention.paired;
+        let plain = || self.cues.transparent_before.contains(self.tokens.fold(start - 1));
+        let article =
+            matches!(self.after(mention, 0), "al" | "el" | "ul") && self.tokens.gap(end + 1) == Gap::Hyphen;
+        article || tied && !plain()
     }
 
     /// "The Kabul-Kandahar highway" names two places.
@@ -187,7 +202,9 @@ impl Veto<'_, '_> {
 
     /// In a headline every word has a capital, small words aside, and no point ends it: there, capitals say nothing.
     fn is_title_case(&self, name: &Range<usize>) -> bool {
-        if self.tokens.fold(self.sentence.end - 1) == "." {
+        let shouted =
+            |i: usize| self.tokens.shape(i) != Shape::Lower && self.tokens.shape(i) != Shape::Capitalised;
+        if self.tokens.fold(self.sentence.end - 1) == "." && !self.sentence.clone().all(shouted) {
             return false;
         }
         let (mut capitals, mut words) = (0, 0);

@@ -87,6 +87,24 @@ pub(super) struct Alias {
     pub(super) lang: String,
 }
 
+/// The places that a road joins: it bears the names of each pair of one from `from` and one from `to`, both ways.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Road {
+    pub(super) road: String,
+    pub(super) from: String,
+    pub(super) to: String,
+}
+
+impl Road {
+    /// "Kabul-Kandahar highway", "Kandahar-Kabul highway", "Kabul-Kandahar road" ...
+    pub(super) fn names(&self) -> Vec<String> {
+        let pairs = self.from.split("; ").flat_map(|a| self.to.split("; ").map(move |b| (a, b)));
+        let both = pairs.flat_map(|(a, b)| [format!("{a}-{b}"), format!("{b}-{a}")]);
+        both.flat_map(|pair| ["highway", "road"].map(|way| format!("{pair} {way}"))).collect()
+    }
+}
+
 /// A name that no list may bring in, since it reads as something else.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,6 +125,7 @@ pub(super) struct Hand {
     pub(super) abroad: Vec<Abroad>,
     pub(super) local_names: Vec<LocalName>,
     pub(super) aliases: Vec<Alias>,
+    pub(super) roads: Vec<Road>,
     pub(super) left_out: Vec<LeftOut>,
 }
 
@@ -120,6 +139,7 @@ impl Hand {
             abroad: rows(data, "build/hand/abroad.csv")?,
             local_names: rows(data, LOCAL_NAMES)?,
             aliases: rows(data, "build/hand/aliases.csv")?,
+            roads: rows(data, "build/hand/roads.csv")?,
             left_out: rows(data, "build/hand/left_out.csv")?,
         })
     }
