@@ -122,15 +122,18 @@ fn push_sounds(word: &str, out: &mut String) {
         Some(stem) if stem.len() > 1 => Cow::Owned([stem, "a"].concat()),
         _ => word,
     };
-    let mut rest = word.as_ref();
     let mut last = out.chars().next_back();
-    while let Some(first) = rest.chars().next() {
-        let (sound, used) = sound(rest, first);
+    let mut push = |sound: char| {
         let silent = sound == 'h' && matches!(last, Some('a' | 'i' | 'u' | 't' | 'd'));
         if !silent && last != Some(sound) {
             out.push(sound);
             last = Some(sound);
         }
+    };
+    let mut rest = word.as_ref();
+    while let Some(first) = rest.chars().next() {
+        let (spelled, used) = sound(rest.as_bytes(), first);
+        push(spelled);
         rest = &rest[used..];
     }
 }
@@ -151,14 +154,13 @@ fn with_khwa_as_spoken(word: &str) -> Cow<'_, str> {
 }
 
 /// The sound at the head of `rest`, and how many bytes spell it.
-fn sound(rest: &str, first: char) -> (char, usize) {
-    let bytes = rest.as_bytes();
-    let next = bytes.get(1).copied().unwrap_or_default();
-    let pair = match (bytes[0], next) {
-        (b't', b's') if rest.starts_with("tsch") => return ('C', 4),
-        (b't', b'c') if rest.starts_with("tch") => return ('C', 3),
-        (b's', b'c') if rest.starts_with("sch") => return ('S', 3),
-        (b'd', b'z') if rest.starts_with("dzh") => return ('j', 3),
+fn sound(rest: &[u8], first: char) -> (char, usize) {
+    let next = rest.get(1).copied().unwrap_or_default();
+    let pair = match (rest[0], next) {
+        (b't', b's') if rest.starts_with(b"tsch") => return ('C', 4),
+        (b't', b'c') if rest.starts_with(b"tch") => return ('C', 3),
+        (b's', b'c') if rest.starts_with(b"sch") => return ('S', 3),
+        (b'd', b'z') if rest.starts_with(b"dzh") => return ('j', 3),
         (b'k', b'h') => Some('x'),
         (b'g', b'h') => Some('g'),
         (b's', b'h') => Some('S'),
