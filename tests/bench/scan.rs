@@ -1,12 +1,15 @@
-//! How fast text is cut into tokens and zones and searched for places. Megabytes a second on one core.
+//! How fast text is cut into tokens and zones, searched for places, and read. Megabytes a second on one core, over the
+//! bundled samples; and how soon the gazetteer is ready.
 
 use std::sync::LazyLock;
 
-use divan::Bencher;
+use aho_corasick::AhoCorasick;
 use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
 use naqsha::data::DataFiles;
+use naqsha::event::Reader;
 use naqsha::gazetteer::Gazetteer;
-use naqsha::report::{Report, Zoner};
+use naqsha::report::{Report, Zoner, read_reports};
 use naqsha::text::Tokens;
 use naqsha::toponym::Resolver;
 
@@ -14,50 +17,85 @@ struct Tools {
     zoner: Zoner,
     gazetteer: Gazetteer,
     resolver: Resolver,
-    report: Report,
+    reader: Reader,
+    reports: Vec<Report>,
 }
 
 static TOOLS: LazyLock<Tools> = LazyLock::new(|| {
     let data = DataFiles::bundled();
-    let Ok(gazetteer) = Gazetteer::from_data(&data) else { std::process::abort() };
-    let (Ok(zoner), Ok(resolver)) = (Zoner::from_data(&data), Resolver::new(&data, &gazetteer)) else {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples");
+    let (Ok(gazetteer), Ok(zoner), Ok(reader), Ok((reports, _))) = (
+        Gazetteer::from_data(&data),
+        Zoner::from_data(&data),
+        Reader::from_data(&data),
+        read_reports(samples.as_ref()),
+    ) else {
         std::process::abort()
     };
-    let report = Report { text: STORY.repeat(200), ..Report::default() };
-    Tools { zoner, gazetteer, resolver, report }
+    let Ok(resolver) = Resolver::new(&data, &gazetteer) else { std::process::abort() };
+    Tools { zoner, gazetteer, resolver, reader, reports }
 });
-
-/// A story of the usual sort: one name in about twenty words.
-const STORY: &str = "Afghan commandos were flown to Kunduz on Thursday after fighters entered the town of \
-Imam Sahib overnight, a member of the provincial council said. Shops were shut and the road to the north was \
-closed to all but military vehicles, he said, adding that families had left for Taluqan and Kabul.\n\nThe defence \
-ministry in the capital did not comment. Its spokesman, Mohammad Karim Noori, had told reporters a day earlier \
-that the army would hold every district centre. Prices of bread and fuel have doubled since the beginning of the \
-month, and the hospital has run out of blood, according to its director.\n\n";
 
 fn main() {
     divan::main();
 }
 
+/// Runs `work` over every sample, counted by the bytes of their texts.
+fn over_samples(bencher: Bencher<'_, '_>, work: impl Fn(&Tools, &Report) + Sync) {
+    let tools = &*TOOLS;
+    let size: usize = tools.reports.iter().map(|r| r.text.len()).sum();
+    bencher.counter(BytesCount::new(size)).bench(|| tools.reports.iter().for_each(|r| work(tools, r)));
+}
+
 #[divan::bench]
 fn tokens(bencher: Bencher<'_, '_>) {
-    let text = TOOLS.report.text.as_str();
-    bencher.counter(BytesCount::of_str(text)).bench(|| Tokens::of(text).len());
+    over_samples(bencher, |_, report| {
+        black_box(Tokens::of(&report.text));
+    });
 }
 
 #[divan::bench]
 fn zones(bencher: Bencher<'_, '_>) {
-    let tools = &*TOOLS;
-    let tokens = Tokens::of(&tools.report.text);
-    let size = BytesCount::of_str(&tools.report.text);
-    bencher.counter(size).bench(|| tools.zoner.zones(&tools.report, &tokens).zones.len());
+    over_samples(bencher, |tools, report| {
+        black_box(tools.zoner.zones(report, &Tokens::of(&report.text)));
+    });
 }
 
+/// Recognition with resolution: from the text to its places.
 #[divan::bench]
 fn places(bencher: Bencher<'_, '_>) {
-    let tools = &*TOOLS;
-    let tokens = Tokens::of(&tools.report.text);
-    let sentences = tokens.sentences(0..tokens.len(), |w| tools.zoner.is_abbreviation(w));
-    let size = BytesCount::of_str(&tools.report.text);
-    bencher.counter(size).bench(|| tools.resolver.resolve(&tokens, &sentences, &tools.gazetteer).len());
+    over_samples(bencher, |tools, report| {
+        let tokens = Tokens::of(&report.text);
+        let sentences = tokens.sentences(0..tokens.len(), |w| tools.zoner.is_abbreviation(w));
+        black_box(tools.resolver.resolve(&tokens, &sentences, &tools.gazetteer));
+    });
+}
+
+/// The whole reading: zones, places, dates, acts, events.
+#[divan::bench]
+fn events(bencher: Bencher<'_, '_>) {
+    over_samples(bencher, |tools, report| {
+        black_box(tools.reader.read(report));
+    });
+}
+
+/// What reading is measured against: one search for the gazetteer's names as they are spelled, and nothing else.
+#[divan::bench]
+fn bare_search(bencher: Bencher<'_, '_>) {
+    let names = TOOLS.gazetteer.places().map(|p| p.name.as_str());
+    let Ok(search) = AhoCorasick::new(names) else { std::process::abort() };
+    over_samples(bencher, |_, report| {
+        black_box(search.find_iter(&report.text).count());
+    });
+}
+
+/// The gazetteer with its index of names, ready to search.
+#[divan::bench]
+fn gazetteer(bencher: Bencher<'_, '_>) {
+    let data = DataFiles::bundled();
+    bencher.bench(|| {
+        let Ok(gazetteer) = Gazetteer::from_data(&data) else { std::process::abort() };
+        let Ok(resolver) = Resolver::new(&data, &gazetteer) else { std::process::abort() };
+        (gazetteer, resolver)
+    });
 }
