@@ -98,6 +98,8 @@ struct TypeRow {
 const TYPES: &str = "gazetteer/types.csv";
 const PLACES: &str = "gazetteer/places.csv";
 const NAMES: &str = "gazetteer/names.csv";
+/// About so many keys does a place have: the index is made so large from the start.
+const KEYS_OF_A_PLACE: usize = 8;
 
 impl Gazetteer {
     /// Loads `gazetteer/places.csv`, `gazetteer/names.csv` and `gazetteer/types.csv`, and lays the user's table over
@@ -118,7 +120,8 @@ impl Gazetteer {
             .into_iter()
             .map(|row| Ok((row.word, kinds(&row.kinds)?)))
             .collect::<Result<_, Error>>()?;
-        let by_sound = FxHashMap::with_capacity_and_hasher(4 * places.len(), Default::default());
+        let by_sound =
+            FxHashMap::with_capacity_and_hasher(KEYS_OF_A_PLACE * places.len(), Default::default());
         let mut gazetteer = Gazetteer {
             places,
             by_id,
@@ -172,9 +175,13 @@ impl Gazetteer {
         let mut keys = further_keys(&words);
         keys.push(sound_key(words.iter().copied()));
         for key in keys {
-            let matches = self.by_sound.entry(key.into()).or_default();
-            if !matches.iter().any(|m| m.place == place && m.spelling == spelling) {
-                matches.push(NameMatch { place, spelling: Arc::clone(&spelling), canonical });
+            let name = NameMatch { place, spelling: Arc::clone(&spelling), canonical };
+            match self.by_sound.get_mut(key.as_str()) {
+                Some(names) if names.iter().any(|n| n.place == place && n.spelling == spelling) => {}
+                Some(names) => names.push(name),
+                None => {
+                    self.by_sound.insert(key.into(), vec![name]);
+                }
             }
         }
         self.longest_name = self.longest_name.max(words.len() + 2).min(7);

@@ -29,9 +29,15 @@ pub(super) fn fold_into(word: &str, out: &mut String) {
         }
         match unified(c) {
             Some(u) => out.push(u),
+            None if has_no_case(c) => out.push(c),
             None => out.extend(c.to_lowercase()),
         }
     }
+}
+
+/// Letters of the Arabic script, told without a look-up.
+fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{0620}'..='\u{06D3}')
 }
 
 /// Apostrophes, half rings, joiners and the Arabic stretch carry no letter.

@@ -272,7 +272,11 @@ impl Cutter<'_> {
 }
 
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{064B}'..='\u{0652}').contains(&c) || ('\u{0300}'..='\u{036F}').contains(&c)
+    let arabic = matches!(c, '\u{0620}'..='\u{064A}' | '\u{0671}'..='\u{06D3}');
+    arabic
+        || c.is_alphanumeric()
+        || ('\u{064B}'..='\u{0652}').contains(&c)
+        || ('\u{0300}'..='\u{036F}').contains(&c)
 }
 
 fn is_apostrophe(c: char) -> bool {
