@@ -155,12 +155,19 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             || exact && self.is_within() && mention.spelling.len() >= TELLING && single()
             || exact
                 && (wide && (telling || mention.spelling.len() > TELLING)
-                    || near && (wide || telling || placed))
+                    || near && (wide || telling || placed || mention.sounds >= TELLING))
+            || near && placed && mention.sounds >= TELLING
+    }
+
+    /// Where the name starts, with its type word if that fits: "in the town of X".
+    fn start(&self) -> usize {
+        let mention = self.mention();
+        if mention.kinds.is_empty() { mention.tokens.start } else { mention.phrase.start }
     }
 
     /// A preposition of place stands before the name.
     fn is_located(&self) -> bool {
-        let start = self.mention().phrase.start;
+        let start = self.start();
         let tag = usize::from(start > 0 && matches!(self.tokens.fold(start - 1), "#" | "the"));
         start > self.sentence().tokens.start + tag
             && self.cues.preposition.contains(self.tokens.fold(start - 1 - tag))
@@ -168,7 +175,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
 
     /// A preposition stands before the name behind which hardly anything stands but a place.
     fn is_within(&self) -> bool {
-        let start = self.mention().phrase.start;
+        let start = self.start();
         start > self.sentence().tokens.start && self.cues.within.contains(self.tokens.fold(start - 1))
     }
 

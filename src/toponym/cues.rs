@@ -39,6 +39,7 @@ pub struct Cues {
     pub(super) rule: Words,
     pub(super) foreign: FxHashMap<String, String>,
     pub(super) buildings: Vec<Vec<String>>,
+    pub(super) ordinals: Vec<String>,
     pub(super) city_first: Words,
     pub(super) urban: Words,
     pub(super) afghan: Words,

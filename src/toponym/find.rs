@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::people::People;
 use super::veto::Veto;
-use super::{Cues, Refusal, building, lower, type_words};
+use super::{Cues, Refusal, building, lower, quarter, type_words};
 use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, opening_sounds_into, sound_key_into, spelling_key};
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
@@ -83,6 +83,7 @@ impl Finder {
         if found.iter().all(Vec::is_empty) {
             return found;
         }
+        quarter::add(&mut found, tokens, sentences, gazetteer, cues);
         let people = People::of(tokens, sentences, cues);
         for (sentence, list) in sentences.iter().zip(&mut found) {
             note_pairs(list, tokens);

@@ -11,6 +11,7 @@ mod metonym;
 mod people;
 mod place_name;
 mod precision;
+mod quarter;
 mod refusal;
 mod relation;
 mod resolve;

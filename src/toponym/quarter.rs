@@ -1,0 +1,122 @@
+//! Quarters that have a number: "the fifth police district of Kabul", "PD10", "police district 4".
+
+use std::ops::Range;
+
+use super::Cues;
+use super::find::Mention;
+use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key, spelling_key};
+use crate::text::{Gap, Sentence, Tokens, number};
+
+const KINDS: &[PlaceKind] = &[PlaceKind::Village];
+
+/// Adds the numbered quarters to the mentions of each sentence: of the city named with them, else of the one named most.
+pub(super) fn add<'g>(
+    found: &mut [Vec<Mention<'g>>],
+    tokens: &Tokens<'_>,
+    sentences: &[Sentence],
+    gazetteer: &'g Gazetteer,
+    cues: &Cues,
+) {
+    for s in 0..sentences.len() {
+        let sentence = &sentences[s].tokens;
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let Some((range, number)) = numbered(tokens, at, sentence, cues) else {
+                at += 1;
+                continue;
+            };
+            at = range.end;
+            let k = found[s].partition_point(|m| m.tokens.start < range.start);
+            let free = k.checked_sub(1).is_none_or(|p| found[s][p].tokens.end <= range.start)
+                && found[s].get(k).is_none_or(|m| m.tokens.start >= range.end);
+            let beside = found[s].get(k).into_iter().chain(found[s][..k].iter().rev()).chain(&found[s][k..]);
+            let near = |m: &&Mention<'_>| m.tokens.start <= range.end + 2 || m.tokens.end <= range.start;
+            let names = beside.filter(near).find_map(|m| of_city(m, number, gazetteer));
+            let names = names.or_else(|| of_main_city(found, number, gazetteer)).filter(|_| free);
+            if let Some(names) = names {
+                let words = range.clone().map(|i| tokens.fold(i));
+                let mention = Mention {
+                    tokens: range.clone(),
+                    phrase: range.clone(),
+                    names,
+                    spelling: spelling_key(words),
+                    sounds: usize::MAX,
+                    kinds: KINDS,
+                    ordinary: false,
+                    loose: false,
+                    landmark: false,
+                    office: false,
+                    paired: false,
+                };
+                found[s].insert(k, mention);
+            }
+        }
+    }
+}
+
+/// The tokens of a numbered quarter that begins at token `at`, and its number.
+fn numbered(
+    tokens: &Tokens<'_>,
+    at: usize,
+    sentence: &Range<usize>,
+    cues: &Cues,
+) -> Option<(Range<usize>, u32)> {
+    let word = |i: usize| if sentence.contains(&i) { tokens.fold(i) } else { "" };
+    let is_quarter = |i: usize| word(i) == "police" && word(i + 1) == "district";
+    let first = word(at);
+    if is_quarter(at) {
+        let number = number(word(at + 2)).filter(|n| *n > 0)?;
+        return Some((at..at + 3, number));
+    }
+    if let Some(digits) = first.strip_prefix("pd") {
+        let next = || number(word(at + 1)).filter(|_| tokens.gap(at + 1) <= Gap::Space);
+        return match digits {
+            "" => Some((at..at + 2, next()?)),
+            digits => Some((at..at + 1, digits.parse().ok()?)),
+        };
+    }
+    let number = Some(first).filter(|_| is_quarter(at + 1)).and_then(|w| ordinal(w, cues))?;
+    Some((at..at + 3, number))
+}
+
+fn ordinal(word: &str, cues: &Cues) -> Option<u32> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let spelled = || cues.ordinals.iter().position(|o| o == word).and_then(|i| u32::try_from(i + 1).ok());
+    digits.parse().ok().filter(|_| digits.len() < word.len()).or_else(spelled)
+}
+
+/// The quarter of this number in the city named most often, of several the first.
+fn of_main_city<'g>(
+    found: &[Vec<Mention<'g>>],
+    number: u32,
+    gazetteer: &'g Gazetteer,
+) -> Option<&'g [NameMatch]> {
+    let mut quarters: Vec<(usize, &'g [NameMatch])> = Vec::new();
+    for names in found.iter().flatten().filter_map(|m| of_city(m, number, gazetteer)) {
+        match quarters.iter_mut().find(|(_, known)| std::ptr::eq(*known, names)) {
+            Some((count, _)) => *count += 1,
+            None => quarters.push((1, names)),
+        }
+    }
+    quarters.into_iter().rev().max_by_key(|(count, _)| *count).map(|(_, names)| names)
+}
+
+/// The quarter of this number in the city that a mention names, or lies in.
+fn of_city<'g>(mention: &Mention<'_>, number: u32, gazetteer: &'g Gazetteer) -> Option<&'g [NameMatch]> {
+    let capital = |place: PlaceRef| {
+        let province = gazetteer.province_of(place)?;
+        let seat = gazetteer.seat_of(&gazetteer.get(province).id)?;
+        let within = || {
+            let district = gazetteer.district_of(place);
+            district.is_some() && district == gazetteer.district_of(seat)
+        };
+        (place == seat || place == province || within()).then_some(seat)
+    };
+    let city = mention.places().find_map(capital)?;
+    let name = Tokens::of(&gazetteer.get(city).name);
+    let quarter = format!("pd{number}");
+    let words = (0..name.len()).map(|i| name.fold(i)).chain([quarter.as_str()]);
+    let names = gazetteer.sounding(&sound_key(words));
+    let inside = |n: &NameMatch| gazetteer.province_of(n.place) == gazetteer.province_of(city);
+    (!names.is_empty() && names.iter().all(inside)).then_some(names)
+}
