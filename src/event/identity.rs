@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::{Event, EventId, EventKind};
+use crate::date::{DatePrecision, EventDate};
+use crate::gazetteer::PlaceId;
 
 /// "Bomb" is also said of what the sentence calls by a nearer name.
 fn is_bomb_by_another_name(event: &Event, others: &[Event]) -> bool {
@@ -15,6 +17,24 @@ fn is_bomb_by_another_name(event: &Event, others: &[Event]) -> bool {
         && others.iter().any(|o| {
             o.quote_start == event.quote_start && o.place.id == event.place.id && nearer.contains(&o.kind)
         })
+}
+
+/// What a story tells without a day here and with one there, of one place: that day, if it is the only one.
+pub(super) fn date_alike(story: &mut [Event]) {
+    let told: Vec<(EventKind, PlaceId, EventDate)> = story
+        .iter()
+        .filter_map(|e| {
+            Some((e.kind, e.place.id.clone(), e.when.filter(|w| w.precision == DatePrecision::Day)?))
+        })
+        .collect();
+    for event in story.iter_mut() {
+        let Some(assumed) = event.when.filter(|w| w.precision == DatePrecision::Assumed) else { continue };
+        let mut days = told.iter().filter(|(kind, place, _)| *kind == event.kind && *place == event.place.id);
+        let Some((.., day)) = days.next() else { continue };
+        if days.all(|(.., other)| other == day) && assumed.from <= day.from && day.to <= assumed.to {
+            event.when = Some(*day);
+        }
+    }
 }
 
 /// Drops what a report tells twice in one sentence, and numbers the rest.

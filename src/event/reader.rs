@@ -130,8 +130,11 @@ impl Reader {
         let (cut, notices) = self.cut(tokens, zoned, report);
         reading.notices = notices;
         let mut thread = Thread::default();
+        let mut story = 0;
         for i in 0..cut.sentences.len() {
             if cut.opens_story(i) {
+                identity::date_alike(&mut reading.events[story..]);
+                story = reading.events.len();
                 thread = Thread::default();
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
                 thread.house = speech::house(&self.grammar, &self.outlets, &cut, i);
@@ -145,6 +148,7 @@ impl Reader {
                 self.read_sentence(report, &cut, i, &mut thread, &mut reading);
             }
         }
+        identity::date_alike(&mut reading.events[story..]);
         for (zone, toponyms) in cut.zones.iter().zip(&cut.toponyms) {
             reading
                 .places

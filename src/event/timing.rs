@@ -58,6 +58,10 @@ const HEADING: usize = 100;
 const OWNED: usize = 50;
 const OWNED_WITHIN: usize = 5;
 
+/// How far behind a verb of reporting its date may stand whoever speaks, and behind "according", in tokens.
+const SAID: usize = 2;
+const SOURCE: usize = 8;
+
 /// The days that "days after" spans at most, and those of "weeks after".
 const WEEK: i32 = 7;
 const MONTH: i32 = 31;
@@ -95,6 +99,18 @@ impl Marks<'_> {
             return None;
         };
         after.then_some(days)
+    }
+
+    /// A verb of reporting stands right before token `at`, or "according to" somebody.
+    fn is_said_at(&self, at: usize) -> bool {
+        let says = |i: usize| self.grammar.is(self.words[i], self.grammar.sets.say);
+        let source = |i: usize| self.grammar.is(self.words[i], self.grammar.sets.source);
+        let back = (self.start..at).rev().take_while(|i| !self.is_comma(*i));
+        back.take(SOURCE).any(|i| at - i <= SAID && says(i) || source(i))
+    }
+
+    fn opens_period(&self, i: usize) -> bool {
+        self.grammar.is(self.words[i], self.grammar.sets.since)
     }
 
     fn turns(&self, i: usize) -> bool {
@@ -171,7 +187,8 @@ impl Clock<'_> {
     /// "Captured X after a truce on Thursday": the date lies beyond a word that tells another time.
     fn is_another_time(&self, trigger: usize, at: usize) -> bool {
         let (from, to) = (at.min(trigger), at.max(trigger));
-        at > trigger && (from..to).any(|i| self.marks.turns(i))
+        let turns = |i: usize| self.marks.turns(i) && !(i + 1 == at && self.marks.opens_period(i));
+        at > trigger && (from..to).any(turns)
     }
 
     /// "Days after the troops had left": what the clause tells lies so far back at most.
@@ -217,10 +234,12 @@ impl Clock<'_> {
         }
     }
 
+    /// "Said on Tuesday", "according to a police officer on Friday": the day of the statement.
     fn dates_statement(&self, mention: &DateMention) -> bool {
-        let Some(verb) = self.statement else { return false };
-        let after = mention.tokens.start > verb && mention.tokens.start - verb <= 4;
-        let before = mention.tokens.end <= verb && verb - mention.tokens.end < 1;
-        after || before
+        let at = mention.tokens.start;
+        let spoken = self.statement.is_some_and(|verb| {
+            at > verb && at - verb <= 4 || mention.tokens.end <= verb && verb - mention.tokens.end < 1
+        });
+        spoken || self.marks.is_said_at(at)
     }
 }

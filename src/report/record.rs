@@ -60,7 +60,7 @@ pub struct Zone {
 }
 
 /// When acts happened that a part of a report tells without a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Undated {
     /// Nobody can say: the day of printing and the day before are assumed.

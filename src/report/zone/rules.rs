@@ -10,7 +10,7 @@ use super::pattern::{Firsts, Pattern, Sets};
 use super::slots::{Found, Scene};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::report::ZoneKind;
+use crate::report::{Undated, ZoneKind};
 use crate::text::{CalendarNames, Gap, Shape, Tokens, WordMap, WordSet, WrittenDate};
 
 const ZONES: &str = "lexicon/en/zones.toml";
@@ -49,9 +49,9 @@ struct RuleRow {
     /// Only above the first paragraphs of a story.
     #[serde(default)]
     opening: bool,
-    /// It heads a release.
+    /// When acts happened that are told below it without a date.
     #[serde(default)]
-    release: bool,
+    undated: Undated,
     /// How many words must follow.
     #[serde(default)]
     followed_by: usize,
@@ -140,8 +140,8 @@ pub(super) struct Cut {
     pub(super) opening: bool,
     /// It takes the line, however long.
     pub(super) whole: bool,
-    /// It heads a release.
-    pub(super) release: bool,
+    /// When acts happened that are told below it without a date.
+    pub(super) undated: Undated,
 }
 
 impl Rules {
@@ -201,8 +201,8 @@ impl Rules {
             };
             let whole = row.takes == Takes::Line;
             let found = Found { date: self.fullest(tokens, found.date, line.start..end), ..found };
-            let (kind, opening, release) = (row.kind, row.opening, row.release);
-            Some(Cut { kind, tokens: line.start..end, found, opening, whole, release })
+            let (kind, opening, undated) = (row.kind, row.opening, row.undated);
+            Some(Cut { kind, tokens: line.start..end, found, opening, whole, undated })
         };
         let better = |c: &Cut| {
             let found = (c.found.date.is_some(), c.found.outlet.is_some());
@@ -233,8 +233,8 @@ impl Rules {
             let fits = |(rule, pattern): (usize, usize)| {
                 let (row, patterns) = &self.rules[rule];
                 let (_, found) = patterns[pattern].fit(&scene, at)?;
-                let (kind, tokens, release) = (row.kind, at..line.end, row.release);
-                Some(Cut { kind, tokens, found, opening: false, whole: false, release })
+                let (kind, tokens, undated) = (row.kind, at..line.end, row.undated);
+                Some(Cut { kind, tokens, found, opening: false, whole: false, undated })
             };
             self.ends.of(tokens, at).find_map(fits)
         })

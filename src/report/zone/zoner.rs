@@ -75,7 +75,8 @@ impl Zoner {
         let sorted = sorter.sort();
         let days = story_days(&sorted, report.published);
         let published = report.published.or_else(|| days.iter().flatten().next().copied());
-        let heads_release = |l: &&Line| l.cuts.iter().any(|c| c.release);
+        let heads = |l: &Line, undated| l.cuts.iter().any(|c| c.undated == undated);
+        let heads_release = |l: &&Line| heads(l, Undated::Release);
         let releases: BTreeSet<usize> = sorted.iter().filter(heads_release).map(|l| l.story).collect();
         let mut zones: Vec<Zone> = Vec::new();
         for line in &sorted {
@@ -83,6 +84,7 @@ impl Zoner {
                 let span = (!range.is_empty()).then(|| tokens.span(range.start, range.end))?;
                 let undated = match (line.kind, line.date) {
                     (ZoneKind::Body, Some(_)) => Undated::Entry,
+                    (ZoneKind::Body, None) if heads(line, Undated::Entry) => Undated::Entry,
                     _ if releases.contains(&line.story) => Undated::Release,
                     _ => Undated::Unknown,
                 };
