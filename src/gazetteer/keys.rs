@@ -36,7 +36,9 @@ pub fn spelling_key<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 #[must_use]
 pub fn sound_key<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<&str> = words.into_iter().collect();
-    key_of(&words, Joint::Izafat)
+    let mut key = String::with_capacity(24);
+    push_key(&words, Joint::Izafat, &mut key);
+    key
 }
 
 /// Writes the second key of `words` over what `key` holds.
@@ -49,15 +51,33 @@ pub(crate) fn sound_key_into(words: &[&str], key: &mut String) {
 /// the izafat in place of a final a ("Dare Suf" for Dara-e Suf).
 #[must_use]
 pub fn further_keys(words: &[&str]) -> Vec<String> {
-    if words.len() < 2 {
-        return Vec::new();
+    Keys::default().of(words).skip(1).map(str::to_owned).collect()
+}
+
+/// The keys under which a name is listed, written where those of the name before stood.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    own: String,
+    joined: String,
+    vowel: String,
+}
+
+impl Keys {
+    /// The second key of a name, then its further keys.
+    pub(super) fn of(&mut self, words: &[&str]) -> impl Iterator<Item = &str> {
+        let Keys { own, joined, vowel } = self;
+        [&mut *own, &mut *joined, &mut *vowel].into_iter().for_each(String::clear);
+        push_key(words, Joint::Izafat, own);
+        if words.len() > 1 {
+            push_key(&[&words.concat()], Joint::Izafat, joined);
+            push_key(words, Joint::Vowel, vowel);
+        }
+        let (own, joined, vowel) = (own.as_str(), joined.as_str(), vowel.as_str());
+        let is_new = |key: &&str| !key.is_empty() && *key != own;
+        let joined = Some(joined).filter(is_new);
+        let vowel = Some(vowel).filter(is_new).filter(|key| Some(*key) != joined);
+        [Some(own), joined, vowel].into_iter().flatten()
     }
-    let joined = words.concat();
-    let own = key_of(words, Joint::Izafat);
-    let mut keys = vec![key_of(&[&joined], Joint::Izafat), key_of(words, Joint::Vowel)];
-    keys.dedup();
-    keys.retain(|k| *k != own);
-    keys
 }
 
 /// What is dropped at the end of a word that another word follows.
@@ -67,12 +87,6 @@ enum Joint {
     Izafat,
     /// A final vowel, whether the word's own or an izafat.
     Vowel,
-}
-
-fn key_of(words: &[&str], joint: Joint) -> String {
-    let mut out = String::with_capacity(24);
-    push_key(words, joint, &mut out);
-    out
 }
 
 /// Writes over what `key` holds the sounds with which any name begins whose first word is `word`.

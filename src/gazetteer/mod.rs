@@ -5,6 +5,7 @@ mod locate;
 mod overlay;
 mod place;
 mod query;
+mod rows;
 mod table;
 mod user_table;
 

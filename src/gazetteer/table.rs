@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use geo::Point;
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
-use super::keys::{further_keys, sound_key, spelling_key};
+use super::keys::{Keys, sound_key, spelling_key};
+use super::rows::{NAMES, NameRow, PLACES, PlaceRow, TYPES, TypeRow, fields};
 use super::{Place, PlaceId, PlaceKind};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::text::{Tokens, WordMap};
+use crate::text::{Tokens, WordMap, fold};
 
 /// The position of a place in its gazetteer; cheap to copy, meaningless in another gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,47 +59,6 @@ struct Links {
     capital: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlaceRow {
-    id: String,
-    name: String,
-    kind: PlaceKind,
-    admin1: Option<String>,
-    admin2: Option<String>,
-    country: String,
-    longitude: f64,
-    latitude: f64,
-    accuracy_km: Option<f64>,
-    population: Option<u32>,
-    seat_of: Option<String>,
-    name_fa: Option<String>,
-    name_ps: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NameRow {
-    place_id: String,
-    name: String,
-    #[allow(dead_code, reason = "the column is checked, and used by labels in other languages")]
-    lang: String,
-    kind: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TypeRow {
-    word: String,
-    kinds: String,
-}
-
-const TYPES: &str = "gazetteer/types.csv";
-const PLACES: &str = "gazetteer/places.csv";
-const NAMES: &str = "gazetteer/names.csv";
-/// About so many keys does a place have: the index is made so large from the start.
-const KEYS_OF_A_PLACE: usize = 8;
-
 impl Gazetteer {
     /// Loads `gazetteer/places.csv`, `gazetteer/names.csv` and `gazetteer/types.csv`, and lays the user's table over
     /// them if there is one ([`DataFiles::with_places`]). What is wrong with that one stands in [`Gazetteer::notices`].
@@ -108,32 +66,35 @@ impl Gazetteer {
     /// # Errors
     /// `Error::Data` names the table and line that is malformed.
     pub fn from_data(data: &DataFiles) -> Result<Gazetteer, Error> {
-        let places: Vec<Place> = rows::<PlaceRow>(data, PLACES)?.into_iter().map(place_of).collect();
-        let by_id: FxHashMap<PlaceId, PlaceRef> =
-            places.iter().enumerate().map(|(i, p)| (p.id.clone(), reference(i))).collect();
-        let seats = places
-            .iter()
-            .enumerate()
-            .filter_map(|(i, p)| p.seat_of.clone().map(|unit| (unit, reference(i))))
-            .collect();
-        let types = rows::<TypeRow>(data, TYPES)?
-            .into_iter()
-            .map(|row| Ok((row.word, kinds(&row.kinds)?)))
-            .collect::<Result<_, Error>>()?;
-        let by_sound =
-            FxHashMap::with_capacity_and_hasher(KEYS_OF_A_PLACE * places.len(), Default::default());
         let mut gazetteer = Gazetteer {
-            places,
-            by_id,
-            by_sound,
-            seats,
-            types,
+            places: Vec::with_capacity(PLACES_ABOUT),
+            by_id: FxHashMap::with_capacity_and_hasher(PLACES_ABOUT, Default::default()),
+            by_sound: FxHashMap::with_capacity_and_hasher(8 * PLACES_ABOUT, Default::default()),
+            seats: BTreeMap::new(),
+            types: WordMap::default(),
             links: Vec::new(),
             longest_name: 1,
             notices: Vec::new(),
         };
+        let mut types = Vec::new();
+        TYPES.each(data, |record| {
+            let row: TypeRow<'_> = fields(record)?;
+            types.push((row.word.to_owned(), kinds(row.kinds)?));
+            Ok(())
+        })?;
+        gazetteer.types = types.into_iter().collect();
+        PLACES.each(data, |record| {
+            let place = Place::from(fields::<PlaceRow<'_>>(record)?);
+            let (id, seat_of) = (place.id.clone(), place.seat_of.clone());
+            let at = gazetteer.push(place);
+            gazetteer.by_id.insert(id, at);
+            if let Some(unit) = seat_of {
+                gazetteer.seats.insert(unit, at);
+            }
+            Ok(())
+        })?;
         gazetteer.link();
-        gazetteer.index(rows::<NameRow>(data, NAMES)?)?;
+        gazetteer.index(data)?;
         gazetteer.lay_over(data)?;
         gazetteer.link();
         Ok(gazetteer)
@@ -150,38 +111,41 @@ impl Gazetteer {
         self.links = self.places.iter().map(links).collect();
     }
 
-    fn index(&mut self, names: Vec<NameRow>) -> Result<(), Error> {
-        for i in 0..self.places.len() {
-            let Place { name, name_fa, name_ps, .. } = self.places[i].clone();
-            for own in [Some(name), name_fa, name_ps].into_iter().flatten() {
-                self.add_name(reference(i), &own, true);
+    fn index(&mut self, data: &DataFiles) -> Result<(), Error> {
+        let mut scratch = Scratch::default();
+        let places = std::mem::take(&mut self.places);
+        for (i, place) in places.iter().enumerate() {
+            for own in
+                [Some(&place.name), place.name_fa.as_ref(), place.name_ps.as_ref()].into_iter().flatten()
+            {
+                self.list(reference(i), own, true, &mut scratch);
             }
         }
-        for (line, row) in names.into_iter().enumerate() {
-            let place = self.by_id.get(row.place_id.as_str()).copied().ok_or_else(|| Error::Data {
-                file: NAMES.to_owned(),
-                line: Some(line as u64 + 2),
-                problem: format!("names a place {} that {PLACES} does not hold", row.place_id),
-            })?;
-            self.add_name(place, &row.name, row.kind == "canonical");
-        }
-        Ok(())
+        self.places = places;
+        NAMES.each(data, |record| {
+            let row: NameRow<'_> = fields(record)?;
+            let place = self.by_id.get(row.place_id).copied();
+            let place = place.ok_or_else(|| format!("{} is not in {}", row.place_id, PLACES.file))?;
+            self.list(place, row.name, row.kind == "canonical", &mut scratch);
+            Ok(())
+        })
     }
 
     pub(super) fn add_name(&mut self, place: PlaceRef, name: &str, canonical: bool) {
-        let tokens = Tokens::of(name);
-        let words = words(&tokens);
+        self.list(place, name, canonical, &mut Scratch::default());
+    }
+
+    fn list(&mut self, place: PlaceRef, name: &str, canonical: bool, scratch: &mut Scratch) {
+        fold_name_into(name, &mut scratch.folded);
+        let words: Vec<&str> = scratch.folded.split(' ').filter(|w| !w.is_empty()).collect();
         let spelling: Arc<str> = spelling_key(words.iter().copied()).into();
-        let mut keys = further_keys(&words);
-        keys.push(sound_key(words.iter().copied()));
-        for key in keys {
-            let name = NameMatch { place, spelling: Arc::clone(&spelling), canonical };
-            match self.by_sound.get_mut(key.as_str()) {
-                Some(names) if names.iter().any(|n| n.place == place && n.spelling == spelling) => {}
-                Some(names) => names.push(name),
-                None => {
-                    self.by_sound.insert(key.into(), vec![name]);
-                }
+        for key in scratch.keys.of(&words) {
+            let matches = match self.by_sound.get_mut(key) {
+                Some(matches) => matches,
+                None => self.by_sound.entry(key.into()).or_insert_with(|| Vec::with_capacity(1)),
+            };
+            if !matches.iter().any(|m| m.place == place && m.spelling == spelling) {
+                matches.push(NameMatch { place, spelling: Arc::clone(&spelling), canonical });
             }
         }
         self.longest_name = self.longest_name.max(words.len() + 2).min(7);
@@ -189,10 +153,11 @@ impl Gazetteer {
 
     /// The places that bear a name, spelled just so.
     pub(super) fn bearers(&self, name: &str) -> impl Iterator<Item = PlaceRef> {
-        let tokens = Tokens::of(name);
-        let words = words(&tokens);
-        let spelling = spelling_key(words.iter().copied());
-        let matches = self.sounding(&sound_key(words)).iter();
+        let mut folded = String::new();
+        fold_name_into(name, &mut folded);
+        let words = || folded.split(' ').filter(|w| !w.is_empty());
+        let spelling = spelling_key(words());
+        let matches = self.sounding(&sound_key(words())).iter();
         matches.filter(move |m| *m.spelling == *spelling).map(|m| m.place)
     }
 
@@ -282,25 +247,44 @@ impl Gazetteer {
     }
 }
 
+/// So many places are made room for.
+const PLACES_ABOUT: usize = 2000;
+
 impl std::borrow::Borrow<str> for PlaceId {
     fn borrow(&self) -> &str {
         self.as_str()
     }
 }
 
-fn words<'t>(tokens: &'t Tokens<'_>) -> Vec<&'t str> {
-    (0..tokens.len()).map(|i| tokens.fold(i)).filter(|w| w.starts_with(char::is_alphanumeric)).collect()
+/// What is used again from one name to the next.
+#[derive(Default)]
+struct Scratch {
+    folded: String,
+    keys: Keys,
 }
 
-fn kinds(list: &str) -> Result<Vec<PlaceKind>, Error> {
+/// Writes the folded words of a name over what `folded` holds, with blanks between. Most names need no tokens for that.
+fn fold_name_into(name: &str, folded: &mut String) {
+    folded.clear();
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b' ' || b == b'-';
+    if name.bytes().all(is_plain) {
+        folded.extend(name.bytes().map(|b| if b == b'-' { ' ' } else { b.to_ascii_lowercase() as char }));
+    } else if name.chars().all(|c| c == ' ' || matches!(c, '\u{0621}'..='\u{064A}' | '\u{0671}'..='\u{06D3}'))
+    {
+        folded.push_str(&fold(name));
+    } else {
+        let tokens = Tokens::of(name);
+        let words = (0..tokens.len()).map(|i| tokens.fold(i));
+        for word in words.filter(|w| w.starts_with(char::is_alphanumeric)) {
+            folded.push(' ');
+            folded.push_str(word);
+        }
+    }
+}
+
+fn kinds(list: &str) -> Result<Vec<PlaceKind>, String> {
     list.split("; ")
-        .map(|k| {
-            PlaceKind::named(k).ok_or_else(|| Error::Data {
-                file: TYPES.to_owned(),
-                line: None,
-                problem: format!("{k:?} is no kind of place"),
-            })
-        })
+        .map(|kind| PlaceKind::named(kind).ok_or_else(|| format!("{kind:?} is no kind of place")))
         .collect()
 }
 
@@ -308,35 +292,40 @@ fn reference(i: usize) -> PlaceRef {
     PlaceRef(u32::try_from(i).unwrap_or(u32::MAX))
 }
 
-fn place_of(row: PlaceRow) -> Place {
-    let id = |s: Option<String>| s.filter(|s| !s.is_empty()).map(|s| PlaceId::new(&s));
-    let text = |s: Option<String>| s.filter(|s| !s.is_empty());
-    Place {
-        id: PlaceId::new(&row.id),
-        name: row.name,
-        kind: row.kind,
-        admin1: id(row.admin1),
-        admin2: id(row.admin2),
-        country: row.country,
-        position: Point::new(row.longitude, row.latitude),
-        accuracy_km: row.accuracy_km.unwrap_or(0.0),
-        population: row.population.unwrap_or(0),
-        seat_of: id(row.seat_of),
-        name_fa: text(row.name_fa),
-        name_ps: text(row.name_ps),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::fold_name_into;
+    use crate::text::Tokens;
 
-fn rows<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) -> Result<Vec<T>, Error> {
-    let mut reader = csv::Reader::from_reader(data.bytes(file)?);
-    reader
-        .deserialize()
-        .map(|row| {
-            row.map_err(|e| Error::Data {
-                file: file.to_owned(),
-                line: e.position().map(csv::Position::line),
-                problem: e.to_string(),
-            })
-        })
-        .collect()
+    #[test]
+    fn names_fold_as_their_tokens_do() {
+        for name in [
+            "Qala-e-Naw",
+            "Kabul PD1",
+            "Nad 'Ali",
+            "1st district of Herat",
+            "Paghmān",
+            "U.S. base",
+            "آب بند",
+            "ننګرهار",
+            "خواجه\u{200c}غار",
+            "Kabul–Kandahar Highway",
+            "Mazar - e Sharif ",
+            "څمکنۍ",
+            "میمنۀ",
+            "",
+        ] {
+            let tokens = Tokens::of(name);
+            let words: Vec<&str> = (0..tokens.len())
+                .map(|i| tokens.fold(i))
+                .filter(|w| w.starts_with(char::is_alphanumeric))
+                .collect();
+            let mut folded = String::new();
+            fold_name_into(name, &mut folded);
+            assert!(
+                folded.split(' ').filter(|w| !w.is_empty()).eq(words.iter().copied()),
+                "{name}: {folded}"
+            );
+        }
+    }
 }

@@ -23,21 +23,27 @@ pub(super) fn fold_into(word: &str, out: &mut String) {
         );
         return;
     }
+    if word.chars().all(is_plain_arabic) {
+        out.extend(word.chars().map(|c| unified(c).unwrap_or(c)));
+        return;
+    }
     for c in word.nfkd() {
         if is_combining_mark(c) || is_dropped(c) {
             continue;
         }
         match unified(c) {
             Some(u) => out.push(u),
-            None if has_no_case(c) => out.push(c),
             None => out.extend(c.to_lowercase()),
         }
     }
 }
 
-/// Letters of the Arabic script, told without a look-up.
-fn has_no_case(c: char) -> bool {
-    matches!(c, '\u{0620}'..='\u{06D3}')
+/// A blank, or a letter of the Arabic script that does not decompose.
+fn is_plain_arabic(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\u{0627}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{0679}'..='\u{06BF}' | '\u{06C3}'..='\u{06D2}'
+    )
 }
 
 /// Apostrophes, half rings, joiners and the Arabic stretch carry no letter.
@@ -71,7 +77,18 @@ fn unified(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+
+    use super::{fold, is_dropped, is_plain_arabic};
+
+    #[test]
+    fn plain_letters_are_those_that_stay_as_they_are() {
+        for c in ('\0'..='\u{06FF}').filter(|c| is_plain_arabic(*c)) {
+            assert!(c.nfkd().eq([c]) && c.to_lowercase().eq([c]), "{c}");
+            assert!(!is_combining_mark(c) && !is_dropped(c), "{c}");
+        }
+    }
 
     #[test]
     fn one_spelling_for_many() {
