@@ -35,7 +35,7 @@ pub(super) enum Slot {
     Lower,
 }
 
-/// What the slots of a match caught; of a slot that stands twice, both.
+/// What the slots of a match caught; of a slot that stands twice, both, or the first.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Caught {
     pub(super) weekdays: [Option<Weekday>; 2],
@@ -87,7 +87,7 @@ impl Scene<'_, '_> {
             Slot::Month | Slot::LoneMonth => self.month(slot, i, c)?,
             Slot::Day | Slot::LastDay => {
                 let (day, next) = self.words.names.day(self.tokens, i)?;
-                c.day = Some(day);
+                c.day = c.day.or(Some(day));
                 let counted = self.near(next) && self.tokens.shape(next) != Shape::Mark;
                 if slot == Slot::LastDay && counted {
                     return None;
@@ -103,7 +103,7 @@ impl Scene<'_, '_> {
             Slot::Unit | Slot::Unit1 => self.unit(slot, i, c)?,
             Slot::Part | Slot::PartAlone => {
                 let (part, next) = self.words.part(self.tokens, i, self.end)?;
-                c.part = Some(part);
+                c.part = c.part.or(Some(part));
                 next
             }
             Slot::Third => {

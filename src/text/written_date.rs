@@ -277,7 +277,9 @@ impl Cursor<'_, '_> {
             (self.names.month_of(letters)?, rest.get(letters.len()..)?.parse().ok()?, i + 1)
         };
         let year = if year < 100 { year + 2000 } else { year };
-        let day: i16 = time.get(..2)?.parse().ok()?;
-        Cursor::gregorian(end, year, i16::from(month.number), day, false)
+        let pair = |at: usize| time.get(at..at + 2)?.parse::<i16>().ok();
+        let (day, hour, minute) = (pair(0)?, pair(2)?, pair(4)?);
+        let clock = hour < 24 && minute < 60;
+        Cursor::gregorian(end, year, i16::from(month.number), day, false).filter(|_| clock)
     }
 }
