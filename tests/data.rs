@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use geo::line_measures::LengthMeasurable;
 use geo::orient::Direction;
 use geo::{
-    Area, BooleanOps, BoundingRect, Contains, Euclidean, GeodesicArea, Intersects, MultiPolygon, Orient,
-    Point, Validation, unary_union,
+    Area, BooleanOps, BoundingRect, Contains, Distance, Euclidean, GeodesicArea, Haversine, Intersects,
+    MultiPolygon, Orient, Point, Validation, unary_union,
 };
 use naqsha::data::DataFiles;
 use naqsha::gazetteer::{Gazetteer, Place, PlaceKind};
@@ -226,6 +226,43 @@ fn places_lie_in_their_province() {
     assert!(astray.is_empty(), "{} places lie outside their province:\n{}", astray.len(), astray.join("\n"));
 }
 
+/// A district's own point lies in its province, however large the district is.
+#[test]
+fn districts_lie_in_their_province() {
+    /// So far outside, in km, lie the points of those near a generalised line.
+    const NEAR_THE_LINE: [(&str, f64); 2] = [("AF1405", 3.0), ("AF2108", 3.5)];
+    let provinces = areas("basemap/provinces.geojson");
+    for district in gazetteer().places().filter(|p| p.kind == PlaceKind::District && !p.is_abroad()) {
+        let away = km_outside(district, &provinces[district.admin1.as_ref().unwrap().as_str()]);
+        let allowed = NEAR_THE_LINE.iter().find(|(id, _)| *id == district.id.as_str()).map_or(0.0, |n| n.1);
+        assert!(away <= allowed, "{} {}: {away:.1} km outside", district.id, district.name);
+    }
+}
+
+/// What lies in a district lies near that district's point: no seat of Badakhshan in Kandahar.
+#[test]
+fn places_lie_near_the_point_of_their_district() {
+    /// Half the side of a square of the district's size stands beside its point; a corner of a long one is farther off.
+    const REACH: f64 = 3.0;
+    let gazetteer = gazetteer();
+    for place in gazetteer.places() {
+        let Some(district) = gazetteer.by_id(place.id.as_str()).and_then(|p| gazetteer.district_of(p)) else {
+            continue;
+        };
+        let district = gazetteer.get(district);
+        let km = Haversine.distance(place.position, district.position) / 1000.0;
+        let reach = REACH * district.accuracy_km + place.accuracy_km;
+        assert!(
+            km <= reach,
+            "{} {}: {km:.0} km from {} {}",
+            place.id,
+            place.name,
+            district.id,
+            district.name
+        );
+    }
+}
+
 /// How far a place lies outside an area, in km, 0 inside; good to a percent over some tens of km.
 fn km_outside(place: &Place, area: &MultiPolygon) -> f64 {
     const KM_PER_DEGREE: f64 = 111.2;
@@ -246,7 +283,6 @@ fn km_outside(place: &Place, area: &MultiPolygon) -> f64 {
 }
 
 fn distance(point: Point, line: geo::Line) -> f64 {
-    use geo::Distance;
     match line.length(&Euclidean) {
         0.0 => Euclidean.distance(point, line.start_point()),
         _ => Euclidean.distance(&point, &line),

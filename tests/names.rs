@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is amiss")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use naqsha::data::DataFiles;
@@ -243,6 +243,32 @@ fn every_spelling_leads_to_its_place() {
         })
         .collect();
     assert!(wrong.is_empty(), "{} of {} astray:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}
+
+/// Enough spellings of each province, capital and district are tried.
+#[test]
+fn every_unit_is_tried_in_many_spellings() {
+    let gazetteer = gazetteer();
+    let mut tried: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in corpus::<Row>("names.csv").into_iter().chain(corpus("names_unseen.csv")) {
+        tried.entry(row.place).or_default().insert(row.surface);
+    }
+    let capital = |p: &Place| gazetteer.by_id(p.id.as_str()).is_some_and(|r| gazetteer.is_capital(r));
+    let few: Vec<String> = gazetteer
+        .places()
+        .filter(|p| !p.is_abroad())
+        .filter_map(|p| {
+            let least = match p.kind {
+                PlaceKind::Province => 8,
+                PlaceKind::District => 3,
+                _ if capital(p) => 8,
+                _ => 0,
+            };
+            let count = tried.get(p.id.as_str()).map_or(0, BTreeSet::len);
+            (count < least).then(|| format!("{} {}: {count} of {least}", p.id, p.name))
+        })
+        .collect();
+    assert!(few.is_empty(), "too few spellings are tried:\n{}", few.join("\n"));
 }
 
 /// Spellings written down before they were tried, and never mended for: how well others will fare.
