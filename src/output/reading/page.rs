@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::lines::{Ink, Lines, Mark};
 use super::notes;
-use crate::event::{Fate, Inspection};
+use crate::event::Inspection;
 use crate::gazetteer::Gazetteer;
 use crate::output::PlaceRecord;
 use crate::report::{Report, Zone, ZoneKind};
@@ -89,7 +89,7 @@ impl<'r> ReadingPage<'r> {
     fn tally(&self) -> String {
         let reading = &self.seen.reading;
         let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        let untold = reading.acts.iter().filter(|a| !matches!(a.fate, Fate::Told(_))).count();
+        let untold = reading.acts.iter().filter(|a| reading.events_of(a).next().is_none()).count();
         let unclear = reading.places.iter().filter(|p| p.toponym.place.is_none()).count();
         let of = |n: usize, what: &str| if n == 0 { String::new() } else { format!(" ({n} {what})") };
         format!(
