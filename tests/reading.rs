@@ -54,6 +54,11 @@ fn record(report: &Report) -> Value {
     let told: BTreeSet<&str> =
         acts.iter().flat_map(|a| a["events"].as_array().unwrap()).map(|id| id.as_str().unwrap()).collect();
     assert_eq!(told, ids, "every event has its act, and every act its events");
+    let dates: BTreeSet<u64> =
+        record["dates"].as_array().unwrap().iter().map(|d| d["start"].as_u64().unwrap()).collect();
+    for act in acts.iter().filter(|a| !a["dated_by"].is_null()) {
+        assert!(dates.contains(&act["dated_by"]["start"].as_u64().unwrap()), "{act}");
+    }
     for event in events {
         assert!(!of(event, "quote_start", "quote_end").is_empty());
     }

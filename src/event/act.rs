@@ -70,7 +70,8 @@ impl Reader {
         if let Some(makes) = makes.filter(|_| !denied && !posed) {
             return Fate::Cued(makes);
         }
-        let timing = here.timing(thread.previous, trigger, &clause);
+        let (timing, dated_by) = here.timing(thread.previous, trigger, &clause);
+        thread.dated_by = dated_by;
         if firing.rule.toll && (here.violent || !here.names_place() && thread.spot.is_some()) {
             self.add_toll(here, thread, events);
             return Fate::Toll;

@@ -15,7 +15,7 @@ use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{SetId, Slot};
 use crate::report::Report;
-use crate::text::{Gap, Shape, number};
+use crate::text::{Gap, Shape, Span, number};
 
 /// The sentence being read.
 pub(super) struct Here<'a> {
@@ -106,7 +106,7 @@ impl Here<'_> {
         previous: Option<EventDate>,
         trigger: usize,
         clause: &Range<usize>,
-    ) -> Timing {
+    ) -> (Timing, Option<Span>) {
         let marks = Marks {
             grammar: self.grammar,
             words: &self.cut.words,

@@ -19,7 +19,7 @@ use crate::error::{Error, Notice};
 use crate::gazetteer::{Gazetteer, PlaceKind};
 use crate::lexicon::WordId;
 use crate::report::{Report, ZoneKind, Zoned, Zoner};
-use crate::text::Tokens;
+use crate::text::{Span, Tokens};
 use crate::toponym::{Relation, Resolver};
 
 /// Reads reports.
@@ -58,6 +58,8 @@ pub(super) struct Thread {
     /// Where it acted, and in which paragraph that stands.
     pub(super) spot: Option<(usize, Spot)>,
     pub(super) order: u32,
+    /// The words that date the act read last.
+    pub(super) dated_by: Option<Span>,
     /// The parties that the story has named, each once.
     pub(super) seen: Vec<Actor>,
 }
@@ -246,7 +248,8 @@ impl Reader {
                 let fate = self.read_act(&here, firing, thread, &mut reading.events);
                 let span = cut.tokens.span(trigger, trigger + 1);
                 let (rule, kind, order) = (firing.rule.name.clone(), firing.rule.kind, thread.order);
-                reading.acts.push(Act { rule, kind, trigger: span, order, fate });
+                let dated_by = thread.dated_by.take();
+                reading.acts.push(Act { rule, kind, trigger: span, dated_by, order, fate });
             }
             if reading.events.len() == told_before {
                 thread.previous = thread.previous.or_else(|| here.fresh_day());

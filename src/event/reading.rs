@@ -73,6 +73,8 @@ pub struct Act {
     pub kind: EventKind,
     /// The word that names the act.
     pub trigger: Span,
+    /// The words by which it was dated; None where nothing says when, or where it was not asked.
+    pub dated_by: Option<Span>,
     /// [`Telling::order`](super::Telling) of the events it gave.
     pub order: u32,
     /// What became of it.

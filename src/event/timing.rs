@@ -9,6 +9,7 @@ use super::grammar::Grammar;
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
 use crate::lexicon::WordId;
 use crate::report::Undated;
+use crate::text::Span;
 
 /// When an act happened, as far as its sentence tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,17 +123,17 @@ impl Marks<'_> {
 const HISTORY_DAYS: i32 = 330;
 
 impl Clock<'_> {
-    /// The date of the act at token `trigger`, whose clause is `clause`.
-    pub(super) fn bind(&self, trigger: usize, clause: &Range<usize>) -> Timing {
+    /// The date of the act at token `trigger`, whose clause is `clause`, and the words that were gone by.
+    pub(super) fn bind(&self, trigger: usize, clause: &Range<usize>) -> (Timing, Option<Span>) {
         let own = |m: &&DateMention| !self.dates_statement(m);
         let inside = |m: &&DateMention| clause.contains(&m.tokens.start);
         let distance = |m: &&DateMention| self.distance(trigger, m);
         let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
-        if dating().filter(inside).any(|m| matches!(m.meaning, Meaning::History)) {
-            return Timing::NotNow;
+        if let Some(long_ago) = dating().filter(inside).find(|m| matches!(m.meaning, Meaning::History)) {
+            return (Timing::NotNow, Some(long_ago.span));
         }
         if let Some(days) = self.marks.days_before(clause.start) {
-            return self.some_days_before(days);
+            return (self.some_days_before(days), None);
         }
         let near = dating().filter(own).filter(inside).min_by_key(distance);
         let chosen = near.or_else(|| {
@@ -141,13 +142,14 @@ impl Clock<'_> {
             };
             dating().filter(own).filter(shared).min_by_key(distance)
         });
-        match chosen.map(|m| &m.meaning) {
+        let timing = match chosen.map(|m| &m.meaning) {
             Some(Meaning::On(date)) => self.told(*date),
             Some(Meaning::Future(_)) => Timing::NotNow,
             Some(Meaning::SameDay) => self.offset(0),
             Some(Meaning::Offset(days)) => self.offset(*days),
             _ => self.assumed(),
-        }
+        };
+        (timing, chosen.map(|m| m.span))
     }
 
     /// How far a date stands from the act: a date follows its verb more often than it leads, commas part them, and

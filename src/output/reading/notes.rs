@@ -80,8 +80,8 @@ pub(super) fn veto(why: Refusal) -> &'static str {
     }
 }
 
-/// What a time expression means.
-pub(super) fn date(mention: &DateMention) -> String {
+/// What a time expression means, and the acts that it dates.
+pub(super) fn date(mention: &DateMention, dated: &[&str]) -> String {
     let mut note = match mention.meaning {
         Meaning::On(date) => days(date),
         Meaning::Future(date) => format!("{}, still to come", days(date)),
@@ -97,6 +97,13 @@ pub(super) fn date(mention: &DateMention) -> String {
     };
     if mention.ambiguous {
         note.push_str("; day and month could be read the other way round");
+    }
+    match dated {
+        _ if matches!(mention.meaning, Meaning::TimeOfDay(_)) => {}
+        [] => note.push_str("; dates no act"),
+        acts => {
+            let _ = write!(note, "; dates: {}", acts.join(", "));
+        }
     }
     note
 }

@@ -1,5 +1,6 @@
 //! The page of a reading: a report sentence by sentence, each with notes on what was found in it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use anstyle::{AnsiColor, Style};
@@ -173,10 +174,16 @@ impl<'r> ReadingPage<'r> {
             ink: Ink::Veto,
             says: notes::veto(refused.why).to_owned(),
         });
+        let mut dated: BTreeMap<Span, Vec<&str>> = BTreeMap::new();
+        for act in &reading.acts {
+            if let Some(words) = act.dated_by {
+                dated.entry(words).or_default().push(act.trigger.of(&self.report.text));
+            }
+        }
         let dates = self.seen.dates.iter().map(|mention| Note {
             span: mention.span,
             ink: Ink::Date,
-            says: notes::date(mention),
+            says: notes::date(mention, dated.get(&mention.span).map_or(&[], Vec::as_slice)),
         });
         let acts = reading.acts.iter().map(|act| Note {
             span: act.trigger,

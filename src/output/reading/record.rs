@@ -122,6 +122,8 @@ pub struct ActRecord<'r> {
     /// What became of it: told; negated, planned, attempted, hypothetical, historical, generic, accident, figurative or
     /// aggregate; not_now, no_place, no_party, toll or title.
     pub fate: Fate,
+    /// The time expression by which it was dated.
+    pub dated_by: Option<Extent>,
     /// The ids of its events; none where it tells again what the sentence has told.
     pub events: Vec<&'r str>,
 }
@@ -207,6 +209,7 @@ fn act<'r>(act: &'r Act, reading: &'r Reading, text: &'r str) -> ActRecord<'r> {
         rule: &act.rule,
         kind: act.kind,
         fate: act.fate,
+        dated_by: act.dated_by.map(extent),
         events: reading.events_of(act).map(|e| e.id.0.as_str()).collect(),
     }
 }
