@@ -4,7 +4,7 @@ use super::context::{Containment, Context, certain_province, is_prominent};
 use super::find::Mention;
 use super::{Cues, GeoPrecision, Refusal, Toponym, type_words};
 use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef};
-use crate::text::{Sentence, Tokens};
+use crate::text::{Gap, Sentence, Shape, Tokens};
 
 /// A candidate must be so much better than its rival in another province.
 const CLEAR: f64 = 0.25;
@@ -59,6 +59,9 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             && (containment.is_said_abroad(self.list(), self.k)
                 || containment.is_said_elsewhere(self.list(), self.k));
         let is_typed = mention.places().any(|p| self.is_of_type(p));
+        if self.dateline && self.is_part_of_dateline() {
+            return None;
+        }
         let mut weighed: Vec<Weighed> = mention
             .names
             .iter()
@@ -138,13 +141,21 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         }
         let beside = province.is_some_and(|p| self.context.by_sentence[self.i].contains(&p));
         let exact = *name.spelling == mention.spelling;
-        let near = province.is_some_and(|p| self.context.provinces.contains_key(&p));
+        // The name itself is no support.
+        let own = u32::from(certain_province(mention, self.gazetteer) == province);
+        let near = province.is_some_and(|p| self.context.provinces.get(&p).is_some_and(|n| *n > own));
+        let great =
+            matches!(kind, PlaceKind::Province | PlaceKind::Crossing) || self.gazetteer.is_capital(place);
+        let spared = great || province.is_none() || exact && mention.tokens.len() >= 2;
+        if !near && !spared && self.is_in_foreign_sentence() {
+            return false;
+        }
         if mention.ordinary {
             let seat = self.gazetteer.is_capital(place) && exact;
             let told = near && exact && (self.is_within() || self.is_listed());
             return told || beside && (self.is_located() || seat || prominent && self.is_listed());
         }
-        if prominent && (near || !mention.loose) {
+        if prominent && (!mention.loose || near || great && self.is_well_placed()) {
             return true;
         }
         let telling = mention.tokens.len() >= 2;
@@ -157,6 +168,31 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
                 && (wide && (telling || mention.spelling.len() > TELLING)
                     || near && (wide || telling || placed || mention.sounds >= TELLING))
             || near && placed && mention.sounds >= TELLING
+    }
+
+    /// "BALI CHAK, Pakistan": in a dateline a run of capitals is one name.
+    fn is_part_of_dateline(&self) -> bool {
+        let (tokens, range) = (self.tokens, &self.mention().tokens);
+        let joins = |i: usize| {
+            self.sentence().tokens.contains(&i)
+                && matches!(tokens.shape(i), Shape::Capitalised | Shape::AllCaps)
+                && !self.cues.transparent_before.contains(tokens.fold(i))
+                && !self.cues.transparent_after.contains(tokens.fold(i))
+        };
+        let tied = |i: usize| matches!(tokens.gap(i), Gap::Space | Gap::Hyphen);
+        let before = range.start.checked_sub(1).is_some_and(joins) && tied(range.start);
+        before || joins(range.end) && tied(range.end)
+    }
+
+    /// The sentence speaks of another country and of nothing Afghan beside this name.
+    fn is_in_foreign_sentence(&self) -> bool {
+        let adjective = |i: usize| self.cues.foreign.contains_key(self.tokens.fold(i));
+        let (towns, states) = &self.context.countries[self.i];
+        let words = || self.sentence().tokens.clone();
+        let foreign = !towns.is_empty() || !states.is_empty() || words().any(adjective);
+        let own = certain_province(self.mention(), self.gazetteer);
+        let at_home = self.context.by_sentence[self.i].iter().any(|p| Some(*p) != own);
+        foreign && !at_home && !words().any(|i| self.cues.afghan.contains(self.tokens.fold(i)))
     }
 
     /// Where the name starts, with its type word if that fits: "in the town of X".
@@ -177,6 +213,19 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     fn is_within(&self) -> bool {
         let start = self.start();
         start > self.sentence().tokens.start && self.cues.within.contains(self.tokens.fold(start - 1))
+    }
+
+    /// Something beside a name that only sounds like a province's or a capital's says that it is one.
+    fn is_well_placed(&self) -> bool {
+        let mention = self.mention();
+        let end = mention.tokens.end;
+        let owns = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
+        let titled = self.dateline || mention.landmark || mention.office || !mention.kinds.is_empty();
+        titled
+            || !owns
+                && (self.is_located()
+                    || self.is_listed()
+                    || mention.tokens.start == self.sentence().tokens.start)
     }
 
     fn is_listed(&self) -> bool {

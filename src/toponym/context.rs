@@ -298,11 +298,12 @@ impl Containment<'_, '_> {
     }
 
     fn is_contained_abroad(&self, mention: &Mention<'_>, next: &Mention<'_>) -> bool {
-        let crossing = mention.places().any(|p| self.gazetteer.get(p).kind == PlaceKind::Crossing);
         let between = mention.phrase.end..next.tokens.start;
         let comma = between.len() == 1 && self.tokens.fold(between.start) == ",";
+        let crossing = !comma && mention.places().any(|p| self.gazetteer.get(p).kind == PlaceKind::Crossing);
         let possessive = self.tokens.get(next.tokens.end - 1).is_some_and(|t| t.possessive);
-        let ends = matches!(self.tokens.fold(next.tokens.end), "," | "." | ")" | ";" | "") && !possessive;
+        let ends = matches!(self.tokens.fold(next.tokens.end), "," | "." | ")" | "(" | "-" | ":" | ";" | "")
+            && !possessive;
         let town = !between.is_empty() && next.places().all(|p| self.gazetteer.get(p).is_abroad()) && {
             let mut words = between.clone().map(|i| self.tokens.fold(i));
             words.any(|w| matches!(w, "of" | "in")) && self.tokens.fold(between.start) != ","

@@ -28,6 +28,7 @@ pub struct Cues {
     pub(super) auxiliary: Words,
     pub(super) metonym: Words,
     pub(super) wants: Words,
+    pub(super) befalls: Words,
     pub(super) willing: Words,
     pub(super) compound: Words,
     pub(super) within: Words,

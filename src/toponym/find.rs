@@ -27,7 +27,7 @@ pub struct Mention<'g> {
     pub kinds: &'g [PlaceKind],
     /// The name is also an ordinary word or part of persons' names, or only sounds like a place's short name.
     pub ordinary: bool,
-    /// One word that only sounds like the name, of no province or capital: "Rostock" for Rustaq.
+    /// One word that only sounds like the name: "Rostock" for Rustaq.
     pub loose: bool,
     /// A building follows that the name places: "Kunduz airport".
     pub landmark: bool,
@@ -107,8 +107,7 @@ impl Finder {
                 mention.ordinary = mention.tokens.len() == 1
                     && cues.ordinary.contains(tokens.fold(mention.tokens.start))
                     || short && !mention.is_spelled_so();
-                mention.loose =
-                    mention.tokens.len() == 1 && !mention.is_spelled_so() && !is_great(mention, gazetteer);
+                mention.loose = mention.tokens.len() == 1 && !mention.is_spelled_so();
             }
         }
         found
@@ -224,7 +223,12 @@ impl<'g> Scan<'_, '_, 'g> {
         joined
             && !broken
             && match self.tokens.shape(i) {
-                Shape::Capitalised | Shape::AllCaps | Shape::Caseless => true,
+                // "WAR AS" is no Waras; "of", "wa" and the like stand in names.
+                Shape::AllCaps => {
+                    let word = self.tokens.fold(i);
+                    matches!(word, "of" | "e" | "i" | "ye" | "wa") || !self.cues.small.contains(word)
+                }
+                Shape::Capitalised | Shape::Caseless => true,
                 Shape::Lower => gap == Gap::Hyphen || self.tokens.fold(i).len() <= 3 || self.is_building(i),
                 Shape::Number => self.is_way(i - 1),
                 Shape::Mark => false,
@@ -270,11 +274,6 @@ impl<'g> Scan<'_, '_, 'g> {
             && self.tokens.shape(i + 1) == Shape::Capitalised
             && self.tokens.fold(i + 2) != "'"
     }
-}
-
-/// Whether a name may be that of a province or its capital.
-fn is_great(mention: &Mention<'_>, gazetteer: &Gazetteer) -> bool {
-    mention.places().any(|p| gazetteer.is_capital(p) || gazetteer.get(p).kind == PlaceKind::Province)
 }
 
 /// Notes which mentions a hyphen ties to their neighbour.

@@ -16,7 +16,7 @@ impl Veto<'_, '_> {
         }
         let located = self.cues.preposition.contains(self.before(mention, 1));
         let end = mention.tokens.end;
-        !located && self.wills(end, seat)
+        !located && (self.wills(end, seat) || self.acts(mention))
             || self.cues.city_first.contains(&mention.spelling)
                 && (!located && self.joins_in(mention)
                     || self.is_dealt_with(mention)
@@ -44,6 +44,21 @@ impl Veto<'_, '_> {
         let wants = self.cues.wants.contains(self.word(verb));
         let willing = copula && self.cues.willing.contains(self.word(verb + 1));
         self.cues.speaks.contains(self.word(verb)) || seat && (wants || willing)
+    }
+
+    /// "Kabul dismissed the report": what a government did, unless it befalls a town.
+    fn acts(&self, mention: &Mention<'_>) -> bool {
+        let end = mention.tokens.end;
+        let verb = self.word(end);
+        let opens = mention.tokens.start == self.sentence.start
+            || matches!(self.before(mention, 1), "\"" | "," | "that" | "and" | "but" | ":");
+        opens
+            && self.cues.city_first.contains(&mention.spelling)
+            && verb.len() > 4
+            && verb.ends_with("ed")
+            && self.tokens.shape(end) == Shape::Lower
+            && self.tokens.gap(end) == Gap::Space
+            && !self.cues.befalls.contains(verb)
     }
 
     /// "Kabul and Islamabad agreed": the verb of two capitals.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use naqsha::gazetteer::{further_keys, sound_key};
+use naqsha::gazetteer::{PlaceKind, further_keys, sound_key};
 use naqsha::text::Tokens;
 use serde::Serialize;
 
@@ -43,13 +43,15 @@ impl<'p> Names<'p> {
         }
     }
 
-    /// Adds a name unless its keys reach the place already and no place abroad is spelled so; false where there is no
-    /// such place.
+    /// Adds a name; false where there is no such place. One whose keys reach the place already is left out, but where a
+    /// place abroad is spelled so, and of provinces and their capitals: their known spellings stand without support.
     pub(super) fn add(&mut self, id: &str, name: &str, lang: &str) -> bool {
         let Some(place) = self.places.get(id).copied() else { return false };
         let reached = key(name).is_none_or(|k| self.by_key.get(&k).is_some_and(|ids| ids.contains(id)));
         let spelled_abroad = self.places.values().any(|p| p.country != place.country && p.name == name);
-        if !reached || spelled_abroad {
+        let great = place.kind == PlaceKind::Province
+            || place.seat_of.as_deref().is_some_and(|s| s.starts_with("AF-"));
+        if !reached || spelled_abroad || great && lang == "en" && place.name != name {
             self.index(&place.id, name);
             self.rows.push(NameRow {
                 place_id: place.id.clone(),
