@@ -72,6 +72,7 @@
 //!
 //! # Where to look
 //!
+//! * What became of each word of a report: `naqsha read FILE`, or [`event::Reader::inspect`].
 //! * A sentence is misread: its rule in `data/lexicon/en/events.toml`, each with examples and counter-examples that one
 //!   test runs; then `event`. A verb, party or outlet is a row of data, never a line of code.
 //! * A place is missed or mistaken: `data/gazetteer`, then `toponym`.

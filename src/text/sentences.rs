@@ -65,7 +65,11 @@ impl Tokens<'_> {
     fn is_stop(&self, i: usize, end: usize, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
         let next = self.with_closing_marks(i + 1, end);
         match self.fold(i) {
-            "!" | "?" => true,
+            // In an address it stops nothing: "example.org/page?id=7".
+            "!" | "?" => {
+                let glued = self.gap(i + 1) == Gap::None && i + 1 < end;
+                !(glued && matches!(self.shape(i + 1), Shape::Lower | Shape::Number))
+            }
             "." if next >= end => true,
             "." => {
                 let before = i.checked_sub(1).map_or("", |p| self.fold(p));
@@ -111,6 +115,10 @@ mod tests {
         check("\"They fled.\" He left", &["\"They fled.\"", "He left"]);
         check("HEADLINE HERE\n\nBody text", &["HEADLINE HERE", "Body text"]);
         check("The U.S. forces left", &["The U.S. forces left"]);
+        check(
+            "See example.org/a?id=7 here! Why?He left",
+            &["See example.org/a?id=7 here!", "Why?", "He left"],
+        );
         check("a line that is\nwrapped at a\nwidth.", &["a line that is\nwrapped at a\nwidth."]);
     }
 }
