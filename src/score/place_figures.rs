@@ -45,7 +45,7 @@ pub struct PlaceFigures {
     pub mean_error_km: Option<f64>,
     /// Median error.
     pub median_error_km: Option<f64>,
-    /// Area under the curve of log errors, 0 (perfect) to 1; see [`log_error_area`].
+    /// Area under the curve of log errors, 0 (perfect) to 1.
     pub log_error_auc: Option<f64>,
     /// Traps.
     pub traps: usize,
