@@ -37,7 +37,11 @@ pub(super) fn parts(name: &str) -> Vec<Part> {
             part.push(word.to_owned());
         }
     }
-    parts.retain(|p| !p.is_empty() && !(p.len() == 1 && HOME.contains(&p[0].as_str())));
+    parts.retain(|part| match part.as_slice() {
+        [] => false,
+        [only] => !HOME.contains(&only.as_str()),
+        _ => true,
+    });
     parts
 }
 
