@@ -22,6 +22,9 @@ use crate::report::{Report, ZoneKind, Zoned, Zoner};
 use crate::text::{Span, Tokens};
 use crate::toponym::{Relation, Resolver};
 
+/// A quotation is at most so many sentences long.
+const QUOTATION: usize = 12;
+
 /// Reads reports.
 ///
 /// ```no_run
@@ -289,6 +292,7 @@ impl Reader {
     fn closing_speaker(&self, cut: &Cut<'_>, i: usize, day: Option<Date>) -> Option<Speaker> {
         let paragraph = cut.sentences[i].paragraph;
         (i + 1..cut.sentences.len())
+            .take(QUOTATION)
             .take_while(|k| cut.sentences[*k].paragraph == paragraph && cut.zones[*k] == cut.zones[i])
             .find_map(|k| {
                 speech::speaker(&self.grammar, &cut.tokens, &cut.words, &cut.sentences[k].tokens, day)

@@ -13,6 +13,11 @@ pub struct Sentence {
     pub paragraph: usize,
 }
 
+/// A run of so many tokens without a stop is no sentence: it is cut at its next mark, after so many at any word. Without
+/// that, what reads a sentence as a whole would take for ever over a text without stops.
+const LONG: usize = 250;
+const LONGEST: usize = 350;
+
 impl Tokens<'_> {
     /// Cuts the tokens of `range` into sentences. `is_abbreviation` says of a folded word whether a point
     /// after it is part of it ("gen", "lt").
@@ -29,7 +34,9 @@ impl Tokens<'_> {
             if breaks {
                 paragraph += 1;
             }
-            if self.is_stop(i, range.end, &is_abbreviation) {
+            let length = i.saturating_sub(start);
+            let runs_on = length >= LONG && self.shape(i) == Shape::Mark || length >= LONGEST;
+            if runs_on || self.is_stop(i, range.end, &is_abbreviation) {
                 let end = self.with_closing_marks(i + 1, range.end);
                 out.push(Sentence { tokens: start..end, paragraph });
                 start = end;
@@ -63,15 +70,17 @@ impl Tokens<'_> {
     }
 
     fn is_stop(&self, i: usize, end: usize, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
-        let next = self.with_closing_marks(i + 1, end);
         match self.fold(i) {
             // In an address it stops nothing: "example.org/page?id=7".
             "!" | "?" => {
                 let glued = self.gap(i + 1) == Gap::None && i + 1 < end;
                 !(glued && matches!(self.shape(i + 1), Shape::Lower | Shape::Number))
             }
-            "." if next >= end => true,
             "." => {
+                let next = self.with_closing_marks(i + 1, end);
+                if next >= end {
+                    return true;
+                }
                 let before = i.checked_sub(1).map_or("", |p| self.fold(p));
                 let initial = before.len() == 1 && i > 0 && self.shape(i - 1) == Shape::Capitalised;
                 let glued = self.gap(next) == Gap::None && next == i + 1;

@@ -99,3 +99,41 @@ fn gazetteer(bencher: Bencher<'_, '_>) {
         (gazetteer, resolver)
     });
 }
+
+/// Sizes of a text, in bytes: where reading takes time in proportion, the megabytes a second stay the same.
+const GROWING: [usize; 3] = [1 << 16, 1 << 18, 1 << 20];
+
+/// `piece` again and again, up to so many bytes.
+fn grown(piece: &str, size: usize) -> Report {
+    let text = format!("date 2021-07-14\n\n{}", piece.repeat(size / piece.len()));
+    Report { text, ..Report::default() }
+}
+
+fn reading(bencher: Bencher<'_, '_>, report: &Report) {
+    let reader = &TOOLS.reader;
+    bencher.counter(BytesCount::new(report.text.len())).bench(|| black_box(reader.read(report)));
+}
+
+/// A sentence without end.
+#[divan::bench(args = GROWING, sample_count = 3)]
+fn one_sentence(bencher: Bencher<'_, '_>, size: usize) {
+    reading(
+        bencher,
+        &grown("gunmen took Nerkh district on Tuesday and fled from Kunduz city to Herat, and ", size),
+    );
+}
+
+/// Time expressions that run into one another.
+#[divan::bench(args = GROWING, sample_count = 3)]
+fn one_date(bencher: Bencher<'_, '_>, size: usize) {
+    reading(bencher, &grown("on the night of July 12, 2021 to 31 June 2021-13-45 ", size));
+}
+
+/// Quotation marks within quotation marks, and quotations of nobody.
+#[divan::bench(args = GROWING, sample_count = 3)]
+fn quotations(bencher: Bencher<'_, '_>, size: usize) {
+    let inner = grown("\"He fled to Kabul.\" ", size / 2).text;
+    let marks = size / 4;
+    let text = format!("{}{inner}{}", "\"".repeat(marks), "\"".repeat(marks));
+    reading(bencher, &Report { text, ..Report::default() });
+}
