@@ -111,3 +111,28 @@ proptest! {
         page(&report, width);
     }
 }
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claimants {
+    case: Vec<Claim>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claim {
+    text: String,
+    claimed_by: String,
+}
+
+#[test]
+fn an_event_is_the_word_of_him_who_speaks() {
+    let table: Claimants = toml::from_str(include_str!("corpus/claimants.toml")).unwrap();
+    for Claim { text, claimed_by } in table.case {
+        let report = Report { text: format!("date 2021-08-10\n\n{text}"), ..Report::default() };
+        let events = READER.events(&report).0;
+        let claimants: Vec<_> = events.iter().filter_map(|e| e.attribution.claimant.as_deref()).collect();
+        let right = |c: &str| c.to_lowercase().ends_with(&claimed_by.to_lowercase());
+        assert!(!claimants.is_empty() && claimants.iter().all(|c| right(c)), "{text}: {claimants:?}");
+    }
+}

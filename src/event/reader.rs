@@ -11,7 +11,7 @@ use super::identity;
 use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
 use super::scene::{self, Scene, Spot};
-use super::speech::{self, Speaker};
+use super::speech::{self, Continues, Speaker};
 use super::{Actor, Event, Outlets, Side, clause, effect};
 use crate::data::DataFiles;
 use crate::date::{Calendar, DatePrecision, EventDate, Meaning};
@@ -280,11 +280,13 @@ impl Reader {
         let sentence = &cut.sentences[i].tokens;
         let day = cut.day(i);
         speech::speaker(&self.grammar, &cut.tokens, &cut.words, sentence, day).or_else(|| {
-            if !speech::continues_speech(&self.grammar, &cut.tokens, &cut.words, sentence) {
-                return None;
-            }
-            let goes_on = self.closing_speaker(cut, i, day).or_else(|| thread.speaker.clone())?;
-            Some(Speaker { verb: usize::MAX, ..goes_on })
+            let ahead = || self.closing_speaker(cut, i, day);
+            let before = || thread.speaker.clone();
+            let goes_on = match speech::continues_speech(&self.grammar, &cut.tokens, &cut.words, sentence)? {
+                Continues::Pronoun => before().or_else(ahead),
+                Continues::Quotation => ahead().or_else(before),
+            };
+            goes_on.map(|speaker| Speaker { verb: usize::MAX, ..speaker })
         })
     }
 

@@ -83,10 +83,10 @@ pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usiz
     let heading = (first.start..first.end.min(first.start + REACH)).find(|t| cut.tokens.fold(*t) == ":");
     let office = heading.and_then(|end| {
         (first.start..end).find_map(|t| {
-            let (_, senses) = grammar.speakers.longest(&cut.words[t..end])?;
+            let (length, senses) = grammar.speakers.longest(&cut.words[t..end])?;
             let holds = |s: &&SpeakerSense| s.holds_on(cut.day(i)) && s.standing == Standing::Official;
             let side = senses.iter().find(holds)?.side;
-            Some((cut.tokens.surface(t).to_owned(), side))
+            Some((cut.tokens.span(t, t + length).of(cut.tokens.text()).to_owned(), side))
         })
     });
     let (name, side) = office.or_else(|| {
@@ -125,18 +125,33 @@ fn named_from(tokens: &Tokens<'_>, at: usize, start: usize) -> usize {
     from
 }
 
-/// Whether the sentence goes on the speech of the one before: it opens with "he", "she" or "they" and a
-/// reporting verb, or stands within quotation marks.
+/// Whether a sentence that names no speaker goes on somebody's speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Continues {
+    /// A pronoun speaks, and means him who spoke before: "he said", "it said".
+    Pronoun,
+    /// It stands within quotation marks, and him who speaks the sentences that follow may name.
+    Quotation,
+}
+
+/// Whether and how the sentence goes on a speech.
 pub(super) fn continues_speech(
     grammar: &Grammar,
     tokens: &Tokens<'_>,
     words: &[WordId],
     sentence: &Range<usize>,
-) -> bool {
-    let pronoun = |i: usize| grammar.is(words[i], grammar.sets.speaker_pronoun);
-    let says = |i: usize| i < sentence.end && grammar.vocabulary.is_in(words[i], grammar.sets.say);
-    tokens.fold(sentence.start) == "\""
-        || sentence.clone().any(|i| pronoun(i) && (says(i + 1) || (i > sentence.start && says(i - 1))))
+) -> Option<Continues> {
+    let sets = &grammar.sets;
+    let says = |i: usize| i < sentence.end && grammar.vocabulary.is_in(words[i], sets.say);
+    let quoted = tokens.fold(sentence.start) == "\"";
+    let person = |i: usize| grammar.is(words[i], sets.speaker_pronoun);
+    let body = |i: usize| quoted && grammar.is(words[i], sets.pronoun_it);
+    let speaks =
+        |i: usize| (person(i) || body(i)) && says(i + 1) || person(i) && i > sentence.start && says(i - 1);
+    if sentence.clone().any(speaks) {
+        return Some(Continues::Pronoun);
+    }
+    quoted.then_some(Continues::Quotation)
 }
 
 /// What the speaker's word is worth for an act that `winner` gains by and `loser` loses by.
