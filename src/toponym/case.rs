@@ -107,6 +107,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             reasons,
         };
         self.set_level(&mut toponym);
+        self.set_called(&mut toponym);
         Some(toponym)
     }
 

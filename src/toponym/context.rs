@@ -217,7 +217,19 @@ impl Containment<'_, '_> {
                 self.is_contained(last.tokens.end..next.tokens.start).then(|| inside(next)).flatten()
             });
         let previous = k.checked_sub(1).map(|p| &list[p]).filter(|p| self.is_owner(p, mention));
-        next.or_else(|| previous.and_then(inside))
+        next.or_else(|| previous.and_then(inside)).or_else(|| self.container_by_district(list, k))
+    }
+
+    /// The province of the district that a mention is said to lie in: "Talukan in Panjwai".
+    fn container_by_district(&self, list: &[Mention<'_>], k: usize) -> Option<PlaceRef> {
+        let (mention, next) = (&list[k], list.get(k + 1)?);
+        let between = list[k].tokens.end..next.tokens.start;
+        let said = between.clone().any(|i| matches!(self.tokens.fold(i), "in" | "of"));
+        let province = certain_province(next, self.gazetteer).filter(|_| said && self.is_contained(between))?;
+        let inside = |p: PlaceRef| {
+            self.gazetteer.get(p).kind != PlaceKind::Province && self.gazetteer.province_of(p) == Some(province)
+        };
+        mention.places().any(inside).then_some(province)
     }
 
     /// Whether the second mention is the first again, in brackets: "Kabul (کابل)".

@@ -25,6 +25,8 @@ pub struct Mention<'g> {
     pub sounds: usize,
     /// The kinds that a type word beside it, or beside the list it stands in, allows; empty without one.
     pub kinds: &'g [PlaceKind],
+    /// The kinds of a type word that no place of the name has: "Jarm district", where only the centre is so spelled.
+    pub called: &'g [PlaceKind],
     /// The name is also an ordinary word or part of persons' names, or only sounds like a place's short name.
     pub ordinary: bool,
     /// One word that only sounds like the name: "Rostock" for Rustaq.
@@ -202,6 +204,7 @@ impl<'g> Scan<'_, '_, 'g> {
                 spelling: spelling_key(words),
                 sounds,
                 kinds: &[],
+                called: &[],
                 ordinary: false,
                 loose: false,
                 landmark: false,

@@ -43,6 +43,22 @@ impl Case<'_, '_, '_> {
         toponym.precision = if is_city { GeoPrecision::Exact } else { GeoPrecision::Province };
     }
 
+    /// "Jarm district" is the district, though only its centre is known by this spelling; and the other way about.
+    pub(super) fn set_called(&self, toponym: &mut Toponym) {
+        let called = self.mention().called;
+        let Some(place) = toponym.place.filter(|_| !called.is_empty()) else { return };
+        let found = self.gazetteer.get(place);
+        let meant = match found.kind {
+            PlaceKind::City | PlaceKind::Village if called.contains(&PlaceKind::District) => {
+                let centre = found.seat_of.is_some();
+                self.gazetteer.district_of(place).filter(|_| centre)
+            }
+            PlaceKind::District if called.contains(&PlaceKind::City) => self.gazetteer.seat_of(&found.id),
+            _ => None,
+        };
+        toponym.place = meant.or(toponym.place);
+    }
+
     /// "The Helmand capital", and no name behind it.
     fn is_its_capital(&self) -> bool {
         let end = self.mention().tokens.end;

@@ -62,6 +62,7 @@ fn named<'g>(
         spelling: spelling_key(words),
         sounds: sounds.len(),
         kinds: &[],
+        called: &[],
         ordinary: false,
         loose: false,
         landmark: false,

@@ -113,10 +113,13 @@ impl Veto<'_, '_> {
             && between.is_some_and(|b| party(b + 1) && self.before(mention, 2) != "of" || dealing(b))
     }
 
-    /// "Kabul's demand", "Kabul's new position".
+    /// "Kabul's demand", "Kabul's new position", "Kabul and its backers".
     fn owns_stance(&self, mention: &Mention<'_>) -> bool {
         let end = mention.tokens.end;
         let possessive = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
-        possessive && (end..end + 2).any(|i| self.cues.stance.contains(self.word(i)))
+        let its = self.word(end) == "and" && self.word(end + 1) == "its";
+        let from = end + 2 * usize::from(its);
+        let noun = |i: &usize| self.tokens.shape(*i) != Shape::Mark && !self.cues.preposition.contains(self.word(*i));
+        (possessive || its) && (from..from + 4).take_while(noun).any(|i| self.cues.stance.contains(self.word(i)))
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn add<'g>(
                     spelling: spelling_key(words),
                     sounds: usize::MAX,
                     kinds: KINDS,
+                    called: &[],
                     ordinary: false,
                     loose: false,
                     landmark: false,

@@ -59,7 +59,7 @@ pub(super) fn beside<'g>(
     }
     let plural = mention.kinds.contains(&PlaceKind::District) && after(0).ends_with('s') && behind.is_some();
     if !fits(mention, mention.kinds, gazetteer) && !plural {
-        mention.kinds = &[];
+        (mention.called, mention.kinds) = (mention.kinds, &[]);
         if mention.phrase.start == start {
             mention.phrase.end = end.max(mention.phrase.end);
         }
@@ -95,6 +95,8 @@ pub(super) fn of_lists<'g>(list: &mut [Mention<'g>], tokens: &Tokens<'_>, gazett
             }
             if fits(other, kinds, gazetteer) {
                 list[next].kinds = kinds;
+            } else {
+                list[next].called = kinds;
             }
             at = next;
         }
