@@ -10,7 +10,7 @@ use crate::text::{Gap, Sentence, Shape, Tokens};
 const CLEAR: f64 = 0.25;
 
 /// The one-word name of a plain or valley that has more letters than this stands alone: "Hazarajat".
-const TELLING: usize = 6;
+const TELLING: usize = 5;
 
 /// One mention in its report.
 pub(super) struct Case<'a, 't, 'g> {

@@ -109,7 +109,7 @@ impl Scope {
         let parted = |m: &&Mention<'_>| {
             let mark = containment.tokens.fold(m.phrase.end.max(m.tokens.end));
             let opens = m.phrase.start <= sentence.tokens.start + 1;
-            opens && matches!(mark, ":" | "/") || opens && mark == "-"
+            opens && matches!(mark, ":" | "/" | "-")
         };
         let heading = list.first().filter(parted).and_then(|m| province_among(m, containment.gazetteer));
         self.heading = heading.map(|p| (p, sentence.paragraph)).or(self.heading);
