@@ -188,4 +188,20 @@ proptest::proptest! {
             proptest::prop_assert!(toponym.phrase.start <= toponym.tokens.start && toponym.tokens.end <= toponym.phrase.end);
         }
     }
+
+    /// Whatever the bytes: no panic, and every name stands on the borders of characters.
+    #[test]
+    fn any_bytes_are_searched(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200), at in 0usize..200) {
+        thread_local!(static TOOLS: Tools = tools());
+        let mut bytes = bytes;
+        let at = at.min(bytes.len());
+        bytes.splice(at..at, " in Kunduz’s police district 3, #Herat (هرات) ".bytes());
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let tokens = Tokens::of(&text);
+        for toponym in TOOLS.with(|t| t.resolve(&tokens)) {
+            let span = tokens.span(toponym.tokens.start, toponym.tokens.end);
+            proptest::prop_assert!(text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()));
+            proptest::prop_assert!(!span.of(&text).is_empty());
+        }
+    }
 }

@@ -225,9 +225,11 @@ impl Containment<'_, '_> {
         let (mention, next) = (&list[k], list.get(k + 1)?);
         let between = list[k].tokens.end..next.tokens.start;
         let said = between.clone().any(|i| matches!(self.tokens.fold(i), "in" | "of"));
-        let province = certain_province(next, self.gazetteer).filter(|_| said && self.is_contained(between))?;
+        let province =
+            certain_province(next, self.gazetteer).filter(|_| said && self.is_contained(between))?;
         let inside = |p: PlaceRef| {
-            self.gazetteer.get(p).kind != PlaceKind::Province && self.gazetteer.province_of(p) == Some(province)
+            self.gazetteer.get(p).kind != PlaceKind::Province
+                && self.gazetteer.province_of(p) == Some(province)
         };
         mention.places().any(inside).then_some(province)
     }

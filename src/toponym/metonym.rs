@@ -119,7 +119,10 @@ impl Veto<'_, '_> {
         let possessive = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
         let its = self.word(end) == "and" && self.word(end + 1) == "its";
         let from = end + 2 * usize::from(its);
-        let noun = |i: &usize| self.tokens.shape(*i) != Shape::Mark && !self.cues.preposition.contains(self.word(*i));
-        (possessive || its) && (from..from + 4).take_while(noun).any(|i| self.cues.stance.contains(self.word(i)))
+        let noun = |i: &usize| {
+            self.tokens.shape(*i) != Shape::Mark && !self.cues.preposition.contains(self.word(*i))
+        };
+        (possessive || its)
+            && (from..from + 4).take_while(noun).any(|i| self.cues.stance.contains(self.word(i)))
     }
 }
