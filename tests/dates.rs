@@ -151,6 +151,7 @@ fn named(range: &str) -> [Date; 2] {
     [first, last]
 }
 
+/// Each means what it should, alone or for the act that it dates: "overnight" may hang on what was told before.
 #[test]
 fn time_expressions_of_the_first_real_reports() {
     let Some(folder) = std::env::var_os("NAQSHA_EVAL") else {
@@ -161,7 +162,9 @@ fn time_expressions_of_the_first_real_reports() {
     let gold = std::fs::read_to_string(folder.join("gold/seed_dates.json")).unwrap();
     let gold: Vec<[String; 3]> = serde_json::from_str(&gold).unwrap();
     let files = || std::fs::read_dir(folder.join("seeds")).unwrap().map(|e| e.unwrap());
-    let (calendar, zoner) = (calendar(), Zoner::from_data(&DataFiles::bundled()).unwrap());
+    let data = DataFiles::bundled();
+    let (calendar, zoner) = (calendar(), Zoner::from_data(&data).unwrap());
+    let reader = Reader::from_data(&data).unwrap();
     let mut wrong = Vec::new();
     for [report, phrase, days] in &gold {
         let file = files().find(|f| f.file_name().to_string_lossy().starts_with(&**report)).unwrap();
@@ -184,7 +187,10 @@ fn time_expressions_of_the_first_real_reports() {
             Some(Meaning::History) => zone.anchor.is_some_and(|d| wanted[1].year() < d.year()),
             _ => false,
         };
-        if !right {
+        let told =
+            reader.read(&report).events.into_iter().filter(|e| (e.quote_start..e.quote_end).contains(&at));
+        let dates_an_act = told.filter_map(|e| e.when).any(|e| [e.from, e.to] == wanted);
+        if !right && !dates_an_act {
             wrong.push(format!("{phrase:?}: wanted {days}, got {meaning:?}"));
         }
     }

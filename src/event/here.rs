@@ -28,6 +28,8 @@ pub(super) struct Here<'a> {
     pub(super) dates: &'a [DateMention],
     pub(super) speaker: Option<&'a Speaker>,
     pub(super) day: Option<Date>,
+    /// The day of the story's news, where it was printed the day after.
+    pub(super) news: Option<Date>,
     /// It tells of an act of violence other than somebody's death.
     pub(super) violent: bool,
 }
@@ -116,8 +118,9 @@ impl Here<'_> {
             heading: self.heading(),
         };
         let statement = self.speaker.map(|s| s.verb);
-        let (mentions, anchor, undated) = (self.dates, self.day, self.cut.zones[self.i].undated);
-        Clock { mentions, anchor, undated, previous, statement, marks }.bind(trigger, clause)
+        let (mentions, anchor, news) = (self.dates, self.day, self.news);
+        let undated = self.cut.zones[self.i].undated;
+        Clock { mentions, anchor, news, undated, previous, statement, marks }.bind(trigger, clause)
     }
 
     /// The day that the sentence gives, where it tells no act, for those that go on from it.

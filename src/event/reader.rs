@@ -12,7 +12,7 @@ use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
 use super::scene::{self, Scene, Spot};
 use super::speech::{self, Continues, Speaker};
-use super::{Actor, Event, Outlets, Side, clause, effect};
+use super::{Actor, Event, Outlets, Side, clause, effect, timing};
 use crate::data::DataFiles;
 use crate::date::{Calendar, DatePrecision, EventDate, Meaning};
 use crate::error::{Error, Notice};
@@ -56,6 +56,8 @@ pub(super) struct Thread {
     pub(super) house: Option<Speaker>,
     /// The date of the act told last.
     pub(super) previous: Option<EventDate>,
+    /// The day of the story's news, where it was printed the day after.
+    pub(super) news: Option<Date>,
     /// The party that acted last.
     pub(super) actor: Option<Actor>,
     /// Where it acted, and in which paragraph that stands.
@@ -143,10 +145,11 @@ impl Reader {
                 thread = Thread::default();
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
                 thread.house = speech::house(&self.grammar, &self.outlets, &cut, i);
+                thread.news = self.news_day(&cut, i);
             }
             if matches!(cut.zones[i].kind, ZoneKind::Caption | ZoneKind::Post) {
                 let order = thread.order;
-                let mut aside = Thread { order, ..thread.clone() };
+                let mut aside = Thread { order, news: None, ..thread.clone() };
                 self.read_sentence(report, &cut, i, &mut aside, &mut reading);
                 thread.order = aside.order;
             } else {
@@ -240,6 +243,7 @@ impl Reader {
                 dates: &dates,
                 speaker,
                 day,
+                news: thread.news,
                 violent,
             };
             let speaks = speaker.is_some_and(|s| s.verb != usize::MAX);
@@ -268,6 +272,18 @@ impl Reader {
         self.take_responsibility(cut, i, &mut reading.events);
         thread.scene.note(toponyms, &self.gazetteer);
         thread.speaker = speaker.or(thread.speaker.take());
+    }
+
+    /// The day of the news of the story of sentence `from`, as its lead tells.
+    fn news_day(&self, cut: &Cut<'_>, from: usize) -> Option<Date> {
+        let story = cut.zones[from].story;
+        let lead = (from..cut.zones.len())
+            .take_while(|i| cut.zones[*i].story == story)
+            .find(|i| cut.zones[*i].kind == ZoneKind::Body)?;
+        let sentence = cut.sentences[lead].tokens.clone();
+        let (start, day) = (sentence.start, cut.day(lead));
+        let dates = self.calendar.find(&cut.tokens, sentence, day);
+        timing::news_day(&self.grammar, &cut.words, start, &dates, day)
     }
 
     /// Who speaks in sentence `i`: somebody it names, the one whose speech it goes on, or the party whose

@@ -40,6 +40,8 @@ pub(super) struct Clock<'a> {
     pub(super) mentions: &'a [DateMention],
     /// The day the story was printed, or that its post or caption bears.
     pub(super) anchor: Option<Date>,
+    /// The day of the story's news, where it was printed the day after.
+    pub(super) news: Option<Date>,
     /// When acts happened that are told without a date.
     pub(super) undated: Undated,
     /// The date of the story's event before this one.
@@ -100,14 +102,6 @@ impl Marks<'_> {
             return None;
         };
         after.then_some(days)
-    }
-
-    /// A verb of reporting stands right before token `at`, or "according to" somebody.
-    fn is_said_at(&self, at: usize) -> bool {
-        let says = |i: usize| self.grammar.is(self.words[i], self.grammar.sets.say);
-        let source = |i: usize| self.grammar.is(self.words[i], self.grammar.sets.source);
-        let back = (self.start..at).rev().take_while(|i| !self.is_comma(*i));
-        back.take(SOURCE).any(|i| at - i <= SAID && says(i) || source(i))
     }
 
     fn opens_period(&self, i: usize) -> bool {
@@ -202,6 +196,10 @@ impl Clock<'_> {
 
     fn told(&self, date: EventDate) -> Timing {
         let Some(anchor) = self.anchor else { return Timing::Told(date) };
+        if let Some(news) = self.news.filter(|_| date.to == anchor && date.precision == DatePrecision::Days) {
+            let (from, to) = (date.from.min(news.saturating_sub(1.day())), news);
+            return Timing::Told(EventDate { from, to, ..date });
+        }
         let age = (anchor - date.to).get_days();
         if age > HISTORY_DAYS || date.from > anchor.saturating_add(1.day()) {
             Timing::NotNow
@@ -225,7 +223,8 @@ impl Clock<'_> {
                 Meaning::On(date) if date.precision == DatePrecision::Day => Some(date.to),
                 _ => None,
             });
-        let Some(to) = statement.or(self.anchor) else { return Timing::Unknown };
+        let news = self.news.filter(|_| self.undated == Undated::Unknown);
+        let Some(to) = statement.or(news).or(self.anchor) else { return Timing::Unknown };
         let from = to.saturating_sub(1.day());
         match self.undated {
             Undated::Entry if statement.is_none() => Timing::Told(EventDate::day(to)),
@@ -242,6 +241,27 @@ impl Clock<'_> {
         let spoken = self.statement.is_some_and(|verb| {
             at > verb && at - verb <= 4 || mention.tokens.end <= verb && verb - mention.tokens.end < 1
         });
-        spoken || self.marks.is_said_at(at)
+        spoken || is_said_at(self.marks.grammar, self.marks.words, self.marks.start, at)
     }
+}
+
+/// A verb of reporting stands right before token `at` of the sentence from `start` on, or "according to" somebody.
+fn is_said_at(grammar: &Grammar, words: &[WordId], start: usize, at: usize) -> bool {
+    let is = |i: usize, set| grammar.is(words[i], set);
+    let back = (start..at).rev().take_while(|i| !is(*i, grammar.sets.comma));
+    back.take(SOURCE).any(|i| at - i <= SAID && is(i, grammar.sets.say) || is(i, grammar.sets.source))
+}
+
+/// "Said yesterday" in the lead: what the story tells undated, and its "overnight", count from that day.
+pub(super) fn news_day(
+    grammar: &Grammar,
+    words: &[WordId],
+    start: usize,
+    dates: &[DateMention],
+    printed: Option<Date>,
+) -> Option<Date> {
+    let eve = printed?.saturating_sub(1.day());
+    let said = |m: &&DateMention| is_said_at(grammar, words, start, m.tokens.start);
+    let is_eve = |m: &DateMention| matches!(m.meaning, Meaning::On(d) if d == EventDate::day(eve));
+    dates.iter().filter(said).any(is_eve).then_some(eve)
 }
