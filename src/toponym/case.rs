@@ -167,7 +167,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             || exact && self.is_within() && mention.spelling.len() >= TELLING && single()
             || exact
                 && (wide && (telling || mention.spelling.len() > TELLING)
-                    || near && (wide || telling || placed || mention.sounds >= TELLING))
+                    || near && (wide || telling || placed || mention.sounds > TELLING))
             || near && placed && mention.sounds >= TELLING
     }
 
@@ -185,12 +185,13 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         before || joins(range.end) && tied(range.end)
     }
 
-    /// The sentence speaks of another country and of nothing Afghan beside this name.
+    /// The sentence speaks of a country around and of nothing Afghan beside this name.
     fn is_in_foreign_sentence(&self) -> bool {
         let adjective = |i: usize| self.cues.foreign.contains_key(self.tokens.fold(i));
         let (towns, states) = &self.context.countries[self.i];
         let words = || self.sentence().tokens.clone();
-        let foreign = !towns.is_empty() || !states.is_empty() || words().any(adjective);
+        let neighbour = |code: &&str| self.cues.foreign.values().any(|c| c == code);
+        let foreign = towns.iter().chain(states).any(neighbour) || words().any(adjective);
         let own = certain_province(self.mention(), self.gazetteer);
         let at_home = self.context.by_sentence[self.i].iter().any(|p| Some(*p) != own);
         foreign && !at_home && !words().any(|i| self.cues.afghan.contains(self.tokens.fold(i)))

@@ -282,7 +282,11 @@ impl Containment<'_, '_> {
         let start = mention.phrase.start;
         let foreign = |i: usize| self.cues.foreign.contains_key(self.tokens.fold(i));
         let adjective = start.checked_sub(1).is_some_and(foreign);
-        let owned = k > 0 && self.is_foreign_land(&list[k - 1]) && self.is_owner(&list[k - 1], mention);
+        // "India's consulate in Herat" lies in Herat.
+        let owned = k > 0 && self.is_foreign_land(&list[k - 1]) && self.is_owner(&list[k - 1], mention) && {
+            let between = list[k - 1].tokens.end..mention.tokens.start;
+            !between.into_iter().any(|i| self.cues.within.contains(self.tokens.fold(i)))
+        };
         adjective || owned || list.get(k + 1).is_some_and(|next| self.is_contained_abroad(mention, next))
     }
 

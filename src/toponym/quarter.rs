@@ -31,9 +31,12 @@ pub(super) fn add<'g>(
                 && found[s].get(k).is_none_or(|m| m.tokens.start >= range.end);
             let beside = found[s].get(k).into_iter().chain(found[s][..k].iter().rev()).chain(&found[s][k..]);
             let near = |m: &&Mention<'_>| m.tokens.start <= range.end + 2 || m.tokens.end <= range.start;
-            let names = beside.filter(near).find_map(|m| of_city(m, number, gazetteer));
-            let names = names.or_else(|| of_main_city(found, number, gazetteer)).filter(|_| free);
-            if let Some(names) = names {
+            let city = beside.filter(near).find_map(|m| city_of(m, gazetteer));
+            let names = match city {
+                Some(city) => of_city(city, number, gazetteer),
+                None => of_main_city(found, number, gazetteer),
+            };
+            if let Some(names) = names.filter(|_| free) {
                 let words = range.clone().map(|i| tokens.fold(i));
                 let mention = Mention {
                     tokens: range.clone(),
@@ -92,18 +95,19 @@ fn of_main_city<'g>(
     number: u32,
     gazetteer: &'g Gazetteer,
 ) -> Option<&'g [NameMatch]> {
-    let mut quarters: Vec<(usize, &'g [NameMatch])> = Vec::new();
-    for names in found.iter().flatten().filter_map(|m| of_city(m, number, gazetteer)) {
-        match quarters.iter_mut().find(|(_, known)| std::ptr::eq(*known, names)) {
+    let mut cities: Vec<(usize, PlaceRef)> = Vec::new();
+    for city in found.iter().flatten().filter_map(|m| city_of(m, gazetteer)) {
+        match cities.iter_mut().find(|(_, known)| *known == city) {
             Some((count, _)) => *count += 1,
-            None => quarters.push((1, names)),
+            None => cities.push((1, city)),
         }
     }
-    quarters.into_iter().rev().max_by_key(|(count, _)| *count).map(|(_, names)| names)
+    let (_, city) = cities.into_iter().rev().max_by_key(|(count, _)| *count)?;
+    of_city(city, number, gazetteer)
 }
 
-/// The quarter of this number in the city that a mention names, or lies in.
-fn of_city<'g>(mention: &Mention<'_>, number: u32, gazetteer: &'g Gazetteer) -> Option<&'g [NameMatch]> {
+/// The provincial capital that a mention names, or lies in.
+fn city_of(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
     let capital = |place: PlaceRef| {
         let province = gazetteer.province_of(place)?;
         let seat = gazetteer.seat_of(&gazetteer.get(province).id)?;
@@ -113,7 +117,11 @@ fn of_city<'g>(mention: &Mention<'_>, number: u32, gazetteer: &'g Gazetteer) -> 
         };
         (place == seat || place == province || within()).then_some(seat)
     };
-    let city = mention.places().find_map(capital)?;
+    mention.places().find_map(capital)
+}
+
+/// The quarter of this number in a city.
+fn of_city(city: PlaceRef, number: u32, gazetteer: &Gazetteer) -> Option<&[NameMatch]> {
     let name = Tokens::of(&gazetteer.get(city).name);
     let quarter = format!("pd{number}");
     let words = (0..name.len()).map(|i| name.fold(i)).chain([quarter.as_str()]);
