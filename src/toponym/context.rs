@@ -193,7 +193,8 @@ impl Containment<'_, '_> {
     pub(super) fn container(&self, list: &[Mention<'_>], k: usize) -> Option<PlaceRef> {
         let mention = &list[k];
         let inside = |other: &Mention<'_>| {
-            if self.repeats(mention, other) {
+            let bare = mention.kinds.is_empty() && other.kinds.is_empty();
+            if bare && mention.spelling == other.spelling || self.repeats(mention, other) {
                 return None;
             }
             let is_province = |p: &PlaceRef| self.gazetteer.get(*p).kind == PlaceKind::Province;

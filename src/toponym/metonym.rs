@@ -41,9 +41,13 @@ impl Veto<'_, '_> {
         let skipped = (at..at + 3).take_while(helps).count();
         let verb = at + skipped;
         let copula = matches!(self.word(verb), "is" | "was" | "seems" | "remains" | "be");
-        let wants = self.cues.wants.contains(self.word(verb));
-        let willing = copula && self.cues.willing.contains(self.word(verb + 1));
-        self.cues.speaks.contains(self.word(verb)) || seat && (wants || willing)
+        let after = verb + 1 + usize::from(self.word(verb + 1) == "not");
+        let wants =
+            self.cues.wants.contains(self.word(verb)) || copula && self.cues.wants.contains(self.word(after));
+        let lacks = skipped > 0 && self.word(verb) == "no" && self.cues.stance.contains(self.word(verb + 1));
+        let willing = copula && self.cues.willing.contains(self.word(after)) || lacks;
+        let part = [",", "for", "its"].iter().zip(at..).all(|(word, i)| self.word(i) == *word);
+        self.cues.speaks.contains(self.word(verb)) || seat && (wants || willing || part)
     }
 
     /// "Kabul dismissed the report": what a government did, unless it befalls a town.
