@@ -249,7 +249,6 @@ impl Reader {
             let speaks = speaker.is_some_and(|s| s.verb != usize::MAX);
             thread.scene.note_speakers_province(speaks, toponyms, &self.gazetteer);
             thread.see(chunks.actors.iter().flatten());
-            let told_before = reading.events.len();
             for firing in &firings {
                 let trigger = chunks.items[firing.captures.trigger].from;
                 let fate = self.read_act(&here, firing, thread, &mut reading.events);
@@ -258,7 +257,7 @@ impl Reader {
                 let dated_by = thread.dated_by.take();
                 reading.acts.push(Act { rule, kind, trigger: span, dated_by, order, fate });
             }
-            if reading.events.len() == told_before {
+            if reading.events.len() == acts_before {
                 thread.previous = thread.previous.or_else(|| here.fresh_day());
             }
         }
