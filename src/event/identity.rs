@@ -1,5 +1,6 @@
 //! Identity: one record for one act of a report, with a stable id.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -8,50 +9,46 @@ use super::{Event, EventId, EventKind};
 use crate::date::{DatePrecision, EventDate};
 use crate::gazetteer::PlaceId;
 
-/// "Bomb" is also said of what the sentence calls by a nearer name.
-fn is_bomb_by_another_name(event: &Event, others: &[Event]) -> bool {
+/// "Bomb" is also said of what its sentence calls by a nearer name.
+fn is_bomb_by_another_name(event: &Event, sentence: &[Event]) -> bool {
     use EventKind as K;
     let nearer =
         [K::SuicideBomb, K::CarBomb, K::Landmine, K::Airstrike, K::Rocket, K::Shelling, K::Operation];
-    event.kind == K::Ied
-        && others.iter().any(|o| {
-            o.quote_start == event.quote_start && o.place.id == event.place.id && nearer.contains(&o.kind)
-        })
+    event.kind == K::Ied && sentence.iter().any(|o| o.place.id == event.place.id && nearer.contains(&o.kind))
 }
 
 /// What a story tells without a day here and with one there, of one place: that day, if it is the only one.
 pub(super) fn date_alike(story: &mut [Event]) {
-    let told: Vec<(EventKind, PlaceId, EventDate)> = story
-        .iter()
-        .filter_map(|e| {
-            Some((e.kind, e.place.id.clone(), e.when.filter(|w| w.precision == DatePrecision::Day)?))
-        })
-        .collect();
+    let act = |e: &Event| (e.kind, e.place.id.clone());
+    let mut told: BTreeMap<(EventKind, PlaceId), Option<EventDate>> = BTreeMap::new();
+    for event in story.iter() {
+        let Some(day) = event.when.filter(|w| w.precision == DatePrecision::Day) else { continue };
+        let only = told.entry(act(event)).or_insert(Some(day));
+        *only = only.filter(|d| *d == day);
+    }
     for event in story.iter_mut() {
         let Some(assumed) = event.when.filter(|w| w.precision == DatePrecision::Assumed) else { continue };
-        let mut days = told.iter().filter(|(kind, place, _)| *kind == event.kind && *place == event.place.id);
-        let Some((.., day)) = days.next() else { continue };
-        if days.all(|(.., other)| other == day) && assumed.from <= day.from && day.to <= assumed.to {
-            event.when = Some(*day);
+        let Some(day) = told.get(&act(event)).copied().flatten() else { continue };
+        if assumed.from <= day.from && day.to <= assumed.to {
+            event.when = Some(day);
         }
     }
 }
 
-/// Drops what a report tells twice in one sentence, and numbers the rest.
+/// Drops what a report tells twice in one sentence, and numbers the rest. Events of one sentence stand together.
 pub(super) fn settle(events: &mut Vec<Event>) {
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
     for event in events.drain(..) {
-        let twice = kept.iter().any(|k| {
-            k.quote_start == event.quote_start
-                && k.kind == event.kind
-                && k.place.id == event.place.id
-                && k.modality == event.modality
-        });
+        let mut sentence = kept.iter().rev().take_while(|k| k.quote_start == event.quote_start);
+        let twice = sentence
+            .any(|k| k.kind == event.kind && k.place.id == event.place.id && k.modality == event.modality);
         if !twice {
             kept.push(event);
         }
     }
-    let doubtful: Vec<bool> = kept.iter().map(|e| is_bomb_by_another_name(e, &kept)).collect();
+    let sentences = kept.chunk_by(|a, b| a.quote_start == b.quote_start);
+    let doubtful: Vec<bool> =
+        sentences.flat_map(|s| s.iter().map(|e| is_bomb_by_another_name(e, s))).collect();
     let mut doubtful = doubtful.into_iter();
     kept.retain(|_| doubtful.next() != Some(true));
     for event in &mut kept {

@@ -137,3 +137,10 @@ fn quotations(bencher: Bencher<'_, '_>, size: usize) {
     let text = format!("{}{inner}{}", "\"".repeat(marks), "\"".repeat(marks));
     reading(bencher, &Report { text, ..Report::default() });
 }
+
+/// One act told again and again, and stories without end.
+#[divan::bench(args = GROWING, sample_count = 3)]
+fn stories(bencher: Bencher<'_, '_>, size: usize) {
+    let piece = "KABUL (Reuters) - A bomb killed two in Nerkh.\n\nThe Taliban captured Nerkh on Monday.\n\nA head line\n\n";
+    reading(bencher, &grown(piece, size));
+}

@@ -331,20 +331,12 @@ impl<'a, 't> Sorter<'a, 't> {
 
     /// An agency in brackets at the end of a story is its credit, not a picture's.
     fn settle_credits(&self, lines: &mut [Line]) {
-        let last = |story: usize, lines: &[Line]| {
-            lines.iter().rposition(|l| {
-                l.story == story
-                    && !l.rest.is_empty()
-                    && l.kind != ZoneKind::Furniture
-                    && l.kind != ZoneKind::Headline
-            })
-        };
-        let stories = lines.last().map_or(0, |l| l.story + 1);
-        for story in 0..stories {
-            let Some(i) = last(story, lines) else { continue };
-            let alone = !lines.iter().any(|l| l.story == story && l.kind == ZoneKind::Body);
-            let line = &mut lines[i];
-            if line.kind == ZoneKind::Caption && line.date.is_none() && !alone {
+        for story in lines.chunk_by_mut(|a, b| a.story == b.story) {
+            let alone = !story.iter().any(|l| l.kind == ZoneKind::Body);
+            let last = story.iter_mut().rev().find(|l| {
+                !l.rest.is_empty() && l.kind != ZoneKind::Furniture && l.kind != ZoneKind::Headline
+            });
+            if let Some(line) = last.filter(|l| l.kind == ZoneKind::Caption && l.date.is_none() && !alone) {
                 line.kind = ZoneKind::Body;
             }
         }

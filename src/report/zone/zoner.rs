@@ -128,21 +128,19 @@ fn push(zones: &mut Vec<Zone>, zone: Option<Zone>) {
 /// The day of each story: its own, else that of the whole file.
 fn story_days(lines: &[Line], column: Option<Date>) -> Vec<Option<Date>> {
     let stories = lines.last().map_or(0, |l| l.story + 1);
-    let mut days: Vec<Option<Date>> = (0..stories)
-        .map(|story| {
-            let own = || lines.iter().filter(|l| l.story == story);
-            let release = own().flat_map(|l| &l.cuts).find_map(|c| c.found.release);
-            let dated = own().flat_map(|l| l.cuts.iter().map(|c| (c.found.date, !l.rest.is_empty())));
-            dated
-                .filter_map(|(date, leads)| Some((date?, leads)))
-                .filter_map(|(date, leads)| {
-                    Some((day_of(date, column).or_else(|| day_in_release(date, release?))?, leads))
-                })
-                .find(|(day, leads)| stories > 1 || is_near(*day, column) || *leads && column > Some(*day))
-                .map(|(day, _)| day)
-                .or_else(|| posted(lines, story))
-        })
-        .collect();
+    let mut days: Vec<Option<Date>> = vec![None; stories];
+    for own in lines.chunk_by(|a, b| a.story == b.story) {
+        let release = own.iter().flat_map(|l| &l.cuts).find_map(|c| c.found.release);
+        let dated = own.iter().flat_map(|l| l.cuts.iter().map(|c| (c.found.date, !l.rest.is_empty())));
+        days[own[0].story] = dated
+            .filter_map(|(date, leads)| Some((date?, leads)))
+            .filter_map(|(date, leads)| {
+                Some((day_of(date, column).or_else(|| day_in_release(date, release?))?, leads))
+            })
+            .find(|(day, leads)| stories > 1 || is_near(*day, column) || *leads && column > Some(*day))
+            .map(|(day, _)| day)
+            .or_else(|| posted(own));
+    }
     let mut told: Vec<Date> = days.iter().flatten().copied().collect();
     told.dedup();
     let common = column.or(told.first().copied().filter(|_| told.len() == 1));
@@ -153,8 +151,8 @@ fn story_days(lines: &[Line], column: Option<Date>) -> Vec<Option<Date>> {
 }
 
 /// A post that stands alone is as old as its signature says.
-fn posted(lines: &[Line], story: usize) -> Option<Date> {
-    let mut told = lines.iter().filter(|l| l.story == story && !l.rest.is_empty());
+fn posted(story: &[Line]) -> Option<Date> {
+    let mut told = story.iter().filter(|l| !l.rest.is_empty());
     told.clone().all(|l| l.kind == ZoneKind::Post).then(|| told.find_map(|l| l.date?.date())).flatten()
 }
 
