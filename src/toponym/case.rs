@@ -167,7 +167,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             || exact && self.is_within() && mention.spelling.len() >= TELLING && single()
             || exact
                 && (wide && (telling || mention.spelling.len() > TELLING)
-                    || near && (wide || telling || placed || mention.sounds > TELLING))
+                    || near && (wide || telling || placed || mention.sounds >= TELLING))
             || near && placed && mention.sounds >= TELLING
     }
 
@@ -272,10 +272,10 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         (score, reasons)
     }
 
-    /// A place abroad needs others of its country beside it, as long as the report is about this one.
+    /// A place abroad needs others of its country beside it, but in a dateline, as long as the report is about this one.
     fn weigh_abroad(&self, place: PlaceRef, reasons: &mut Vec<&'static str>) -> f64 {
         let country = self.gazetteer.get(place).country.as_str();
-        if self.mention().places().all(|p| self.gazetteer.get(p).is_abroad()) {
+        if self.dateline || self.mention().places().all(|p| self.gazetteer.get(p).is_abroad()) {
             return 0.0;
         }
         let (towns, states) = &self.context.countries[self.i];
