@@ -214,7 +214,9 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     /// A preposition stands before the name behind which hardly anything stands but a place.
     fn is_within(&self) -> bool {
         let start = self.start();
-        start > self.sentence().tokens.start && self.cues.within.contains(self.tokens.fold(start - 1))
+        let article = usize::from(start > 0 && self.tokens.fold(start - 1) == "the");
+        start > self.sentence().tokens.start + article
+            && self.cues.within.contains(self.tokens.fold(start - 1 - article))
     }
 
     /// Something beside a name that only sounds like a province's or a capital's says that it is one.
