@@ -52,6 +52,12 @@ impl EventDate {
         EventDate { from: day, to: day, precision: DatePrecision::Day }
     }
 
+    /// What lasted so many days and nights up to a day.
+    #[must_use]
+    pub fn lasting(last: Date, days: i32) -> EventDate {
+        super::civil::spanning(super::civil::plus(last, -days), last)
+    }
+
     /// How many days it spans, at least 1.
     #[must_use]
     pub fn days(&self) -> i32 {

@@ -114,6 +114,7 @@ impl Here<'_> {
             words: &self.cut.words,
             start: self.cut.sentences[self.i].tokens.start,
             is_rule: &|t| self.is(t, self.grammar.sets.field_mark),
+            number: &|t| number(self.cut.tokens.fold(t)).and_then(|n| i32::try_from(n).ok()),
             is_possessive: &|t| self.cut.tokens.get(t).is_some_and(|t| t.possessive),
             heading: self.heading(),
         };

@@ -68,6 +68,10 @@ const SOURCE: usize = 8;
 /// The days that "days after" spans at most, and those of "weeks after".
 const WEEK: i32 = 7;
 const MONTH: i32 = 31;
+const HALF_YEAR: i32 = 183;
+
+/// How far before an act "of" may stand that says how long it lasted, in tokens: "a week of heavy street fighting".
+const QUALIFIED: usize = 4;
 
 /// The marks and words of a sentence that part a date from an act.
 pub(super) struct Marks<'a> {
@@ -77,6 +81,8 @@ pub(super) struct Marks<'a> {
     pub(super) start: usize,
     /// Whether a token is a mark that parts the fields of an entry.
     pub(super) is_rule: &'a dyn Fn(usize) -> bool,
+    /// The number that a token is.
+    pub(super) number: &'a dyn Fn(usize) -> Option<i32>,
     /// Whether a token has the ending of a possessor.
     pub(super) is_possessive: &'a dyn Fn(usize) -> bool,
     /// The colon that closes a heading.
@@ -102,6 +108,29 @@ impl Marks<'_> {
             return None;
         };
         after.then_some(days)
+    }
+
+    /// How many days an act lasted: "two weeks of heavy fighting", "a night of clashes", "fighting of two weeks".
+    fn duration(&self, trigger: usize) -> Option<i32> {
+        let is = |i: usize, set| self.words.get(i).is_some_and(|w| self.grammar.is(*w, set));
+        let sets = &self.grammar.sets;
+        let before = (trigger.saturating_sub(QUALIFIED).max(self.start + 1)..trigger).rev();
+        let unit = before.into_iter().find(|i| is(*i, sets.of)).map(|of| of - 1);
+        let unit = unit.or_else(|| (trigger + 1..trigger + 3).find(|i| is(*i, sets.of)).map(|of| of + 2))?;
+        let lengths = [
+            (sets.lasting_day, 1, WEEK),
+            (sets.lasting_week, WEEK, MONTH),
+            (sets.lasting_month, MONTH, HALF_YEAR),
+        ];
+        let (_, one, several) = lengths.into_iter().find(|(set, ..)| is(unit, *set))?;
+        let count = unit.checked_sub(1).filter(|i| *i >= self.start);
+        let single = count.is_some_and(|i| is(i, sets.single));
+        let number = count.and_then(|i| (self.number)(i)).or(single.then_some(1));
+        let days = match number {
+            Some(n) => n.saturating_mul(one),
+            None => is(unit, sets.lasting_several).then_some(several)?,
+        };
+        Some(days.min(HISTORY_DAYS))
     }
 
     fn opens_period(&self, i: usize) -> bool {
@@ -143,6 +172,7 @@ impl Clock<'_> {
             Some(Meaning::Offset(days)) => self.offset(*days),
             _ => self.assumed(),
         };
+        let timing = self.lasting(trigger, timing);
         (timing, chosen.map(|m| m.span))
     }
 
@@ -178,6 +208,12 @@ impl Clock<'_> {
         let opens = mention.tokens.start == self.marks.start && (self.marks.is_rule)(end);
         let listed = self.undated == Undated::Entry && self.marks.heading != Some(end);
         opens && (listed || !matches!(mention.meaning, Meaning::On(d) if Some(d.from) == self.anchor))
+    }
+
+    /// "Two weeks of fighting", "fighting of two weeks": an act that lasted so long ends on the day it is told for.
+    fn lasting(&self, trigger: usize, end: Timing) -> Timing {
+        let (Some(days), Some(date)) = (self.marks.duration(trigger), end.date()) else { return end };
+        Timing::Told(EventDate::lasting(date.to, days))
     }
 
     /// "Captured X after a truce on Thursday": the date lies beyond a word that tells another time.
