@@ -1,6 +1,6 @@
 //! One mention in its report: the places it may mean, weighed.
 
-use super::context::{Containment, Context, certain_province, is_prominent};
+use super::context::{Containment, Context, is_prominent};
 use super::find::Mention;
 use super::{Cues, GeoPrecision, Refusal, Toponym, type_words};
 use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef};
@@ -44,6 +44,11 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
 
     pub(super) fn containment(&self) -> Containment<'_, 't> {
         Containment { tokens: self.tokens, gazetteer: self.gazetteer, cues: self.cues }
+    }
+
+    /// The province that the name certainly means.
+    fn certain(&self) -> Option<PlaceRef> {
+        self.context.certain[self.i][self.k]
     }
 
     fn container(&self) -> Option<PlaceRef> {
@@ -143,7 +148,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let beside = province.is_some_and(|p| self.context.by_sentence[self.i].contains(&p));
         let exact = *name.spelling == mention.spelling;
         // The name itself is no support.
-        let own = u32::from(certain_province(mention, self.gazetteer) == province);
+        let own = u32::from(self.certain() == province);
         let near = province.is_some_and(|p| self.context.provinces.get(&p).is_some_and(|n| *n > own));
         let great =
             matches!(kind, PlaceKind::Province | PlaceKind::Crossing) || self.gazetteer.is_capital(place);
@@ -187,14 +192,16 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
 
     /// The sentence speaks of a country around and of nothing Afghan beside this name.
     fn is_in_foreign_sentence(&self) -> bool {
+        let own = self.certain();
+        if self.context.by_sentence[self.i].iter().any(|p| Some(*p) != own) {
+            return false;
+        }
         let adjective = |i: usize| self.cues.foreign.contains_key(self.tokens.fold(i));
         let (towns, states) = &self.context.countries[self.i];
         let words = || self.sentence().tokens.clone();
         let neighbour = |code: &&str| self.cues.foreign.values().any(|c| c == code);
         let foreign = towns.iter().chain(states).any(neighbour) || words().any(adjective);
-        let own = certain_province(self.mention(), self.gazetteer);
-        let at_home = self.context.by_sentence[self.i].iter().any(|p| Some(*p) != own);
-        foreign && !at_home && !words().any(|i| self.cues.afghan.contains(self.tokens.fold(i)))
+        foreign && !words().any(|i| self.cues.afghan.contains(self.tokens.fold(i)))
     }
 
     /// Where the name starts, with its type word if that fits: "in the town of X".
@@ -259,7 +266,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         add(said.is_some() && province == said && inner, 1.0, "said so elsewhere in the report");
         if let Some(province) = province {
             // The name itself is no support against its namesake abroad.
-            let own = u32::from(certain_province(mention, self.gazetteer) == Some(province));
+            let own = u32::from(self.certain() == Some(province));
             let beside = self.context.by_sentence[self.i].iter().filter(|p| **p == province).count();
             let others = self.context.provinces.get(&province).is_some_and(|n| *n > own);
             let share = if others { self.context.share(province) } else { 0.0 };

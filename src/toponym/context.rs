@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::Cues;
 use super::find::Mention;
 use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
@@ -13,18 +15,20 @@ pub(super) struct Context<'g> {
     pub(super) mentions: Vec<Vec<Mention<'g>>>,
     /// By sentence and mention, the province that the words beside it say it lies in.
     pub(super) containers: Vec<Vec<Option<PlaceRef>>>,
+    /// By sentence and mention, the province that it certainly means.
+    pub(super) certain: Vec<Vec<Option<PlaceRef>>>,
     /// How often each province is named, or certainly meant.
     pub(super) provinces: BTreeMap<PlaceRef, u32>,
     /// The same by sentence.
     pub(super) by_sentence: Vec<Vec<PlaceRef>>,
     /// By name, the province it was once said to lie in.
-    pub(super) said: BTreeMap<String, PlaceRef>,
+    pub(super) said: FxHashMap<String, PlaceRef>,
     /// By sentence, the codes of other countries of which it names a part, and of those that it names.
     pub(super) countries: Vec<(Vec<&'g str>, Vec<&'g str>)>,
     /// The report goes by provinces, each with its heading: "Ghazni: a mine was cleared."
     pub(super) by_province: bool,
     /// By name, whether it was once called a city (true) or a province (false).
-    pub(super) level: BTreeMap<String, bool>,
+    pub(super) level: FxHashMap<String, bool>,
 }
 
 impl<'g> Context<'g> {
@@ -48,15 +52,19 @@ impl<'g> Context<'g> {
                 (0..list.len()).map(around).collect()
             })
             .collect();
-        let (mut provinces, mut said, mut level) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut provinces, mut said, mut level) =
+            (BTreeMap::new(), FxHashMap::default(), FxHashMap::default());
         let mut by_sentence = Vec::with_capacity(mentions.len());
-        for (list, containers) in mentions.iter().zip(&containers) {
-            let mut named = Vec::new();
+        let certain: Vec<Vec<Option<PlaceRef>>> = mentions
+            .iter()
+            .map(|list| list.iter().map(|mention| certain_province(mention, gazetteer)).collect())
+            .collect();
+        for ((list, containers), certain) in mentions.iter().zip(&containers).zip(&certain) {
+            let named: Vec<PlaceRef> = certain.iter().flatten().copied().collect();
+            for province in &named {
+                *provinces.entry(*province).or_default() += 1;
+            }
             for (mention, container) in list.iter().zip(containers) {
-                if let Some(province) = certain_province(mention, gazetteer) {
-                    *provinces.entry(province).or_default() += 1;
-                    named.push(province);
-                }
                 if let Some(province) = *container {
                     said.entry(mention.spelling.clone()).or_insert(province);
                 }
@@ -76,7 +84,7 @@ impl<'g> Context<'g> {
         };
         let countries = mentions.iter().map(|list| (codes(list, false), codes(list, true))).collect();
         let by_province = goes_by_province(&mentions, tokens, gazetteer);
-        Context { mentions, containers, provinces, by_sentence, said, countries, by_province, level }
+        Context { mentions, containers, certain, provinces, by_sentence, said, countries, by_province, level }
     }
 
     /// How much of the report's naming of provinces falls to this one, 0 to 1.
@@ -149,7 +157,7 @@ pub(super) fn is_heading(mention: &Mention<'_>, tokens: &Tokens<'_>) -> bool {
 }
 
 /// The province of a mention that can only mean one.
-pub(super) fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
     let foreign = |n: &crate::gazetteer::NameMatch| {
         *n.spelling == mention.spelling && gazetteer.get(n.place).is_abroad()
     };
