@@ -67,9 +67,9 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         if self.dateline && self.is_part_of_dateline() {
             return None;
         }
-        let mut weighed: Vec<Weighed> = mention
-            .names
-            .iter()
+        let mut weighed: Vec<Weighed> = self
+            .likeliest_names()
+            .into_iter()
             .filter(|name| {
                 foreign || name.is_spelled(&mention.spelling) || !self.gazetteer.get(name.place).is_abroad()
             })
@@ -82,12 +82,6 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             })
             .collect();
         weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut seen: Vec<PlaceRef> = Vec::with_capacity(weighed.len());
-        weighed.retain(|(_, place, _)| {
-            let new = !seen.contains(place);
-            seen.push(*place);
-            new
-        });
         let (best, place, reasons) = weighed.first_mut().map(|w| (w.0, w.1, std::mem::take(&mut w.2)))?;
         let unit = |p: PlaceRef| (self.gazetteer.province_of(p), self.gazetteer.get(p).country.as_str());
         let mut rivals: Vec<PlaceRef> = weighed
@@ -114,6 +108,21 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         self.set_level(&mut toponym);
         self.set_called(&mut toponym);
         Some(toponym)
+    }
+
+    /// For each place that the mention may mean, the name that comes nearest to what is written.
+    fn likeliest_names(&self) -> Vec<&'g NameMatch> {
+        let mention = self.mention();
+        let mut likeliest: Vec<&NameMatch> = Vec::with_capacity(mention.names.len());
+        for name in mention.names {
+            let nearness = |n: &NameMatch| (*n.spelling == mention.spelling, n.is_spelled(&mention.spelling));
+            match likeliest.iter_mut().find(|known| known.place == name.place) {
+                Some(known) if nearness(name) > nearness(known) => *known = name,
+                Some(_) => {}
+                None => likeliest.push(name),
+            }
+        }
+        likeliest
     }
 
     /// Why it is no place here; None where it is one, or one of several.

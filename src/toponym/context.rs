@@ -19,6 +19,8 @@ pub(super) struct Context<'g> {
     pub(super) certain: Vec<Vec<Option<PlaceRef>>>,
     /// How often each province is named, or certainly meant.
     pub(super) provinces: BTreeMap<PlaceRef, u32>,
+    /// How often any is.
+    named: u32,
     /// The same by sentence.
     pub(super) by_sentence: Vec<Vec<PlaceRef>>,
     /// By name, the province it was once said to lie in.
@@ -84,14 +86,25 @@ impl<'g> Context<'g> {
         };
         let countries = mentions.iter().map(|list| (codes(list, false), codes(list, true))).collect();
         let by_province = goes_by_province(&mentions, tokens, gazetteer);
-        Context { mentions, containers, certain, provinces, by_sentence, said, countries, by_province, level }
+        let named = provinces.values().sum();
+        Context {
+            mentions,
+            containers,
+            certain,
+            provinces,
+            named,
+            by_sentence,
+            said,
+            countries,
+            by_province,
+            level,
+        }
     }
 
     /// How much of the report's naming of provinces falls to this one, 0 to 1.
     pub(super) fn share(&self, province: PlaceRef) -> f64 {
-        let total: u32 = self.provinces.values().sum();
         let own = self.provinces.get(&province).copied().unwrap_or(0);
-        if total == 0 { 0.0 } else { f64::from(own) / f64::from(total) }
+        if self.named == 0 { 0.0 } else { f64::from(own) / f64::from(self.named) }
     }
 
     /// Whether the sentence before, of the same paragraph or the one above, names the province.

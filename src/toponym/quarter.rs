@@ -68,6 +68,9 @@ fn numbered(
     let word = |i: usize| if sentence.contains(&i) { tokens.fold(i) } else { "" };
     let is_quarter = |i: usize| word(i) == "police" && word(i + 1) == "district";
     let first = word(at);
+    if !first.starts_with('p') && word(at + 1) != "police" {
+        return None;
+    }
     if is_quarter(at) {
         let number = number(word(at + 2)).filter(|n| *n > 0)?;
         return Some((at..at + 3, number));
