@@ -8,7 +8,7 @@ use super::slots::{Caught, Scene, Slot};
 use crate::text::Gap;
 
 /// A word that some pattern names, numbered; `OTHER` for all others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Word(u16);
 
 impl Word {
@@ -50,6 +50,8 @@ enum Step {
 pub(super) struct Trie {
     nodes: Vec<Node>,
     words: FxHashMap<Box<str>, Word>,
+    /// By node and words, the child that they lead to; for building.
+    by_words: FxHashMap<(usize, Vec<Word>), usize>,
     readings: usize,
 }
 
@@ -64,7 +66,12 @@ struct Way {
 
 impl Trie {
     pub(super) fn new() -> Trie {
-        Trie { nodes: vec![Node::default()], words: FxHashMap::default(), readings: 0 }
+        Trie {
+            nodes: vec![Node::default()],
+            words: FxHashMap::default(),
+            by_words: FxHashMap::default(),
+            readings: 0,
+        }
     }
 
     /// Adds a pattern: of equally long fits, that of the pattern added first wins.
@@ -98,15 +105,12 @@ impl Trie {
     /// The child that just these words lead to.
     fn child_by_words(&mut self, node: usize, words: &[String]) -> usize {
         let words: Vec<Word> = words.iter().map(|w| self.intern(w)).collect();
-        let leading_to = |child: usize| {
-            self.nodes[node].words.iter().filter(move |(_, c)| *c == child).map(|(word, _)| *word)
-        };
-        let known = self.nodes[node].words.iter().map(|(_, child)| *child);
-        if let Some(child) = known.into_iter().find(|c| leading_to(*c).eq(words.iter().copied())) {
-            return child;
+        if let Some(child) = self.by_words.get(&(node, words.clone())) {
+            return *child;
         }
         let child = self.grow();
-        self.nodes[node].words.extend(words.into_iter().map(|w| (w, child)));
+        self.nodes[node].words.extend(words.iter().map(|w| (*w, child)));
+        self.by_words.insert((node, words), child);
         child
     }
 
@@ -117,7 +121,10 @@ impl Trie {
 
     fn intern(&mut self, word: &str) -> Word {
         let next = Word(u16::try_from(self.words.len() + 1).unwrap_or(0));
-        *self.words.entry(word.into()).or_insert(next)
+        match self.words.get(word) {
+            Some(known) => *known,
+            None => *self.words.entry(word.into()).or_insert(next),
+        }
     }
 
     /// The number of a folded word.

@@ -99,15 +99,15 @@ impl Reader {
     /// # Errors
     /// `Error::Data` names the table or rule that is malformed.
     pub fn from_data(data: &DataFiles) -> Result<Reader, Error> {
-        let gazetteer = Gazetteer::from_data(data)?;
-        Ok(Reader {
-            resolver: Resolver::new(data, &gazetteer)?,
-            gazetteer,
-            calendar: Calendar::from_data(data)?,
-            zoner: Zoner::from_data(data)?,
-            grammar: Grammar::from_data(data)?,
-            outlets: Outlets::from_data(data)?,
-        })
+        // The gazetteer takes as long as all the rest: side by side, a short report is read in half the time.
+        let (places, rules) = rayon::join(
+            || Gazetteer::from_data(data).and_then(|g| Ok((Resolver::new(data, &g)?, g))),
+            || Ok((Grammar::from_data(data)?, Calendar::from_data(data)?, Zoner::from_data(data)?)),
+        );
+        let (resolver, gazetteer) = places?;
+        let (grammar, calendar, zoner) = rules?;
+        let outlets = Outlets::from_data(data)?;
+        Ok(Reader { resolver, gazetteer, calendar, zoner, grammar, outlets })
     }
 
     /// The gazetteer it resolves against.
