@@ -130,12 +130,13 @@ impl<'g> Units<'g> {
         self.partners.get(&place).copied()
     }
 
-    /// The capital that a facility stands in, else its district.
+    /// The capital that a facility stands in, as far as its position is known, else its district.
     fn around(&self, facility: PlaceRef) -> Option<PlaceRef> {
         let capital = self.gazetteer.province_of(facility).and_then(|p| self.capital(p));
         let city = capital.filter(|c| {
-            let (a, b) = (self.gazetteer.get(*c).position, self.gazetteer.get(facility).position);
-            kilometres(a, b) <= self.city_radius_km
+            let (city, building) = (self.gazetteer.get(*c), self.gazetteer.get(facility));
+            let apart = kilometres(city.position, building.position);
+            apart - building.accuracy_km <= self.city_radius_km
         });
         city.or_else(|| self.gazetteer.district_of(facility))
     }

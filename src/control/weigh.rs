@@ -11,7 +11,7 @@ use super::units::{Bearing, Evidence};
 use super::weights::Weights;
 use super::{Level, Pressure};
 use crate::date::DatePrecision;
-use crate::event::{Cluster, Event, Modality, Side, Witness};
+use crate::event::{Cluster, Event, EventKind, Modality, Side, Witness};
 use crate::toponym::GeoPrecision;
 
 /// An act as far as it is known on a day.
@@ -142,7 +142,9 @@ fn deduction(item: &Item<'_>, level: Level, weights: &Weights) -> i32 {
     let precise = item.voices.iter().any(|v| v.event.place.precision < GeoPrecision::Province);
     let vague = !precise && level != Level::Province;
     let derived = item.bearing == Bearing::Derived;
-    let wide = event.when.is_some_and(|w| w.days() > weights.deductions.wide_range_days);
+    // "Held since March" is vague about its start, not about the day of the report.
+    let dated = event.kind != EventKind::Holds;
+    let wide = dated && event.when.is_some_and(|w| w.days() > weights.deductions.wide_range_days);
     let place = if vague || derived { weights.deductions.imprecise_or_derived } else { 0 };
     place + if wide { weights.deductions.wide_range } else { 0 }
 }
