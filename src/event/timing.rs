@@ -271,7 +271,7 @@ impl Clock<'_> {
         }
     }
 
-    /// "Said on Tuesday", "according to a police officer on Friday": the day of the statement.
+    /// "Said on Tuesday", "according to the mayor on Friday": the day of the statement.
     fn dates_statement(&self, mention: &DateMention) -> bool {
         let at = mention.tokens.start;
         let spoken = self.statement.is_some_and(|verb| {
