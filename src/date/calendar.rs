@@ -10,11 +10,12 @@ use super::pattern::{Pattern, Sets};
 use super::resolve::{Reading, reading};
 use super::rule::{Gives, Rule};
 use super::slots::Scene;
-use super::trie::{Fit, Trie, Word};
+use super::trie::{Fit, Trie};
 use super::words::{WordTable, Words};
 use super::{DateMention, Meaning};
 use crate::data::DataFiles;
 use crate::error::Error;
+use crate::lexicon::WordId;
 use crate::text::{CalendarNames, Shape, Tokens, number};
 
 const FILE: &str = "lexicon/en/dates.toml";
@@ -73,7 +74,7 @@ impl Calendar {
     #[must_use]
     pub fn find(&self, tokens: &Tokens<'_>, range: Range<usize>, anchor: Option<Date>) -> Vec<DateMention> {
         let (start, end) = (range.start, range.end.min(tokens.len()));
-        let numbers: Vec<Word> = (start..end).map(|i| self.patterns.word(tokens.fold(i))).collect();
+        let numbers: Vec<WordId> = (start..end).map(|i| self.patterns.word(tokens.fold(i))).collect();
         let scene = Scene { words: &self.words, tokens, numbers: &numbers, start, end };
         let mut out = Vec::new();
         let mut i = start;
@@ -93,7 +94,7 @@ impl Calendar {
         let word = scene.tokens.fold(i);
         let numeric = scene.tokens.shape(i) == Shape::Number || number(word).is_some();
         let slots = numeric || self.words.may_begin(word);
-        (slots || scene.word(i) != Word::OTHER).then(|| self.patterns.longest(scene, i, slots))?
+        (slots || scene.word(i) != WordId::OTHER).then(|| self.patterns.longest(scene, i, slots))?
     }
 
     fn mention(&self, scene: Scene<'_, '_>, i: usize, fit: Fit, anchor: Option<Date>) -> Option<DateMention> {

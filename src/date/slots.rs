@@ -4,8 +4,8 @@ use jiff::civil::Weekday;
 use serde::Deserialize;
 
 use super::PartOfDay;
-use super::trie::Word;
 use super::words::{Unit, Words};
+use crate::lexicon::WordId;
 use crate::text::{CalendarKind, Gap, Shape, Tokens, WrittenDate, number};
 
 /// A part of a pattern that stands for many spellings.
@@ -61,7 +61,7 @@ pub(super) struct Scene<'a, 't> {
     pub(super) words: &'a Words,
     pub(super) tokens: &'a Tokens<'t>,
     /// The numbers of the tokens from `start` to `end`.
-    pub(super) numbers: &'a [Word],
+    pub(super) numbers: &'a [WordId],
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -129,8 +129,8 @@ impl Scene<'_, '_> {
     }
 
     /// The number of token `i`.
-    pub(super) fn word(&self, i: usize) -> Word {
-        i.checked_sub(self.start).and_then(|n| self.numbers.get(n)).copied().unwrap_or(Word::OTHER)
+    pub(super) fn word(&self, i: usize) -> WordId {
+        i.checked_sub(self.start).and_then(|n| self.numbers.get(n)).copied().unwrap_or(WordId::OTHER)
     }
 
     /// Whether token `i` stands in the same paragraph as the one before it.

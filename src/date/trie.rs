@@ -5,16 +5,8 @@ use rustc_hash::FxHashMap;
 use super::pattern::{Item, Pattern};
 use super::rule::Gives;
 use super::slots::{Caught, Scene, Slot};
+use crate::lexicon::{Vocabulary, WordId};
 use crate::text::Gap;
-
-/// A word that some pattern names, numbered; `OTHER` for all others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Word(u16);
-
-impl Word {
-    /// A word that no pattern names.
-    pub(super) const OTHER: Word = Word(0);
-}
 
 /// The longest way that some pattern fits.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +24,7 @@ pub(super) struct Fit {
 
 #[derive(Debug, Default)]
 struct Node {
-    words: Vec<(Word, usize)>,
+    words: Vec<(WordId, usize)>,
     steps: Vec<(Step, usize)>,
     /// The first reading that ends here.
     end: Option<(usize, Gives)>,
@@ -49,9 +41,9 @@ enum Step {
 #[derive(Debug)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
-    words: FxHashMap<Box<str>, Word>,
+    vocabulary: Vocabulary,
     /// By node and words, the child that they lead to; for building.
-    by_words: FxHashMap<(usize, Vec<Word>), usize>,
+    by_words: FxHashMap<(usize, Vec<WordId>), usize>,
     readings: usize,
 }
 
@@ -68,7 +60,7 @@ impl Trie {
     pub(super) fn new() -> Trie {
         Trie {
             nodes: vec![Node::default()],
-            words: FxHashMap::default(),
+            vocabulary: Vocabulary::default(),
             by_words: FxHashMap::default(),
             readings: 0,
         }
@@ -104,7 +96,7 @@ impl Trie {
 
     /// The child that just these words lead to.
     fn child_by_words(&mut self, node: usize, words: &[String]) -> usize {
-        let words: Vec<Word> = words.iter().map(|w| self.intern(w)).collect();
+        let words: Vec<WordId> = words.iter().map(|w| self.vocabulary.intern(w)).collect();
         if let Some(child) = self.by_words.get(&(node, words.clone())) {
             return *child;
         }
@@ -119,17 +111,9 @@ impl Trie {
         self.nodes.len() - 1
     }
 
-    fn intern(&mut self, word: &str) -> Word {
-        let next = Word(u16::try_from(self.words.len() + 1).unwrap_or(0));
-        match self.words.get(word) {
-            Some(known) => *known,
-            None => *self.words.entry(word.into()).or_insert(next),
-        }
-    }
-
     /// The number of a folded word.
-    pub(super) fn word(&self, folded: &str) -> Word {
-        self.words.get(folded).copied().unwrap_or(Word::OTHER)
+    pub(super) fn word(&self, folded: &str) -> WordId {
+        self.vocabulary.id(folded)
     }
 
     /// The longest fit at token `i`; `slots` says whether a slot may open it.
@@ -162,7 +146,7 @@ impl Search<'_, '_> {
         let reachable = i < self.scene.end && (i == self.start || self.scene.near(i));
         if reachable && !node.words.is_empty() {
             let word = self.scene.word(i);
-            for (_, child) in node.words.iter().filter(|(w, _)| *w == word && word != Word::OTHER) {
+            for (_, child) in node.words.iter().filter(|(w, _)| *w == word && word != WordId::OTHER) {
                 self.walk(Way { node: *child, at: i + 1, ..way });
             }
         }

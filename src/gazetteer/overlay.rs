@@ -6,13 +6,12 @@ use geo::{Contains, Coord, Distance, Euclidean, MapCoords, MultiPolygon, Point};
 use geojson::FeatureCollection;
 use geojson::feature::Id;
 
+use super::place::HOME;
 use super::user_table::{self, UserRow, unfit};
 use super::{Gazetteer, Place, PlaceId, PlaceKind, PlaceRef};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
 
-/// The country whose places have provinces and districts.
-const HOME: &str = "AF";
 /// The outlines are that coarse, in km: a position so far outside may still lie inside.
 const OUTLINE_ACCURACY: f64 = 10.0;
 /// A position without a stated accuracy is taken to be good to so many km.
@@ -34,6 +33,7 @@ impl Gazetteer {
             let problems = self.take(row, &outlines).unwrap_or_else(|problem| vec![problem]);
             notices.extend(problems.into_iter().map(|p| Notice::skipped(file, p).at_line(line)));
         }
+        self.link();
         notices.sort_by_key(|notice| notice.line);
         self.notices = notices;
         Ok(())

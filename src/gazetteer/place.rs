@@ -31,6 +31,9 @@ impl fmt::Display for PlaceId {
     }
 }
 
+/// The country whose places have provinces and districts.
+pub(super) const HOME: &str = "AF";
+
 /// What sort of place it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -133,6 +136,6 @@ impl Place {
     /// Whether it lies outside Afghanistan.
     #[must_use]
     pub fn is_abroad(&self) -> bool {
-        self.country != "AF"
+        self.country != HOME
     }
 }

@@ -96,12 +96,11 @@ impl Gazetteer {
         gazetteer.link();
         gazetteer.index(data)?;
         gazetteer.lay_over(data)?;
-        gazetteer.link();
         Ok(gazetteer)
     }
 
     /// Follows the ids of every place to the places they name.
-    fn link(&mut self) {
+    pub(super) fn link(&mut self) {
         let at = |id: &Option<PlaceId>| id.as_ref().and_then(|id| self.by_id(id.as_str()));
         let links = |place: &Place| Links {
             province: at(&place.admin1),
@@ -203,6 +202,14 @@ impl Gazetteer {
     #[must_use]
     pub fn sounding(&self, key: &str) -> &[NameMatch] {
         self.by_sound.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Names that sound like a place's own with a further word behind it: "Kunduz airport".
+    #[must_use]
+    pub fn sounding_after(&self, place: PlaceRef, word: &str) -> &[NameMatch] {
+        let name = Tokens::of(&self.get(place).name);
+        let words = (0..name.len()).map(|i| name.fold(i)).chain([word]);
+        self.sounding(&sound_key(words))
     }
 
     /// All sound keys, in no order; for building filters.

@@ -29,6 +29,13 @@ pub struct Vocabulary {
     members: Vec<u128>,
 }
 
+impl Default for Vocabulary {
+    /// No words and no sets.
+    fn default() -> Vocabulary {
+        Vocabulary { words: WordMap::default(), sets: BTreeMap::new(), members: vec![0] }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SetFile {
@@ -43,8 +50,7 @@ impl Vocabulary {
     pub fn from_toml(file: &str, text: &str) -> Result<Vocabulary, Error> {
         let problem = |problem: String| Error::Data { file: file.to_owned(), line: None, problem };
         let parsed: SetFile = toml::from_str(text).map_err(|e| problem(e.to_string()))?;
-        let mut vocabulary =
-            Vocabulary { words: WordMap::default(), sets: BTreeMap::new(), members: vec![0] };
+        let mut vocabulary = Vocabulary::default();
         for (number, (name, words)) in parsed.sets.into_iter().enumerate() {
             let id = u8::try_from(number).ok().filter(|n| *n < 128);
             let id = SetId(id.ok_or_else(|| problem(format!("set {name} is one too many: at most 128")))?);

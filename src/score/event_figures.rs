@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::share::f1;
+use super::share::{f1, shown};
 use super::{EventScore, Field, Found};
 use crate::event::EventKind;
 
@@ -123,21 +123,17 @@ impl fmt::Display for EventFigures {
         }
         writeln!(f, "\n{:<22} {:>6} {right:>7}", "field of those found", "of")?;
         for field in &self.fields {
-            writeln!(f, "{:<22} {:>6} {:>7}", field.field.as_str(), field.of, share(field.right))?;
+            writeln!(f, "{:<22} {:>6} {:>7}", field.field.as_str(), field.of, shown(field.right))?;
         }
         Ok(())
     }
 }
 
 fn row(f: &mut fmt::Formatter<'_>, name: &str, m: &MatchFigures) -> fmt::Result {
-    let (precision, recall, f1) = (share(m.precision), share(m.recall), share(m.f1));
+    let (precision, recall, f1) = (shown(m.precision), shown(m.recall), shown(m.f1));
     writeln!(
         f,
         "{name:<22} {:>6} {:>6} {:>6} {:>6}  {precision:>9} {recall:>7} {f1:>7}",
         m.wanted, m.found, m.told, m.right
     )
-}
-
-fn share(value: Option<f64>) -> String {
-    value.map_or_else(|| "-".to_owned(), |v| format!("{v:.4}"))
 }

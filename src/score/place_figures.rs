@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::share::{f1, round};
+use super::share::{f1, round, shown};
 use super::{PlaceScore, Share, Trap};
 
 /// Half the way around the earth in km: the worst error there is.
@@ -150,8 +150,7 @@ impl fmt::Display for PlaceFigures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "texts {}, mentions {}, traps {}", self.texts, self.mentions, self.traps)?;
         let share = |f: &mut fmt::Formatter<'_>, name: &str, value: Option<f64>, note: String| {
-            let value = value.map_or_else(|| "-".to_owned(), |v| format!("{v:.4}"));
-            writeln!(f, "{}", format!("{name:<16} {value:>8}  {note}").trim_end())
+            writeln!(f, "{}", format!("{name:<16} {:>8}  {note}", shown(value)).trim_end())
         };
         share(f, "precision", self.precision, format!("{} of {} told", self.right, self.told))?;
         share(f, "recall", self.recall, format!("{} of {} marked", self.found, self.mentions))?;

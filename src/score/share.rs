@@ -33,6 +33,11 @@ impl Share {
     }
 }
 
+/// A share as tables show it: at four decimals, a dash where it is of nothing.
+pub(super) fn shown(share: Option<f64>) -> String {
+    share.map_or_else(|| "-".to_owned(), |v| format!("{v:.4}"))
+}
+
 /// A value at so many decimals.
 pub(super) fn round(value: f64, decimals: i32) -> f64 {
     let parts = 10f64.powi(decimals);

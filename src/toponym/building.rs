@@ -2,7 +2,7 @@
 
 use super::Cues;
 use super::find::Mention;
-use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key};
+use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef};
 use crate::text::{Sentence, Shape, Tokens};
 
 /// Makes a mention with a building's word beside it that building, where one of this name lies there.
@@ -57,11 +57,9 @@ fn named<'g>(
     {
         return None;
     }
-    let name = Tokens::of(&owner.name);
     let alike = cues.buildings.iter().filter(|group| group.iter().any(|b| b == word)).flatten();
     std::iter::once(word).chain(alike.map(String::as_str)).find_map(|word| {
-        let words = (0..name.len()).map(|i| name.fold(i)).chain([word]);
-        let names = gazetteer.sounding(&sound_key(words));
+        let names = gazetteer.sounding_after(place, word);
         let there = |n: &NameMatch| {
             gazetteer.get(n.place).kind == PlaceKind::Facility
                 && gazetteer.province_of(n.place) == gazetteer.province_of(place)

@@ -58,7 +58,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     /// The toponym, or None where the name is an ordinary word or lies in another country.
     pub(super) fn resolve(&self) -> Option<Toponym> {
         let mention = self.mention();
-        let foreign = mention.places().all(|p| self.gazetteer.get(p).is_abroad());
+        let foreign = mention.is_foreign(self.gazetteer);
         let containment = self.containment();
         let elsewhere = !foreign
             && (containment.is_said_abroad(self.list(), self.k)
@@ -293,7 +293,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     /// A place abroad needs others of its country beside it, but in a dateline, as long as the report is about this one.
     fn weigh_abroad(&self, place: PlaceRef, reasons: &mut Vec<&'static str>) -> f64 {
         let country = self.gazetteer.get(place).country.as_str();
-        if self.dateline || self.mention().places().all(|p| self.gazetteer.get(p).is_abroad()) {
+        if self.dateline || self.mention().is_foreign(self.gazetteer) {
             return 0.0;
         }
         let (towns, states) = &self.context.countries[self.i];

@@ -78,8 +78,7 @@ impl<'g> Context<'g> {
         }
         let abroad = |m: &Mention<'g>| {
             let place = gazetteer.get(m.names.first()?.place);
-            let all = m.places().all(|p| gazetteer.get(p).is_abroad());
-            all.then_some((place.kind == PlaceKind::Country, place.country.as_str()))
+            m.is_foreign(gazetteer).then_some((place.kind == PlaceKind::Country, place.country.as_str()))
         };
         let codes = |list: &[Mention<'g>], state: bool| -> Vec<&'g str> {
             list.iter().filter_map(abroad).filter(|(s, _)| *s == state).map(|(_, code)| code).collect()
@@ -132,7 +131,7 @@ impl Scope {
             let opens = m.phrase.start <= sentence.tokens.start + 1;
             opens && matches!(mark, ":" | "/" | "-")
         };
-        let heading = list.first().filter(parted).and_then(|m| province_among(m, containment.gazetteer));
+        let heading = list.first().filter(parted).and_then(|m| m.province(containment.gazetteer));
         self.heading = heading.map(|p| (p, sentence.paragraph)).or(self.heading);
     }
 
@@ -146,16 +145,10 @@ impl Scope {
     }
 }
 
-fn province_among(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
-    mention.places().find(|p| gazetteer.get(*p).kind == PlaceKind::Province)
-}
-
 /// Whether two headings at least are names of provinces alone, of no city.
 fn goes_by_province(mentions: &[Vec<Mention<'_>>], tokens: &Tokens<'_>, gazetteer: &Gazetteer) -> bool {
-    let only_province = |m: &&Mention<'_>| {
-        m.places().any(|p| gazetteer.get(p).kind == PlaceKind::Province)
-            && !m.places().any(|p| gazetteer.is_capital(p))
-    };
+    let only_province =
+        |m: &&Mention<'_>| m.province(gazetteer).is_some() && !m.places().any(|p| gazetteer.is_capital(p));
     let headings = mentions.iter().filter_map(|list| list.first()).filter(|m| is_heading(m, tokens));
     headings.filter(only_province).take(2).count() == 2
 }
@@ -171,10 +164,7 @@ pub(super) fn is_heading(mention: &Mention<'_>, tokens: &Tokens<'_>) -> bool {
 
 /// The province of a mention that can only mean one.
 fn certain_province(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
-    let foreign = |n: &crate::gazetteer::NameMatch| {
-        *n.spelling == mention.spelling && gazetteer.get(n.place).is_abroad()
-    };
-    let shared = mention.names.iter().any(foreign) && !mention.places().any(|p| gazetteer.is_capital(p));
+    let shared = mention.has_namesake_abroad(gazetteer) && !mention.places().any(|p| gazetteer.is_capital(p));
     let loose = mention.loose && mention.kinds.is_empty();
     if shared || loose || mention.ordinary || !mention.places().any(|p| is_prominent(p, gazetteer)) {
         return None;
@@ -270,7 +260,7 @@ impl Containment<'_, '_> {
         let from = sentence.tokens.start;
         let opens = matches!(self.tokens.fold(from), "in" | "across" | "throughout")
             && (from + 1..first.phrase.start).all(|i| self.cues.containment.contains(self.tokens.fold(i)));
-        province_among(first, self.gazetteer).filter(|_| opens)
+        first.province(self.gazetteer).filter(|_| opens)
     }
 
     /// Whether the second mention is said to lie in the first, which stands before it: "B's A", "B province's A", "the B
@@ -320,7 +310,7 @@ impl Containment<'_, '_> {
         let part =
             words().any(|w| self.cues.part.contains(w) || self.gazetteer.kinds_of_type_word(w).is_some());
         let contained = words().any(|w| matches!(w, "of" | "in")) && words().all(|w| w != "," && w != "and");
-        let Some(province) = province_among(next, self.gazetteer) else { return false };
+        let Some(province) = next.province(self.gazetteer) else { return false };
         let only = |p: PlaceRef| self.gazetteer.province_of(p) == Some(province);
         let unit = next.kinds.contains(&PlaceKind::Province) || next.places().all(only);
         part && contained
@@ -344,7 +334,7 @@ impl Containment<'_, '_> {
         let possessive = self.tokens.get(next.tokens.end - 1).is_some_and(|t| t.possessive);
         let ends = matches!(self.tokens.fold(next.tokens.end), "," | "." | ")" | "(" | "-" | ":" | ";" | "")
             && !possessive;
-        let town = !between.is_empty() && next.places().all(|p| self.gazetteer.get(p).is_abroad()) && {
+        let town = !between.is_empty() && next.is_foreign(self.gazetteer) && {
             let mut words = between.clone().map(|i| self.tokens.fold(i));
             words.any(|w| matches!(w, "of" | "in")) && self.tokens.fold(between.start) != ","
         };

@@ -7,7 +7,9 @@ use rustc_hash::FxHashSet;
 use super::people::People;
 use super::veto::Veto;
 use super::{Cues, Refusal, building, lower, quarter, type_words};
-use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, opening_sounds_into, sound_key_into, spelling_key};
+use crate::gazetteer::{
+    Gazetteer, NameMatch, PlaceKind, PlaceRef, opening_sounds_into, sound_key_into, spelling_key,
+};
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
 /// A run of tokens that bears a place's name, not yet resolved.
@@ -39,10 +41,48 @@ pub struct Mention<'g> {
     pub paired: bool,
 }
 
-impl Mention<'_> {
+impl<'g> Mention<'g> {
+    /// A mention of which nothing is known yet but its name.
+    pub(super) fn new(
+        tokens: Range<usize>,
+        names: &'g [NameMatch],
+        spelling: String,
+        sounds: usize,
+    ) -> Mention<'g> {
+        Mention {
+            phrase: tokens.clone(),
+            tokens,
+            names,
+            spelling,
+            sounds,
+            kinds: &[],
+            called: &[],
+            ordinary: false,
+            loose: false,
+            landmark: false,
+            office: false,
+            paired: false,
+        }
+    }
+
     /// The places that bear the name.
-    pub(super) fn places(&self) -> impl Iterator<Item = crate::gazetteer::PlaceRef> {
+    pub(super) fn places(&self) -> impl Iterator<Item = PlaceRef> {
         self.names.iter().map(|n| n.place)
+    }
+
+    /// The province that bears the name.
+    pub(super) fn province(&self, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+        self.places().find(|p| gazetteer.get(*p).kind == PlaceKind::Province)
+    }
+
+    /// Whether no place of this country bears the name.
+    pub(super) fn is_foreign(&self, gazetteer: &Gazetteer) -> bool {
+        self.places().all(|p| gazetteer.get(p).is_abroad())
+    }
+
+    /// Whether a place abroad is spelled just so.
+    pub(super) fn has_namesake_abroad(&self, gazetteer: &Gazetteer) -> bool {
+        self.names.iter().any(|n| *n.spelling == self.spelling && gazetteer.get(n.place).is_abroad())
     }
 
     /// Whether some place of the name is spelled just so, blanks aside.
@@ -197,20 +237,7 @@ impl<'g> Scan<'_, '_, 'g> {
                 return None;
             }
             let words = (at..to).filter(|i| !self.is_silent(*i)).map(|i| self.tokens.fold(i));
-            Some(Mention {
-                tokens: at..to,
-                phrase: at..to,
-                names,
-                spelling: spelling_key(words),
-                sounds,
-                kinds: &[],
-                called: &[],
-                ordinary: false,
-                loose: false,
-                landmark: false,
-                office: false,
-                paired: false,
-            })
+            Some(Mention::new(at..to, names, spelling_key(words), sounds))
         })
     }
 

@@ -16,9 +16,8 @@ impl Case<'_, '_, '_> {
         };
         let mention = self.mention();
         let kind = |p| self.gazetteer.get(p).kind;
-        let named = |wanted: PlaceKind| mention.places().find(|p| kind(*p) == wanted);
         let capital = mention.places().find(|p| self.gazetteer.is_capital(*p));
-        let province = named(PlaceKind::Province);
+        let province = mention.province(self.gazetteer);
         let capital = capital.or_else(|| {
             self.gazetteer.seat_of(&self.gazetteer.get(province?).id).filter(|_| self.is_its_capital())
         });
@@ -137,7 +136,7 @@ impl Case<'_, '_, '_> {
     fn heads_its_district(&self) -> bool {
         let end = self.mention().tokens.end;
         let next = self.list().get(self.k + 1).filter(|next| next.tokens.start <= end + 2);
-        let province = self.mention().places().find(|p| self.gazetteer.get(*p).kind == PlaceKind::Province);
+        let province = self.mention().province(self.gazetteer);
         let inside = |p: PlaceRef| {
             self.gazetteer.get(p).kind == PlaceKind::District && self.gazetteer.province_of(p) == province
         };
@@ -148,7 +147,7 @@ impl Case<'_, '_, '_> {
     fn listed_with(&self) -> Option<PlaceKind> {
         let list = self.list();
         let only = |m: &Mention<'_>| {
-            let province = m.places().any(|p| self.gazetteer.get(p).kind == PlaceKind::Province);
+            let province = m.province(self.gazetteer).is_some();
             let capital = m.places().any(|p| self.gazetteer.is_capital(p));
             match (province, capital) {
                 (true, false) => Some(PlaceKind::Province),

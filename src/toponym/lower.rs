@@ -55,20 +55,7 @@ fn named<'g>(
     let words = range.clone().map(|i| tokens.fold(i));
     let sounds = sound_key(words.clone());
     let names = gazetteer.sounding(&sounds);
-    let mention = Mention {
-        tokens: range.clone(),
-        phrase: range.clone(),
-        names,
-        spelling: spelling_key(words),
-        sounds: sounds.len(),
-        kinds: &[],
-        called: &[],
-        ordinary: false,
-        loose: false,
-        landmark: false,
-        office: false,
-        paired: false,
-    };
+    let mention = Mention::new(range, names, spelling_key(words), sounds.len());
     let unit = |n: &crate::gazetteer::NameMatch| {
         *n.spelling == mention.spelling && kinds.contains(&gazetteer.get(n.place).kind)
     };

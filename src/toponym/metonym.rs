@@ -24,8 +24,7 @@ impl Veto<'_, '_> {
     }
 
     fn is_seat_of_power(&self, mention: &Mention<'_>) -> bool {
-        self.cues.city_first.contains(&mention.spelling)
-            || mention.places().all(|p| self.gazetteer.get(p).is_abroad())
+        self.cues.city_first.contains(&mention.spelling) || mention.is_foreign(self.gazetteer)
     }
 
     fn word(&self, i: usize) -> &str {

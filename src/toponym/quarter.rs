@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Cues;
 use super::find::Mention;
-use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key, spelling_key};
+use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef, spelling_key};
 use crate::text::{Gap, Sentence, Tokens, number};
 
 const KINDS: &[PlaceKind] = &[PlaceKind::Village];
@@ -38,20 +38,8 @@ pub(super) fn add<'g>(
             };
             if let Some(names) = names.filter(|_| free) {
                 let words = range.clone().map(|i| tokens.fold(i));
-                let mention = Mention {
-                    tokens: range.clone(),
-                    phrase: range.clone(),
-                    names,
-                    spelling: spelling_key(words),
-                    sounds: usize::MAX,
-                    kinds: KINDS,
-                    called: &[],
-                    ordinary: false,
-                    loose: false,
-                    landmark: false,
-                    office: false,
-                    paired: false,
-                };
+                let mention =
+                    Mention { kinds: KINDS, ..Mention::new(range, names, spelling_key(words), usize::MAX) };
                 found[s].insert(k, mention);
             }
         }
@@ -125,10 +113,7 @@ fn city_of(mention: &Mention<'_>, gazetteer: &Gazetteer) -> Option<PlaceRef> {
 
 /// The quarter of this number in a city.
 fn of_city(city: PlaceRef, number: u32, gazetteer: &Gazetteer) -> Option<&[NameMatch]> {
-    let name = Tokens::of(&gazetteer.get(city).name);
-    let quarter = format!("pd{number}");
-    let words = (0..name.len()).map(|i| name.fold(i)).chain([quarter.as_str()]);
-    let names = gazetteer.sounding(&sound_key(words));
+    let names = gazetteer.sounding_after(city, &format!("pd{number}"));
     let inside = |n: &NameMatch| gazetteer.province_of(n.place) == gazetteer.province_of(city);
     (!names.is_empty() && names.iter().all(inside)).then_some(names)
 }

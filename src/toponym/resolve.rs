@@ -8,7 +8,7 @@ use super::find::{Finder, Mention};
 use super::{Cues, Refusal, Refused, Toponym};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::gazetteer::{Gazetteer, PlaceKind};
+use crate::gazetteer::Gazetteer;
 use crate::text::{Sentence, Tokens};
 
 /// Finds and resolves the places of a report.
@@ -127,13 +127,10 @@ impl Resolver {
         if (0..tokens.len()).any(|i| self.cues.afghan.contains(tokens.fold(i))) {
             return true;
         }
-        let shared = |m: &Mention<'_>| {
-            m.names.iter().any(|n| *n.spelling == m.spelling && gazetteer.get(n.place).is_abroad())
-        };
-        let names: BTreeSet<&str> = all.iter().filter(|m| !shared(m)).map(|m| m.spelling.as_str()).collect();
+        let own = all.iter().filter(|m| !m.has_namesake_abroad(gazetteer));
+        let names: BTreeSet<&str> = own.map(|m| m.spelling.as_str()).collect();
         let typed = all.iter().any(|m| !m.kinds.is_empty());
-        let foreign = |m: &Mention<'_>| m.places().all(|p| gazetteer.get(p).is_abroad());
-        let alone = !mentions.iter().flatten().any(foreign);
+        let alone = !mentions.iter().flatten().any(|m| m.is_foreign(gazetteer));
         names.len() >= 2 || typed || all.iter().any(|m| self.is_unmistakable(m, alone, tokens, gazetteer))
     }
 
@@ -149,8 +146,7 @@ impl Resolver {
         let start = mention.phrase.start;
         let tag = usize::from(start > 0 && tokens.fold(start - 1) == "#");
         let located = start > tag && self.cues.preposition.contains(tokens.fold(start - 1 - tag));
-        let unit =
-            mention.places().any(|p| gazetteer.is_capital(p) || gazetteer.get(p).kind == PlaceKind::Province);
+        let unit = mention.province(gazetteer).is_some() || mention.places().any(|p| gazetteer.is_capital(p));
         let elsewhere = self.cues.elsewhere.contains(tokens.fold(mention.tokens.start));
         let afghan = mention.places().all(|p| !gazetteer.get(p).is_abroad());
         let telling = mention.tokens.len() >= 2 && afghan && alone && located;
