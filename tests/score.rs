@@ -137,6 +137,7 @@ fn events_are_matched_by_place_and_day_and_kind() {
         ],
         "optional": [event("Taloqan", "captured", &json!({}))],
         "must_not": ["Herat"],
+        "traps": ["captured Herat\n city on Friday", "captured Taloqan"],
     });
     let text = "date 2021-08-07\n\nThe Taliban captured Zaranj on Friday. The Taliban besieged Sheberghan city on \
                 Friday. The Taliban captured Taloqan on Friday. The Taliban captured Herat city on Friday.";
@@ -148,7 +149,9 @@ fn events_are_matched_by_place_and_day_and_kind() {
     score.take(&gold, "a", &events, reader.gazetteer());
     assert_eq!((score.strict.precision, score.strict.recall), (share(2, 4), share(1, 2)));
     assert_eq!((score.family.precision, score.family.recall), (share(3, 4), share(2, 2)));
-    assert_eq!(score.forbidden, 1);
+    assert_eq!((score.forbidden, score.traps), (1, share(1, 2)));
+    let bands: Vec<(String, Share)> = score.bands.iter().map(|(b, s)| (b.to_string(), *s)).collect();
+    assert_eq!(bands, [("0.9".to_owned(), share(2, 4))]);
     assert_eq!(score.fields[&Field::Kind], share(1, 2));
     assert_eq!(score.fields[&Field::Side], share(1, 2));
 }

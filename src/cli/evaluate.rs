@@ -26,7 +26,8 @@ use super::{Common, Outcome, to_stdout};
 ///
 /// Events: events lists what the text tells, optional what may be read in it too, each with place, kind_of_place,
 /// province, date_from, date_to, kind, side, effect, modality, and if need be kind_alt, place_alt (to accept as well) and
-/// sure (false: need not be found). must_not names places where no event happens. An event is found if its place is
+/// sure (false: need not be found). must_not names places where no event happens, traps quotes
+/// sentences that tell none. An event is found if its place is
 /// the same (its district, or within 25 km), its days meet and its kind agrees.
 ///
 /// Places (--places): spans lists every name, each with start and end (bytes of UTF-8), if you like its surface, and one

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::share::{f1, shown};
-use super::{EventScore, Field, Found};
+use super::{Band, EventScore, Field, Found};
 use crate::event::EventKind;
 
 /// What a score of events comes to. A share is null where there is nothing to take it of.
@@ -19,10 +19,16 @@ pub struct EventFigures {
     pub family: MatchFigures,
     /// Events told at places that must have none.
     pub forbidden: usize,
+    /// Sentences that must give no event.
+    pub traps: usize,
+    /// Of them, those that gave none.
+    pub traps_silent: Option<f64>,
     /// Of the events found, those whose field is right.
     pub fields: Vec<FieldFigures>,
     /// Strictly, each kind that is marked or told.
     pub kinds: Vec<KindFigures>,
+    /// Strictly, the events told by the confidence given to them, in tenths.
+    pub calibration: Vec<BandFigures>,
 }
 
 /// Precision and recall.
@@ -52,6 +58,18 @@ pub struct FieldFigures {
     /// Events compared.
     pub of: usize,
     /// Share that is right.
+    pub right: Option<f64>,
+}
+
+/// How the events that were given about the same confidence fared: well calibrated, nine in ten of those given 0.9 are
+/// right.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BandFigures {
+    /// The confidence, to the nearest tenth.
+    pub confidence: Band,
+    /// Events told.
+    pub told: usize,
+    /// Share of them that is right.
     pub right: Option<f64>,
 }
 
@@ -88,6 +106,8 @@ impl EventScore {
             strict: self.strict.into(),
             family: self.family.into(),
             forbidden: self.forbidden,
+            traps: self.traps.of,
+            traps_silent: self.traps.rounded(),
             fields: self
                 .fields
                 .iter()
@@ -98,14 +118,22 @@ impl EventScore {
                 .iter()
                 .map(|(kind, found)| KindFigures { kind: *kind, figures: (*found).into() })
                 .collect(),
+            calibration: self
+                .bands
+                .iter()
+                .map(|(band, s)| BandFigures { confidence: *band, told: s.of, right: s.rounded() })
+                .collect(),
         }
     }
 }
 
-/// Tables to read: the levels, the fields, the kinds.
+/// Tables to read: the levels, the kinds, the fields, the confidences.
 impl fmt::Display for EventFigures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "texts {}, forbidden {}", self.texts, self.forbidden)?;
+        if self.traps > 0 {
+            writeln!(f, "sentences without event {}, silent {}", self.traps, shown(self.traps_silent))?;
+        }
         let heads = ["wanted", "found", "told", "right", "precision", "recall", "F1"];
         let [wanted, found, told, right, precision, recall, f1] = heads;
         writeln!(
@@ -118,12 +146,18 @@ impl fmt::Display for EventFigures {
         for kind in &self.kinds {
             row(f, &format!("  {}", kind.kind.as_str()), &kind.figures)?;
         }
-        if self.fields.is_empty() {
-            return Ok(());
+        if !self.fields.is_empty() {
+            writeln!(f, "\n{:<22} {:>6} {right:>7}", "field of those found", "of")?;
         }
-        writeln!(f, "\n{:<22} {:>6} {right:>7}", "field of those found", "of")?;
         for field in &self.fields {
             writeln!(f, "{:<22} {:>6} {:>7}", field.field.as_str(), field.of, shown(field.right))?;
+        }
+        if self.calibration.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n{:<22} {told:>6} {right:>7}", "confidence given")?;
+        for band in &self.calibration {
+            writeln!(f, "{:<22} {:>6} {:>7}", band.confidence.to_string(), band.told, shown(band.right))?;
         }
         Ok(())
     }

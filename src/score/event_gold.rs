@@ -18,6 +18,9 @@ pub struct EventGold {
     /// Places it names where no event happens.
     #[serde(default)]
     pub must_not: Vec<String>,
+    /// Sentences of the text, or parts of them, that tell no event.
+    #[serde(default)]
+    pub traps: Vec<String>,
 }
 
 /// An event as people read it. Fields that it does not know, such as its words, are for the reader's eye.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::calibration::Band;
 use super::event_fault::{EventFault, EventFaultKind, Field, brief};
 use super::wanted::Wanted;
 use super::{EventGold, Share};
@@ -35,6 +36,10 @@ pub struct EventScore {
     pub fields: BTreeMap<Field, Share>,
     /// Events told at places that must have none.
     pub forbidden: usize,
+    /// Sentences that must give no event: those that gave none but marked ones.
+    pub traps: Share,
+    /// Strictly, the events told by the confidence given to them.
+    pub bands: BTreeMap<Band, Share>,
     /// What went wrong, text by text.
     pub faults: Vec<EventFault>,
 }
@@ -52,16 +57,22 @@ impl EventScore {
         }
         let banned = gold.must_not.iter().flat_map(|name| gazetteer.locate(name, None).candidates);
         let banned: BTreeSet<String> = banned.map(|c| c.place_id).collect();
+        let mut wrong: Vec<&Event> = Vec::new();
         for event in events {
             let same = |w: &&Wanted<'_>| w.meets(event) && w.is_at(event);
             let met: Vec<&Wanted<'_>> = due.iter().chain(&spare).filter(same).collect();
             let strict = met.iter().any(|w| w.is_of_kind(event));
             self.strict.precision.count(strict);
             self.kinds.entry(event.kind).or_default().precision.count(strict);
+            self.bands.entry(Band::of(event.confidence)).or_default().count(strict);
             self.family.precision.count(met.iter().any(|w| w.is_akin(event)));
             if !strict {
                 self.take_wrong(event, id, banned.contains(event.place.id.as_str()));
+                wrong.push(event);
             }
+        }
+        for trap in &gold.traps {
+            self.traps.count(!wrong.iter().any(|event| shares_words(&event.quote, trap)));
         }
     }
 
@@ -152,6 +163,13 @@ impl EventScore {
             quote: Some(event.quote.clone()),
         });
     }
+}
+
+/// Whether one of the two passages holds the other, however their lines are broken.
+fn shares_words(one: &str, other: &str) -> bool {
+    let unbroken = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (one, other) = (unbroken(one), unbroken(other));
+    one.contains(&other) || other.contains(&one)
 }
 
 fn called(wanted: &Wanted<'_>) -> String {

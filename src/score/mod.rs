@@ -1,5 +1,6 @@
 //! Scores: what a reading finds, compared with what people marked in the same text. Reads no report and finds no place.
 
+mod calibration;
 mod event_fault;
 mod event_figures;
 mod event_gold;
@@ -14,8 +15,9 @@ mod place_score;
 mod share;
 mod wanted;
 
+pub use calibration::Band;
 pub use event_fault::{EventFault, EventFaultKind, Field};
-pub use event_figures::{EventFigures, FieldFigures, KindFigures, MatchFigures};
+pub use event_figures::{BandFigures, EventFigures, FieldFigures, KindFigures, MatchFigures};
 pub use event_gold::{EventGold, GoldEvent};
 pub use event_score::{EventScore, Found};
 pub use gold_text::GoldText;
