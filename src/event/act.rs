@@ -47,11 +47,14 @@ impl Reader {
         events: &mut Vec<Event>,
     ) -> Fate {
         let trigger = here.trigger(firing);
-        if here.is_title_word(trigger) {
+        if here.is_title_word(trigger) || here.is_group_word(firing) {
             return Fate::Title;
         }
         if effect::needs_party(firing.rule.kind) && here.done_by_no_party(firing) {
             return Fate::NoParty;
+        }
+        if here.befalls_people(firing) {
+            return Fate::NoPlace;
         }
         let told_before = thread.actor.is_some() && here.takes_up(trigger);
         if firing.rule.agent && !here.has_agent(firing) && !told_before {

@@ -201,6 +201,21 @@ impl Here<'_> {
         named.into_iter().map(|(_, a)| a.clone()).collect()
     }
 
+    /// "Posts were attacked in Badghis and 20 soldiers were captured": people stand right ahead of the verb, not the
+    /// building or place that the rule caught.
+    pub(super) fn befalls_people(&self, firing: &Firing<'_>) -> bool {
+        let Some(place) = firing.filler(&[Slot::Facility, Slot::Subject]) else { return false };
+        let items = &self.chunks.items;
+        let verbal = |i: &usize| {
+            let from = items[*i].from;
+            self.is(from, self.grammar.sets.be) || self.is(from, self.grammar.sets.aside)
+        };
+        let trigger = firing.captures.trigger;
+        let subject = (place + 1..trigger).rev().find(|i| !verbal(i)).filter(|i| i + 1 < trigger);
+        subject
+            .is_some_and(|i| matches!(items[i].slot, Some(Slot::Actor | Slot::People)) && !items[i].oblique)
+    }
+
     /// The party only tells of the act: "police said the attack had been beaten off".
     pub(super) fn reports(&self, item: usize) -> bool {
         self.chunks.items.get(item + 1).is_some_and(|next| self.is(next.from, self.grammar.sets.say))
@@ -249,6 +264,17 @@ impl Here<'_> {
         let opens = words().next() == Some(trigger)
             || trigger > 0 && tokens.shape(trigger - 1) == Shape::Mark && tokens.fold(trigger - 1) != ",";
         !headline && !opens && matches!(tokens.shape(trigger), Shape::Capitalised)
+    }
+
+    /// "The suicide attack network of Baghlan": the act's word only says what sort of people these are.
+    pub(super) fn is_group_word(&self, firing: &Firing<'_>) -> bool {
+        let sets = &self.grammar.sets;
+        let trigger = self.trigger(firing);
+        let noun = firing.filler(&[Slot::Actor, Slot::Enemy]).is_none();
+        let end = self.cut.sentences[self.i].tokens.end;
+        let joined = |i: &usize| self.cut.tokens.shape(*i) != Shape::Mark && !self.is(*i, sets.preposition);
+        let mut next = (trigger + 1..end.min(trigger + 3)).take_while(joined);
+        noun && next.any(|i| self.is(i, sets.group_noun))
     }
 
     pub(super) fn names_abroad(&self, gazetteer: &Gazetteer) -> bool {

@@ -60,8 +60,21 @@ impl Chunker<'_> {
         let capital =
             |i: &usize| self.tokens.shape(*i) == Shape::Capitalised && self.toponym_at(*i).is_none();
         let last = (at..end.min(at + 2)).take_while(capital).last().map_or(at, |i| i + 1);
+        let last = if last > at { self.past_district_of(last, end) } else { last };
         let mark = last > at && last + 1 < end && self.is(last, self.grammar.sets.list_mark);
         if mark && self.toponym_at(last + 1).is_some() { last + 1 } else { at }
+    }
+
+    /// Skips "district of Herat" after a name that is in no table.
+    fn past_district_of(&self, at: usize, end: usize) -> usize {
+        let sets = &self.grammar.sets;
+        let typed = self.is(at, sets.district_word) || self.is(at, sets.units);
+        let within = typed && self.is(at + 1, sets.containing) && at + 2 < end;
+        let province = |t: &&Toponym| t.tokens.start == at + 2;
+        match self.toponyms.iter().find(province).filter(|_| within) {
+            Some(t) => t.phrase.end.max(t.tokens.end),
+            None => at,
+        }
     }
 
     /// One place at token `at`, and the end of its containment phrase.
@@ -129,7 +142,7 @@ impl Chunker<'_> {
         let n = self.toponyms.iter().position(|t| starts(&t))?;
         let t = &self.toponyms[n];
         let abroad = t.place.is_some_and(|p| self.gazetteer.get(p).is_abroad());
-        let locates = t.relation == Relation::Near && self.follows_place(n);
+        let locates = t.relation == Relation::Near && (self.follows_place(n) || self.is_measured_from(n));
         let aside = matches!(t.relation, Relation::Container | Relation::Way);
         let placed = t.place.is_some() && !aside && !self.is_owner(n);
         (!abroad && !locates && placed && !self.is_road_end(n)).then_some(n)
@@ -164,6 +177,19 @@ impl Chunker<'_> {
         n.checked_sub(1).map(|p| self.toponyms[p].phrase.end).is_some_and(|end| {
             let listed = (end..start).any(|i| self.is(i, self.grammar.sets.list_mark));
             start.saturating_sub(end) <= 6 && !listed
+        })
+    }
+
+    /// "The district, 30 km west of Kabul,", "at a distance of four kilometres from Andkhoy": only says where something
+    /// else lies.
+    fn is_measured_from(&self, n: usize) -> bool {
+        let sets = &self.grammar.sets;
+        let start = self.toponyms[n].phrase.start;
+        let unit = (start.saturating_sub(4)..start).rev().find(|i| self.is(*i, sets.distance));
+        let Some(count) = unit.and_then(|u| u.checked_sub(1)) else { return false };
+        let ahead = (count.saturating_sub(2)..count).rev().find(|i| !self.is(*i, sets.estimate));
+        ahead.is_some_and(|i| {
+            self.is(i, sets.comma) || self.is(i, sets.of) || self.tokens.gap(i + 1) == Gap::Paragraph
         })
     }
 

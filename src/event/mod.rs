@@ -5,6 +5,7 @@ mod actor;
 mod chunk;
 mod clause;
 mod cut;
+mod details;
 mod effect;
 mod grammar;
 mod here;

@@ -5,18 +5,17 @@ use jiff::civil::Date;
 use super::chunk::Chunker;
 use super::cut::Cut;
 use super::grammar::Grammar;
-use super::grammar::Valid;
 use super::here::Here;
 use super::identity;
 use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
 use super::scene::{self, Scene, Spot};
 use super::speech::{self, Continues, Speaker};
-use super::{Actor, Event, Outlets, Side, clause, effect, timing};
+use super::{Actor, Event, Outlets, effect, timing};
 use crate::data::DataFiles;
-use crate::date::{Calendar, DatePrecision, EventDate, Meaning};
+use crate::date::{Calendar, EventDate};
 use crate::error::{Error, Notice};
-use crate::gazetteer::{Gazetteer, PlaceKind};
+use crate::gazetteer::Gazetteer;
 use crate::lexicon::WordId;
 use crate::report::{Report, ZoneKind, Zoned, Zoner};
 use crate::text::{Span, Tokens};
@@ -314,70 +313,6 @@ impl Reader {
             .find_map(|k| {
                 speech::speaker(&self.grammar, &cut.tokens, &cut.words, &cut.sentences[k].tokens, day)
             })
-    }
-
-    /// "The incident took place in Nerkh district on Monday": when and where the act just told happened.
-    fn take_details(&self, cut: &Cut<'_>, i: usize, events: &mut [Event]) {
-        let sentence = cut.sentences[i].tokens.clone();
-        let sets = &self.grammar.sets;
-        let is = |t: usize, set| self.grammar.is(cut.words[t], set);
-        let told = |t: &usize| {
-            is(*t, sets.incident) && (*t + 1..sentence.end.min(*t + 5)).any(|o| is(o, sets.occur))
-        };
-        let opens = sentence.start..sentence.end.min(sentence.start + 8);
-        if !opens.into_iter().any(|t| told(&t)) || i == 0 || cut.opens_story(i) {
-            return;
-        }
-        let before = cut.tokens.span(cut.sentences[i - 1].tokens.start, cut.sentences[i - 1].tokens.end);
-        let dates = self.calendar.find(&cut.tokens, sentence, cut.day(i));
-        let day = dates.iter().find_map(|m| match m.meaning {
-            Meaning::On(date) => Some(date),
-            _ => None,
-        });
-        let mut spots = cut.toponyms[i].iter().filter(|t| t.relation == Relation::At);
-        let spot =
-            spots.next().and_then(|t| scene::named(t, &self.gazetteer)).filter(|_| spots.next().is_none());
-        for event in events.iter_mut().filter(|e| e.quote_start == before.start()) {
-            if event.when.is_none_or(|w| w.precision == DatePrecision::Assumed) {
-                event.when = day.or(event.when);
-            }
-            if let Some(spot) = spot.filter(|s| self.is_inside(s, event)) {
-                event.place = scene::event_place(spot, &self.gazetteer);
-            }
-        }
-    }
-
-    fn is_inside(&self, spot: &Spot, event: &Event) -> bool {
-        let outer = self.gazetteer.by_id(event.place.id.as_str());
-        event.place.kind == PlaceKind::Province
-            && outer.is_some_and(|p| p != spot.place && self.gazetteer.contains(p, spot.place))
-    }
-
-    /// "The Taliban claimed responsibility": the party of the bombing just told.
-    fn take_responsibility(&self, cut: &Cut<'_>, i: usize, events: &mut [Event]) {
-        let sentence = cut.sentences[i].tokens.clone();
-        let sets = &self.grammar.sets;
-        let claims = |t: &usize| {
-            let object = *t + 1..sentence.end.min(*t + 4);
-            self.grammar.is(cut.words[*t], sets.blame)
-                || self.grammar.is(cut.words[*t], sets.claim_verb)
-                    && object.clone().any(|o| self.grammar.is(cut.words[o], sets.responsibility))
-        };
-        let Some(claim) = sentence.clone().find(claims) else { return };
-        let party = sentence.clone().find_map(|t| {
-            let (_, senses) = self.grammar.actors.longest(&cut.words[t..sentence.end])?;
-            senses.iter().find(|s| s.holds_on(cut.day(i))).map(|s| s.actor())
-        });
-        let told =
-            clause::modality(&self.grammar, &cut.tokens, &cut.words, &sentence, claim, claim, true).is_none();
-        let unclaimed = |e: &Event| e.actor1.as_ref().is_none_or(|a| a.side == Side::Unknown);
-        let bombing = |e: &Event| unclaimed(e) && effect::is_claimed_by_bombers(e.kind);
-        let Some(quote) = events.iter().rev().take(3).find(|e| bombing(e)).map(|e| e.quote_start) else {
-            return;
-        };
-        for event in events.iter_mut().filter(|e| told && e.quote_start == quote && bombing(e)) {
-            event.actor1.clone_from(&party);
-        }
     }
 }
 

@@ -96,7 +96,7 @@ pub enum Fate {
     NoParty,
     /// It tells the toll of another act.
     Toll,
-    /// Its word is part of a title.
+    /// Its word is part of a title, or says what sort of people somebody is.
     Title,
 }
 

@@ -132,7 +132,7 @@ pub(super) fn act(act: &Act, events: usize) -> String {
         Fate::NoPlace => "no Afghan place can be told",
         Fate::NoParty => "nobody is told who could have done it",
         Fate::Toll => "the toll of another act",
-        Fate::Title => "part of a title",
+        Fate::Title => "part of a title or name",
     };
     format!("{what}; no event: {why}")
 }

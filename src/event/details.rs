@@ -1,0 +1,96 @@
+//! Details: what later sentences add to an act just told: when and where it happened, and who claims it.
+
+use super::cut::Cut;
+use super::reader::Reader;
+use super::scene::{self, Spot};
+use super::{Event, Side, clause, effect, grammar::Valid};
+use crate::date::{DatePrecision, Meaning};
+use crate::gazetteer::PlaceKind;
+use crate::toponym::Relation;
+
+/// How many sentences back the act may stand that "the incident" means.
+const BACK: usize = 3;
+
+/// Within how many words of its beginning a sentence takes up an act.
+const OPENING: usize = 8;
+
+impl Reader {
+    /// "The incident took place in Nerkh district on Monday": when and where the act just told happened.
+    pub(super) fn take_details(&self, cut: &Cut<'_>, i: usize, events: &mut Vec<Event>) {
+        let sentence = cut.sentences[i].tokens.clone();
+        let Some(start) = self.taken_up(cut, i, events) else { return };
+        let dates = self.calendar.find(&cut.tokens, sentence, cut.day(i));
+        let day = dates.iter().find_map(|m| match m.meaning {
+            Meaning::On(date) => Some(date),
+            _ => None,
+        });
+        let named = cut.toponyms[i].iter().filter(|t| t.relation == Relation::At);
+        let spots: Vec<Spot> = named.filter_map(|t| scene::named(t, &self.gazetteer)).collect();
+        let mut further = Vec::new();
+        for event in events.iter_mut().filter(|e| e.quote_start == start) {
+            if event.when.is_none_or(|w| w.precision == DatePrecision::Assumed) {
+                event.when = day.or(event.when);
+            }
+            let within = !spots.is_empty() && spots.iter().all(|s| self.is_inside(s, event));
+            for (n, spot) in spots.iter().filter(|_| within).enumerate() {
+                let place = scene::event_place(*spot, &self.gazetteer);
+                match n {
+                    0 => event.place = place,
+                    _ => further.push(Event { place, ..event.clone() }),
+                }
+            }
+        }
+        events.append(&mut further);
+    }
+
+    /// Where the sentence starts whose act sentence `i` goes on about: the last that told one, a few sentences back.
+    fn taken_up(&self, cut: &Cut<'_>, i: usize, events: &[Event]) -> Option<usize> {
+        let sentence = cut.sentences[i].tokens.clone();
+        let sets = &self.grammar.sets;
+        let is = |t: usize, set| self.grammar.is(cut.words[t], set);
+        let told = |t: &usize| {
+            is(*t, sets.incident) && (*t + 1..sentence.end.min(*t + 5)).any(|o| is(o, sets.occur))
+        };
+        let mut opening = sentence.start..sentence.end.min(sentence.start + OPENING);
+        opening.any(|t| told(&t)).then_some(())?;
+        let same_story = |k: &usize| (*k..i).all(|s| !cut.opens_story(s + 1));
+        (i.saturating_sub(BACK)..i)
+            .rev()
+            .take_while(same_story)
+            .map(|k| cut.tokens.span(cut.sentences[k].tokens.start, cut.sentences[k].tokens.end).start())
+            .find(|start| events.iter().any(|e| e.quote_start == *start))
+    }
+
+    fn is_inside(&self, spot: &Spot, event: &Event) -> bool {
+        let outer = self.gazetteer.by_id(event.place.id.as_str());
+        event.place.kind == PlaceKind::Province
+            && outer.is_some_and(|p| p != spot.place && self.gazetteer.contains(p, spot.place))
+    }
+
+    /// "The Taliban claimed responsibility": the party of the bombing just told.
+    pub(super) fn take_responsibility(&self, cut: &Cut<'_>, i: usize, events: &mut [Event]) {
+        let sentence = cut.sentences[i].tokens.clone();
+        let sets = &self.grammar.sets;
+        let claims = |t: &usize| {
+            let object = *t + 1..sentence.end.min(*t + 4);
+            self.grammar.is(cut.words[*t], sets.blame)
+                || self.grammar.is(cut.words[*t], sets.claim_verb)
+                    && object.clone().any(|o| self.grammar.is(cut.words[o], sets.responsibility))
+        };
+        let Some(claim) = sentence.clone().find(claims) else { return };
+        let party = sentence.clone().find_map(|t| {
+            let (_, senses) = self.grammar.actors.longest(&cut.words[t..sentence.end])?;
+            senses.iter().find(|s| s.holds_on(cut.day(i))).map(|s| s.actor())
+        });
+        let told =
+            clause::modality(&self.grammar, &cut.tokens, &cut.words, &sentence, claim, claim, true).is_none();
+        let unclaimed = |e: &Event| e.actor1.as_ref().is_none_or(|a| a.side == Side::Unknown);
+        let bombing = |e: &Event| unclaimed(e) && effect::is_claimed_by_bombers(e.kind);
+        let Some(quote) = events.iter().rev().take(3).find(|e| bombing(e)).map(|e| e.quote_start) else {
+            return;
+        };
+        for event in events.iter_mut().filter(|e| told && e.quote_start == quote && bombing(e)) {
+            event.actor1.clone_from(&party);
+        }
+    }
+}
