@@ -12,7 +12,7 @@ use super::reading::Fate;
 use super::scene::{Spot, event_place};
 use super::speech;
 use super::timing::Timing;
-use super::{Actor, Event, EventId, EventKind, Modality, SourceRef, Telling, Voice, clause, toll};
+use super::{Actor, Event, EventId, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll};
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
 use crate::report::ZoneKind;
@@ -81,7 +81,9 @@ impl Reader {
         }
         let Some(parties) = self.parties(here, firing, thread) else { return Fate::NoParty };
         let Some(placed) = self.place(here, firing, &clause, thread) else { return Fate::NoPlace };
-        if effect::changes_hands(firing.rule.kind) && here.is_aggregate(firing) {
+        if effect::changes_hands(firing.rule.kind)
+            && (here.is_aggregate(firing) || self.is_part_of_many(here, firing, &placed))
+        {
             return Fate::Cued(Makes::Aggregate);
         }
         if timing == Timing::NotNow {
@@ -149,7 +151,14 @@ impl Reader {
         let place = event_place(spot, &self.gazetteer);
         let actor1 = parties.actor1.as_ref();
         let kind = effect::kind(firing.rule.kind, &place, actor1, firing.rule.part);
-        let within = placed.inside && place.kind == PlaceKind::City && kind == EventKind::Clash;
+        let attackers = actor1.is_some_and(|a| matches!(a.side, Side::Taliban | Side::Iskp));
+        let republic = here.day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC);
+        let kind = match kind {
+            EventKind::Operation if attackers && republic => EventKind::Assault,
+            kind => kind,
+        };
+        let within =
+            placed.inside && !firing.rule.toll && place.kind == PlaceKind::City && kind == EventKind::Clash;
         let inside = firing.rule.inside || within || here.says_inside();
         let named: Vec<Actor> = here.sides(firing).into_iter().chain(thread.seen.iter().cloned()).collect();
         let actor2 = parties.actor2.as_ref();

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::effect::opponent;
 use super::grammar::{Bridge, Grammar, Valid};
 use super::{Actor, Side};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lexicon::{Item, SetId, Slot, WordId};
 use crate::text::{Gap, Shape, Tokens};
 use crate::toponym::Toponym;
@@ -23,6 +23,8 @@ pub(super) enum Target {
     DistrictsOf(usize, Bridge),
     /// "The city" and the like.
     Bridge(Bridge),
+    /// "A district": the only one that the story names.
+    Only(PlaceRef),
 }
 
 /// What the items of a sentence stand for, beside the items themselves.
@@ -43,6 +45,8 @@ pub(super) struct Chunker<'a> {
     /// Word numbers of the whole report, by token.
     pub(super) words: &'a [WordId],
     pub(super) toponyms: &'a [Toponym],
+    /// The districts that the story names.
+    pub(super) districts: &'a [PlaceRef],
     /// The day by which sides are told.
     pub(super) day: Option<Date>,
     /// Whom "we" and "our" mean: the speaker's side.

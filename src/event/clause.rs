@@ -41,6 +41,9 @@ pub(super) fn modality(
         return Some(Makes::Hypothetical);
     }
     let clause = clause(grammar, words, sentence, at);
+    if is_still_open(grammar, words, &clause, at) {
+        return Some(Makes::Hypothetical);
+    }
     let mut found = is_infinitive(grammar, words, sentence, at).then_some(Makes::Planned);
     for i in sentence.clone() {
         let Some((length, (makes, scope))) = grammar.cues.longest(&words[i..sentence.end]) else { continue };
@@ -77,6 +80,14 @@ fn is_infinitive(grammar: &Grammar, words: &[WordId], sentence: &Range<usize>, a
     let governed =
         (to.saturating_sub(GOVERNED).max(sentence.start)..to).rev().any(|i| is(i, sets.implicative));
     !governed
+}
+
+/// "Before the city falls", "if they attack": a verb in the present after such a word tells what is not yet so.
+fn is_still_open(grammar: &Grammar, words: &[WordId], clause: &Range<usize>, at: usize) -> bool {
+    let sets = &grammar.sets;
+    grammar.is(words[at], sets.present)
+        && (clause.start..at).any(|i| grammar.is(words[i], sets.open_end))
+        && !(clause.start..at).any(|i| grammar.is(words[i], sets.be))
 }
 
 fn ends_in_question(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {

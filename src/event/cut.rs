@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::gazetteer::{Gazetteer, PlaceRef};
+use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
 use crate::lexicon::WordId;
 use crate::report::Zone;
 use crate::text::{Sentence, Tokens};
@@ -30,6 +30,18 @@ impl Cut<'_> {
     /// The day that relative dates of sentence `i` count from, and by which its sides are told.
     pub(super) fn day(&self, i: usize) -> Option<Date> {
         self.zones[i].anchor.or(self.published)
+    }
+
+    /// The districts that the story of sentence `from` names, each once.
+    pub(super) fn districts(&self, from: usize, gazetteer: &Gazetteer) -> Vec<PlaceRef> {
+        let story = self.zones[from].story;
+        let told = (from..self.sentences.len()).take_while(|i| self.zones[*i].story == story);
+        let named = told.flat_map(|i| &self.toponyms[i]).filter_map(|t| t.place);
+        let mut districts: Vec<PlaceRef> =
+            named.filter(|p| gazetteer.get(*p).kind == PlaceKind::District).collect();
+        districts.sort_unstable();
+        districts.dedup();
+        districts
     }
 
     /// The first provincial capital, the nation's own aside, that the story of sentence `from` names.

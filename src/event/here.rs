@@ -201,8 +201,8 @@ impl Here<'_> {
         named.into_iter().map(|(_, a)| a.clone()).collect()
     }
 
-    /// "Posts were attacked in Badghis and 20 soldiers were captured": people stand right ahead of the verb, not the
-    /// building or place that the rule caught.
+    /// "Posts were attacked in Badghis and 20 soldiers were captured": people, or an area without a name, stand right
+    /// ahead of the verb, not the building or place that the rule caught.
     pub(super) fn befalls_people(&self, firing: &Firing<'_>) -> bool {
         let Some(place) = firing.filler(&[Slot::Facility, Slot::Subject]) else { return false };
         let items = &self.chunks.items;
@@ -212,8 +212,10 @@ impl Here<'_> {
         };
         let trigger = firing.captures.trigger;
         let subject = (place + 1..trigger).rev().find(|i| !verbal(i)).filter(|i| i + 1 < trigger);
-        subject
-            .is_some_and(|i| matches!(items[i].slot, Some(Slot::Actor | Slot::People)) && !items[i].oblique)
+        subject.is_some_and(|i| {
+            let people = matches!(items[i].slot, Some(Slot::Actor | Slot::People));
+            people && !items[i].oblique || self.is(items[i].from, self.grammar.sets.area)
+        })
     }
 
     /// The party only tells of the act: "police said the attack had been beaten off".

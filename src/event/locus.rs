@@ -2,7 +2,7 @@
 
 use super::chunk::{Chunker, Target};
 use super::grammar::Bridge;
-use crate::gazetteer::{Place, PlaceKind};
+use crate::gazetteer::{Place, PlaceKind, PlaceRef};
 use crate::text::{Gap, Shape, number};
 use crate::toponym::{Relation, Toponym};
 
@@ -92,7 +92,7 @@ impl Chunker<'_> {
         if let Some(seat) = self.seat_of(at, end) {
             return Some(seat);
         }
-        if let Some(districts) = self.counted_districts(at, end) {
+        if let Some(districts) = self.counted_districts(at, end).or_else(|| self.some_district(at, end)) {
             return Some(districts);
         }
         let (length, bridge) = self.grammar.bridges.longest(&self.words[at..end])?;
@@ -121,6 +121,32 @@ impl Chunker<'_> {
         let past = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
         (own.abs_diff(told as usize) * UNCERTAIN <= own)
             .then_some((past, Target::DistrictsOf(n, Bridge::AllDistricts)))
+    }
+
+    /// "A remote district of Badakhshan": the only one there that the story names.
+    fn some_district(&self, at: usize, end: usize) -> Option<(usize, Target)> {
+        let sets = &self.grammar.sets;
+        let word = self.is(at, sets.some).then(|| {
+            let unnamed = |i: &usize| self.toponyms.iter().all(|t| t.tokens.start != *i);
+            (at + 1..end.min(at + 4)).take_while(unnamed).find(|i| self.is(*i, sets.one_district))
+        })??;
+        let mut to = word + 1;
+        while to < end && self.is(to, sets.partitive) {
+            to += 1;
+        }
+        let inside = self.is(to, sets.containing).then(|| {
+            let ahead = |t: &&Toponym| (to + 1..to + 7).contains(&t.tokens.start) && t.place.is_some();
+            self.toponyms
+                .iter()
+                .find(ahead)
+                .filter(|t| t.place.is_some_and(|p| self.gazetteer.get(p).kind == PlaceKind::Province))
+        });
+        let province = inside.flatten();
+        let within =
+            |d: &&PlaceRef| province.is_none_or(|t| t.place.is_some_and(|p| self.gazetteer.contains(p, **d)));
+        let mut districts = self.districts.iter().filter(within);
+        let only = districts.next().filter(|_| districts.next().is_none())?;
+        Some((province.map_or(to, |t| t.phrase.end.max(t.tokens.end)), Target::Only(*only)))
     }
 
     fn is_province(&self, n: usize) -> bool {
@@ -242,8 +268,19 @@ impl Chunker<'_> {
             c.tokens.start < end
                 && !self.toponyms.iter().any(|t| t.tokens.start >= to && t.tokens.end <= c.tokens.start)
         }) {
-            Some(c) => c.phrase.end.max(c.tokens.end).min(end),
+            Some(c) => self.past_side(c.phrase.end.max(c.tokens.end), end).min(end),
             None => to,
+        }
+    }
+
+    /// Skips "in the north" after a province.
+    fn past_side(&self, at: usize, end: usize) -> usize {
+        let sets = &self.grammar.sets;
+        let side = if self.is(at + 1, sets.det) { at + 2 } else { at + 1 };
+        if self.is(at, sets.into_place) && side < end && self.is(side, sets.side_of_sky) {
+            side + 1
+        } else {
+            at
         }
     }
 

@@ -96,6 +96,20 @@ impl Reader {
         if found.len() == 1 { found } else { spots }
     }
 
+    /// "The Pashtun districts of the province": not the province itself.
+    pub(super) fn is_part_of_many(&self, here: &Here<'_>, firing: &Firing<'_>, placed: &Placed) -> bool {
+        let sets = &self.grammar.sets;
+        let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) else { return false };
+        let at = here.chunks.items[item].from;
+        let of = (at.saturating_sub(2)..at).rev().find(|i| !here.is(*i, sets.det));
+        let many = of.filter(|i| here.is(*i, sets.of)).and_then(|i| i.checked_sub(1));
+        let whole = |s: &Spot| {
+            let kind = self.gazetteer.get(s.place).kind;
+            s.scope == Scope::Place && matches!(kind, PlaceKind::Province | PlaceKind::City)
+        };
+        many.is_some_and(|i| here.is(i, sets.district_word)) && placed.spots.iter().all(whole)
+    }
+
     /// Whether "in" stands ahead of a place that is meant itself, not its outskirts.
     fn is_within(&self, here: &Here<'_>, item: usize) -> bool {
         let toponyms = &here.cut.toponyms[here.i];

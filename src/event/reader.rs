@@ -142,6 +142,7 @@ impl Reader {
                 identity::date_alike(&mut reading.events[story..]);
                 story = reading.events.len();
                 thread = Thread::default();
+                thread.scene.districts = cut.districts(i, &self.gazetteer);
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
                 thread.house = speech::house(&self.grammar, &self.outlets, &cut, i);
                 thread.news = self.news_day(&cut, i);
@@ -223,6 +224,7 @@ impl Reader {
                 tokens: &cut.tokens,
                 words: &cut.words,
                 toponyms,
+                districts: &thread.scene.districts,
                 day,
                 we: speaker.as_ref().and_then(|s| s.party(&self.grammar)),
                 they: thread.actor.clone().or_else(|| speaker.as_ref()?.party(&self.grammar)),

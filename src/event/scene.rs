@@ -25,6 +25,8 @@ pub(super) struct Scene {
     recent: Vec<PlaceRef>,
     /// The first capital that the story names, for a lead that says only "a provincial capital".
     pub(super) first_capital: Option<PlaceRef>,
+    /// The districts that the story names, each once.
+    pub(super) districts: Vec<PlaceRef>,
 }
 
 /// A place an act may be at, with how surely.
@@ -85,7 +87,9 @@ impl Scene {
         if p.kind != PlaceKind::Region {
             self.province = gazetteer.province_of(place).or(self.province);
         }
-        self.last = Some(place);
+        if toponym.relation != Relation::Container {
+            self.last = Some(place);
+        }
     }
 
     /// A speaker's province ("Badghis governor ... told") is the scene of what he tells.
@@ -108,6 +112,14 @@ impl Scene {
             Target::SeatOf(n) => self.seat(toponyms[n].place, gazetteer).into_iter().collect(),
             Target::DistrictsOf(n, bridge) => districts(toponyms[n].place, bridge).into_iter().collect(),
             Target::Bridge(bridge) => self.bridge(bridge, gazetteer).into_iter().collect(),
+            Target::Only(place) => vec![Spot {
+                place,
+                scope: Scope::Place,
+                precision: GeoPrecision::District,
+                bridged: true,
+                open_level: false,
+                bare: false,
+            }],
         }
     }
 
@@ -163,7 +175,7 @@ impl Scene {
             Bridge::Province => self.province,
             Bridge::Crossing => self.crossing,
             Bridge::Facility => self.facility,
-            Bridge::Any => self.last,
+            Bridge::Any => self.last.filter(|p| gazetteer.get(*p).kind != PlaceKind::Province),
             Bridge::NationalCapital => {
                 gazetteer.by_id(NATION_CAPITAL_PROVINCE).and_then(|p| gazetteer.seat_of(&gazetteer.get(p).id))
             }
