@@ -51,7 +51,11 @@ pub(super) fn absolute(gives: Gives, c: &Caught, anchor: Option<Date>) -> Option
 /// How old news may be, in days, for its date to say which of two readings is meant.
 const FRESH: i32 = 31;
 
-/// Of the two readings of 03/04/2015 the day first, unless only the other one is fresh news or lies in the past.
+/// Beyond so many days no date is taken for the nearer one.
+const YEAR: i32 = 365;
+
+/// Of the two readings of 03/04/2015 the day first, unless it is no fresh news and the other one is nearer, or it lies
+/// ahead and the other does not.
 fn likelier(written: WrittenDate, anchor: Option<Date>) -> Option<Date> {
     let first = written.date()?;
     let (Some(anchor), Some(second)) = (anchor, written.swapped().and_then(|w| w.date())) else {
@@ -59,7 +63,8 @@ fn likelier(written: WrittenDate, anchor: Option<Date>) -> Option<Date> {
     };
     let age = |d: Date| (anchor - d).get_days();
     let is_fresh = |d: Date| (0..=FRESH).contains(&age(d));
-    let other = is_fresh(second) && !is_fresh(first) || age(first) < 0 && age(second) >= 0;
+    let newer = !is_fresh(first) && (0..age(first).min(YEAR)).contains(&age(second));
+    let other = newer || age(first) < 0 && age(second) >= 0;
     Some(if other { second } else { first })
 }
 

@@ -133,7 +133,8 @@ impl Chunker<'_> {
     /// A party named from where the speaker stands: "the enemy", "his men".
     fn relative_party(&self, at: usize, end: usize, they: Option<&Actor>) -> Option<(usize, Actor)> {
         let sets = &self.grammar.sets;
-        if self.is(at, sets.foe) {
+        let owned_foe = || at > 0 && self.is(at - 1, sets.det) || !self.tokens.fold(at).ends_with("ies");
+        if self.is(at, sets.foe) && owned_foe() {
             return Some((self.with_fighters(at + 1, end), self.foe()?));
         }
         let owned = at + 1 < end && self.is(at, sets.own) && self.is(at + 1, sets.own_men);

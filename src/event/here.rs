@@ -212,7 +212,8 @@ impl Here<'_> {
         };
         let trigger = firing.captures.trigger;
         let subject = (place + 1..trigger).rev().find(|i| !verbal(i)).filter(|i| i + 1 < trigger);
-        subject.is_some_and(|i| {
+        let acts = firing.filler(&[Slot::Actor, Slot::Enemy]);
+        subject.filter(|i| Some(*i) != acts).is_some_and(|i| {
             let people = matches!(items[i].slot, Some(Slot::Actor | Slot::People));
             people && !items[i].oblique || self.is(items[i].from, self.grammar.sets.area)
         })
@@ -221,6 +222,18 @@ impl Here<'_> {
     /// The party only tells of the act: "police said the attack had been beaten off".
     pub(super) fn reports(&self, item: usize) -> bool {
         self.chunks.items.get(item + 1).is_some_and(|next| self.is(next.from, self.grammar.sets.say))
+    }
+
+    /// "Stormed Guzara district, and troops took it back": the first place ahead of an act that names only "it".
+    pub(super) fn antecedent(&self, firing: &Firing<'_>) -> Option<usize> {
+        let items = &self.chunks.items;
+        let after = firing.captures.trigger + 1..firing.captures.to;
+        let it = after.into_iter().any(|i| self.is(items[i].from, self.grammar.sets.pronoun));
+        let named = |i: &usize| {
+            let target = self.chunks.targets[*i].first();
+            items[*i].slot == Some(Slot::Place) && matches!(target, Some(Target::Named(_) | Target::Only(_)))
+        };
+        (0..firing.captures.trigger).find(named).filter(|_| it)
     }
 
     /// "In" or the like stands a few items ahead of `item`, with no comma between.

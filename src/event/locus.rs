@@ -226,9 +226,15 @@ impl Chunker<'_> {
             to += 1;
         }
         let start = self.toponyms[n].phrase.start.min(self.toponyms[n].tokens.start);
+        let told_there = |before: usize| {
+            self.speaker_ends_at(before)
+                || before > 1
+                    && self.is(before - 1, self.grammar.sets.audience)
+                    && self.is_said_near(before - 1, before)
+        };
         if start > 1
             && self.is(start - 1, self.grammar.sets.into_place)
-            && self.speaker_ends_at(start - 1)
+            && told_there(start - 1)
             && self.is_said_near(start, to)
         {
             return true;

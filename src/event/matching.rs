@@ -23,8 +23,25 @@ impl Firing<'_> {
         let fills = self.captures.slots.iter().any(|(_, item)| *item >= theirs);
         let last = theirs + 1 == self.captures.to;
         let within = other.captures.to <= self.captures.to;
-        own < theirs && theirs < self.captures.to && (fills || last || within)
+        let beaten = self.rule.kind == EventKind::Repelled && other.rule.kind == EventKind::Assault;
+        own < theirs && theirs < self.captures.to + BEATEN && beaten
+            || own < theirs && theirs < self.captures.to && (fills || last || within)
             || theirs < own && theirs == self.captures.from
+    }
+
+    /// Whether the other only tells whom this one's bomb or shell killed: "an airstrike killed two insurgents".
+    fn kills(&self, other: &Firing<'_>, chunks: &Chunks, grammar: &Grammar) -> bool {
+        use EventKind as K;
+        let bomb = matches!(
+            self.rule.kind,
+            K::Airstrike | K::Shelling | K::Ied | K::CarBomb | K::SuicideBomb | K::Landmine | K::Rocket
+        );
+        let (from, to) = (self.captures.trigger, other.captures.trigger);
+        let killing =
+            matches!(other.rule.kind, K::Operation | K::Clash | K::AttackOnCivilians | K::Assassination);
+        let told = grammar.is(chunks.items[to].word, grammar.sets.killed);
+        let clause = |i: usize| !grammar.is(chunks.items[i].word, grammar.sets.boundary);
+        bomb && killing && told && from < to && to - from <= TOLL && (from..to).all(clause)
     }
 
     /// The item that filled one of these slots.
@@ -32,6 +49,12 @@ impl Firing<'_> {
         self.captures.slots.iter().find(|(s, _)| slots.contains(s)).map(|(_, item)| *item)
     }
 }
+
+/// How far behind the words for beating back the attack may stand that was beaten back, in items.
+const BEATEN: usize = 3;
+
+/// How far behind a bomb the word may stand that tells whom it killed, in items.
+const TOLL: usize = 8;
 
 /// How far ahead of its trigger a match may start, in items.
 const LOOK_BACK: usize = 22;
@@ -90,6 +113,10 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
         }
     }
     kept.sort_by_key(|f| f.captures.trigger);
+    let killed: Vec<bool> =
+        kept.iter().map(|f| kept.iter().any(|bomb| bomb.kills(f, chunks, grammar))).collect();
+    let mut killed = killed.into_iter();
+    kept.retain(|_| killed.next() != Some(true));
     kept
 }
 

@@ -55,7 +55,11 @@ impl Reader {
         if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
             return self.placed(spots_of(item), factors.sentence, self.is_within(here, item), firing);
         }
+        let exact = effect::changes_hands(firing.rule.kind);
         let trigger = here.trigger(firing);
+        if let Some(item) = here.antecedent(firing).filter(|_| exact) {
+            return self.placed(spots_of(item), factors.same_sentence, false, firing);
+        }
         let places = || {
             (0..items.len())
                 .filter(|i| items[*i].slot == Some(Slot::Place) && self.may_locate(here, *i, firing))
@@ -71,6 +75,10 @@ impl Reader {
             let factor = if in_clause(&item) { factors.sentence } else { factors.same_sentence };
             let inner = || places().filter(|i| *i != item).flat_map(&spots_of);
             let spots = self.within(spots_of(item), inner);
+            let vague = |s: &Spot| self.gazetteer.get(s.place).kind == PlaceKind::Province && !s.open_level;
+            if exact && firing.rule.kind != EventKind::Repelled && spots.iter().all(vague) {
+                return None;
+            }
             return self.placed(spots, factor, self.is_within(here, item), firing);
         }
         if here.names_place() || here.is_elsewhere() {
@@ -152,7 +160,24 @@ impl Reader {
             })
             .collect();
         let within = |s: &Spot| s.place != spot.place && self.gazetteer.contains(spot.place, s.place);
+        if let Some(district) = self.district_of_road(spot, here, item) {
+            return vec![district];
+        }
         if !inner.is_empty() && inner.iter().all(within) { inner } else { spots }
+    }
+
+    /// "The Kandahar-Herat highway in Khaki Safed district": that stretch of the road.
+    fn district_of_road(&self, spot: &Spot, here: &Here<'_>, item: usize) -> Option<Spot> {
+        let items = &here.chunks.items;
+        let road = self.gazetteer.get(spot.place).kind == PlaceKind::Road;
+        let next =
+            (item + 1..items.len().min(item + 4)).find(|i| items[*i].slot == Some(Slot::Place) && road)?;
+        let toponyms = &here.cut.toponyms[here.i];
+        here.chunks.targets[next].iter().find_map(|t| match t {
+            Target::Named(n) if items[next].oblique => scene::named(&toponyms[*n], &self.gazetteer)
+                .filter(|s| self.gazetteer.get(s.place).kind == PlaceKind::District),
+            _ => None,
+        })
     }
 
     fn placed(&self, spots: Vec<Spot>, factor: f64, inside: bool, firing: &Firing<'_>) -> Option<Placed> {

@@ -84,6 +84,12 @@ impl Scene {
             }
             _ => {}
         }
+        let province = gazetteer.province_of(place);
+        if province.is_some() && province != self.province {
+            let still = |f: &PlaceRef| gazetteer.province_of(*f) == province;
+            self.facility = self.facility.filter(still);
+            self.crossing = self.crossing.filter(still);
+        }
         if p.kind != PlaceKind::Region {
             self.province = gazetteer.province_of(place).or(self.province);
         }

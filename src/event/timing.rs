@@ -137,6 +137,10 @@ impl Marks<'_> {
         self.grammar.is(self.words[i], self.grammar.sets.since)
     }
 
+    fn is_relative(&self, i: usize) -> bool {
+        self.grammar.is(self.words[i], self.grammar.sets.clause_start)
+    }
+
     fn turns(&self, i: usize) -> bool {
         self.grammar.is(self.words[i], self.grammar.sets.other_time)
     }
@@ -156,7 +160,8 @@ impl Clock<'_> {
             return (Timing::NotNow, Some(long_ago.span));
         }
         if let Some(days) = self.marks.days_before(clause.start) {
-            return (self.some_days_before(days), None);
+            let timing = if days > WEEK { Timing::NotNow } else { self.some_days_before(days) };
+            return (timing, None);
         }
         let near = dating().filter(own).filter(inside).min_by_key(distance);
         let chosen = near.or_else(|| {
@@ -165,6 +170,12 @@ impl Clock<'_> {
             };
             dating().filter(own).filter(shared).min_by_key(distance)
         });
+        if chosen.is_none() {
+            let opens = |m: &&DateMention| m.tokens.start <= self.marks.start + 1 && self.is_history(m);
+            if let Some(long_ago) = dating().find(opens) {
+                return (Timing::NotNow, Some(long_ago.span));
+            }
+        }
         let timing = match chosen.map(|m| &m.meaning) {
             Some(Meaning::On(date)) => self.told(*date),
             Some(Meaning::Future(_)) => Timing::NotNow,
@@ -219,7 +230,12 @@ impl Clock<'_> {
     /// "Captured X after a truce on Thursday": the date lies beyond a word that tells another time.
     fn is_another_time(&self, trigger: usize, at: usize) -> bool {
         let (from, to) = (at.min(trigger), at.max(trigger));
-        let turns = |i: usize| self.marks.turns(i) && !(i + 1 == at && self.marks.opens_period(i));
+        let closed = |i: usize| {
+            let aside = i > from && self.marks.is_comma(i - 1) && self.marks.is_relative(i);
+            aside && (i + 1..to).any(|c| self.marks.is_comma(c))
+        };
+        let turns =
+            |i: usize| self.marks.turns(i) && !closed(i) && !(i + 1 == at && self.marks.opens_period(i));
         at > trigger && (from..to).any(turns)
     }
 
@@ -241,6 +257,14 @@ impl Clock<'_> {
             Timing::NotNow
         } else {
             Timing::Told(date)
+        }
+    }
+
+    fn is_history(&self, mention: &DateMention) -> bool {
+        match (&mention.meaning, self.anchor) {
+            (Meaning::History, _) => true,
+            (Meaning::On(date), Some(anchor)) => (anchor - date.to).get_days() > HISTORY_DAYS,
+            _ => false,
         }
     }
 
