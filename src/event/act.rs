@@ -74,6 +74,10 @@ impl Reader {
             return Fate::Cued(makes);
         }
         let (timing, dated_by) = here.timing(thread.previous, trigger, &clause);
+        let timing = match (timing, thread.previous) {
+            (Timing::Assumed(_), Some(day)) if here.is_the_attack(firing) => Timing::Told(day),
+            _ => timing,
+        };
         thread.dated_by = dated_by;
         if firing.rule.toll && (here.violent || !here.names_place() && thread.spot.is_some()) {
             self.add_toll(here, thread, events);
@@ -132,15 +136,25 @@ impl Reader {
         let named = here.sides(firing);
         let told = match rule.kind {
             EventKind::Clash => effect::attacker(&named).or(told),
+            kind if effect::is_remote(kind) => told.or_else(|| here.bombers(firing)),
             _ => told,
         };
         let inferred = told.is_none();
         let speaker = here.speaker.or(thread.speaker.as_ref()).and_then(|s| s.party(&self.grammar));
         let implied = || rule.implied.filter(|_| here.day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC));
         let actor1 = told
-            .or_else(|| effect::implied_actor(rule.kind, actor2.as_ref(), &named, thread.actor.as_ref()))
+            .or_else(|| {
+                let given =
+                    |a: &Actor| actor2.as_ref().is_some_and(|b| speech::camp(b.side) == speech::camp(a.side));
+                let before = thread.actor.as_ref();
+                effect::implied_actor(rule.kind, actor2.as_ref(), &named, before).filter(|a| !given(a))
+            })
             .or_else(|| speaker.filter(|s| effect::tells_own(rule.kind, s.side)))
             .or_else(|| self.grammar.party(implied()?))
+            .or_else(|| {
+                let taker = |a: &&Actor| rule.kind == EventKind::Captured && a.side == Side::Taliban;
+                thread.seen.iter().find(taker).cloned()
+            })
             .or_else(|| self.grammar.party(effect::beaten_by(rule.kind, actor2.as_ref()?)?));
         let actor2 = actor2.filter(|b| actor1.as_ref().is_none_or(|a| a.side != b.side));
         Some(Parties { actor1, actor2, inferred })
@@ -159,7 +173,7 @@ impl Reader {
         };
         let within =
             placed.inside && !firing.rule.toll && place.kind == PlaceKind::City && kind == EventKind::Clash;
-        let inside = firing.rule.inside || within || here.says_inside();
+        let inside = firing.rule.inside || within || here.says_inside(firing);
         let named: Vec<Actor> = here.sides(firing).into_iter().chain(thread.seen.iter().cloned()).collect();
         let actor2 = parties.actor2.as_ref();
         let Outcome { effect, winner, loser } =

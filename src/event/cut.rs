@@ -55,3 +55,40 @@ impl Cut<'_> {
             .find(|p| gazetteer.is_capital(*p) && !super::scene::is_national_capital(*p, gazetteer))
     }
 }
+
+/// By sentence, whether it belongs to an entry of a page that is written by the hour: its paragraph opens with a time,
+/// "09:15" or "18.40", and others do.
+pub(super) fn entries(tokens: &Tokens<'_>, sentences: &[Sentence]) -> Vec<bool> {
+    let mut out: Vec<bool> = Vec::with_capacity(sentences.len());
+    let mut clocks = 0;
+    for (i, sentence) in sentences.iter().enumerate() {
+        let opens = i == 0 || sentences[i - 1].paragraph != sentence.paragraph;
+        let entry = if opens {
+            opens_with_clock(
+                &tokens.text()[tokens.span(sentence.tokens.start, sentence.tokens.end).start()..],
+            )
+        } else {
+            out[i - 1]
+        };
+        clocks += usize::from(opens && entry);
+        out.push(entry);
+    }
+    if clocks < 2 {
+        out.fill(false);
+    }
+    out
+}
+
+fn opens_with_clock(text: &str) -> bool {
+    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(text);
+    let Some(rest) = text.get(hours..).filter(|r| r.starts_with([':', '.'])) else { return false };
+    let minutes = digits(&rest[1..]);
+    let below = |s: &str, most: u8| s.parse().is_ok_and(|n: u8| n < most);
+    let ends = rest[1 + minutes..].starts_with(|c: char| c.is_whitespace());
+    (1..=2).contains(&hours)
+        && minutes == 2
+        && ends
+        && below(&text[..hours], 24)
+        && below(&rest[1..=minutes], 60)
+}

@@ -73,7 +73,8 @@ impl Reader {
         let sets = &self.grammar.sets;
         let claims = |t: &usize| {
             let object = *t + 1..sentence.end.min(*t + 4);
-            self.grammar.is(cut.words[*t], sets.blame)
+            let bare = *t + 2 == sentence.end && self.grammar.is(cut.words[*t], sets.claim_verb);
+            bare || self.grammar.is(cut.words[*t], sets.blame)
                 || self.grammar.is(cut.words[*t], sets.claim_verb)
                     && object.clone().any(|o| self.grammar.is(cut.words[o], sets.responsibility))
         };
@@ -89,7 +90,17 @@ impl Reader {
         let Some(quote) = events.iter().rev().take(3).find(|e| bombing(e)).map(|e| e.quote_start) else {
             return;
         };
-        for event in events.iter_mut().filter(|e| told && e.quote_start == quote && bombing(e)) {
+        let start = (0..i)
+            .rev()
+            .take_while(|k| {
+                cut.sentences[*k].paragraph == cut.sentences[i].paragraph && !cut.opens_story(*k + 1)
+            })
+            .last()
+            .map_or(quote, |k| {
+                cut.tokens.span(cut.sentences[k].tokens.start, cut.sentences[k].tokens.end).start()
+            });
+        let meant = |e: &Event| e.quote_start >= start.min(quote) && bombing(e);
+        for event in events.iter_mut().filter(|e| told && meant(e)) {
             event.actor1.clone_from(&party);
         }
     }

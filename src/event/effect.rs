@@ -23,9 +23,15 @@ pub(super) fn tells_own(kind: EventKind, side: Side) -> bool {
     use EventKind as K;
     match camp(side) {
         Side::Government => matches!(kind, K::Operation | K::Airstrike | K::Repelled | K::Recaptured),
-        Side::Taliban => matches!(kind, K::Captured | K::FacilitySeized | K::Assault),
+        Side::Taliban => matches!(kind, K::Captured | K::FacilitySeized | K::Assault) || is_remote(kind),
         _ => false,
     }
+}
+
+/// Bombs, mines and rockets.
+pub(super) fn is_remote(kind: EventKind) -> bool {
+    use EventKind as K;
+    matches!(kind, K::SuicideBomb | K::CarBomb | K::Ied | K::Landmine | K::Rocket)
 }
 
 /// Kinds for which somebody claims responsibility afterwards.
@@ -201,6 +207,7 @@ pub(super) fn implied_actor(
     let in_camp = |side: Side| named.iter().find(|a| camp(a.side) == side).cloned();
     let fights_here =
         |a: &&Actor| matches!(a.side, Side::Taliban | Side::Government | Side::Militia | Side::Iskp);
+    let attackers = || named.iter().find(|a| matches!(a.side, Side::Taliban | Side::Iskp)).cloned();
     let fighters = || named.iter().find(fights_here).cloned();
     match kind {
         K::Captured | K::FacilitySeized => {
@@ -213,8 +220,9 @@ pub(super) fn implied_actor(
             in_camp(doer).or_else(|| before.filter(|b| camp(b.side) == doer).cloned())
         }
         K::Assault | K::Siege | K::Advance => {
-            in_camp(Side::Taliban).or_else(fighters).or_else(|| before.cloned())
+            in_camp(Side::Taliban).or_else(attackers).or_else(|| before.cloned())
         }
+        _ if is_remote(kind) => None,
         K::Clash => in_camp(Side::Taliban)
             .or_else(|| before.filter(|b| camp(b.side) == Side::Taliban).cloned())
             .or_else(fighters),

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Actor;
 use super::chunk::{Chunks, Target};
+use super::clause;
 use super::cut::Cut;
 use super::grammar::Grammar;
 use super::matching::Firing;
 use super::speech::{self, Speaker};
 use super::timing::{Clock, Marks, Timing};
+use super::{Actor, EventKind, Side};
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{SetId, Slot};
@@ -219,6 +220,13 @@ impl Here<'_> {
         })
     }
 
+    /// "Insurgents used a roadside bomb against the police": the insurgents who stand ahead of their bomb.
+    pub(super) fn bombers(&self, firing: &Firing<'_>) -> Option<Actor> {
+        let insurgent = |a: &Actor| matches!(a.side, Side::Taliban | Side::Iskp);
+        let mut ahead = (0..firing.captures.trigger).rev().filter(|i| !self.chunks.items[*i].oblique);
+        ahead.find_map(|i| self.chunks.actors[i].clone().filter(insurgent))
+    }
+
     /// The party only tells of the act: "police said the attack had been beaten off".
     pub(super) fn reports(&self, item: usize) -> bool {
         self.chunks.items.get(item + 1).is_some_and(|next| self.is(next.from, self.grammar.sets.say))
@@ -236,6 +244,17 @@ impl Here<'_> {
         (0..firing.captures.trigger).find(named).filter(|_| it)
     }
 
+    /// "The attack was beaten back": the one told of before.
+    pub(super) fn is_the_attack(&self, firing: &Firing<'_>) -> bool {
+        let from = self.chunks.items[firing.captures.from].from;
+        let sets = &self.grammar.sets;
+        firing.rule.kind == EventKind::Repelled
+            && self.is(from, sets.incident)
+            && from > 0
+            && self.is(from - 1, sets.det)
+            && !self.is(from - 1, sets.some)
+    }
+
     /// "In" or the like stands a few items ahead of `item`, with no comma between.
     pub(super) fn is_put_inside(&self, item: usize) -> bool {
         (item.saturating_sub(4)..item)
@@ -245,9 +264,17 @@ impl Here<'_> {
             .any(|t| self.is(t, self.grammar.sets.into_place))
     }
 
-    /// The sentence puts fighters inside a town.
-    pub(super) fn says_inside(&self) -> bool {
-        self.cut.sentences[self.i].tokens.clone().any(|t| self.is(t, self.grammar.sets.inside_words))
+    /// The clause puts fighters inside a town.
+    pub(super) fn says_inside(&self, firing: &Firing<'_>) -> bool {
+        let sentence = &self.cut.sentences[self.i].tokens;
+        let trigger = self.trigger(firing);
+        let mut clause = clause::clause(self.grammar, &self.cut.words, sentence, trigger);
+        clause.any(|t| self.is(t, self.grammar.sets.inside_words) && !self.dated_by(t))
+    }
+
+    /// "Entered its second day": what stands next tells time.
+    fn dated_by(&self, token: usize) -> bool {
+        (token + 1..token + 5).any(|t| self.is(t, self.grammar.sets.lasting_day))
     }
 
     /// "Besieged by dust": what stands after "by" is no party, no time and no measure.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::chunk::Chunker;
-use super::cut::Cut;
+use super::cut::{self, Cut};
 use super::grammar::Grammar;
 use super::here::Here;
 use super::identity;
@@ -17,7 +17,7 @@ use crate::date::{Calendar, EventDate};
 use crate::error::{Error, Notice};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::WordId;
-use crate::report::{Report, ZoneKind, Zoned, Zoner};
+use crate::report::{Report, Undated, ZoneKind, Zoned, Zoner};
 use crate::text::{Span, Tokens};
 use crate::toponym::{Relation, Resolver};
 
@@ -183,6 +183,12 @@ impl Reader {
                 sentence.paragraph += before;
                 sentences.push(sentence);
                 zones.push(zone.clone());
+            }
+        }
+        let entries = cut::entries(&tokens, &sentences);
+        for (zone, entry) in zones.iter_mut().zip(entries) {
+            if entry && zone.undated == Undated::Unknown {
+                zone.undated = Undated::Entry;
             }
         }
         let toponyms = self.resolver.resolve(&tokens, &sentences, &self.gazetteer);

@@ -115,7 +115,8 @@ impl Marks<'_> {
         let is = |i: usize, set| self.words.get(i).is_some_and(|w| self.grammar.is(*w, set));
         let sets = &self.grammar.sets;
         let before = (trigger.saturating_sub(QUALIFIED).max(self.start + 1)..trigger).rev();
-        let unit = before.into_iter().find(|i| is(*i, sets.of)).map(|of| of - 1);
+        let unit =
+            before.into_iter().take_while(|i| !self.is_comma(*i)).find(|i| is(*i, sets.of)).map(|of| of - 1);
         let unit = unit.or_else(|| (trigger + 1..trigger + 3).find(|i| is(*i, sets.of)).map(|of| of + 2))?;
         let lengths = [
             (sets.lasting_day, 1, WEEK),
