@@ -137,6 +137,7 @@ impl Reader {
         let told = match rule.kind {
             EventKind::Clash => effect::attacker(&named).or(told),
             kind if effect::is_remote(kind) => told.or_else(|| here.bombers(firing)),
+            EventKind::Operation | EventKind::Recaptured => told.or_else(|| here.leading_force(firing)),
             _ => told,
         };
         let inferred = told.is_none();
@@ -152,8 +153,8 @@ impl Reader {
             .or_else(|| speaker.filter(|s| effect::tells_own(rule.kind, s.side)))
             .or_else(|| self.grammar.party(implied()?))
             .or_else(|| {
-                let taker = |a: &&Actor| rule.kind == EventKind::Captured && a.side == Side::Taliban;
-                thread.seen.iter().find(taker).cloned()
+                let passive = rule.kind == EventKind::Captured && firing.filler(&[Slot::Subject]).is_some();
+                thread.seen.iter().find(|a| passive && a.side == Side::Taliban).cloned()
             })
             .or_else(|| self.grammar.party(effect::beaten_by(rule.kind, actor2.as_ref()?)?));
         let actor2 = actor2.filter(|b| actor1.as_ref().is_none_or(|a| a.side != b.side));

@@ -214,9 +214,10 @@ impl Here<'_> {
         let trigger = firing.captures.trigger;
         let subject = (place + 1..trigger).rev().find(|i| !verbal(i)).filter(|i| i + 1 < trigger);
         let acts = firing.filler(&[Slot::Actor, Slot::Enemy]);
+        let suffers = |i: &usize| (i + 1..trigger).any(|a| self.is(items[a].from, self.grammar.sets.passive));
         subject.filter(|i| Some(*i) != acts).is_some_and(|i| {
             let people = matches!(items[i].slot, Some(Slot::Actor | Slot::People));
-            people && !items[i].oblique || self.is(items[i].from, self.grammar.sets.area)
+            people && suffers(&i) && !items[i].oblique || self.is(items[i].from, self.grammar.sets.area)
         })
     }
 
@@ -225,6 +226,15 @@ impl Here<'_> {
         let insurgent = |a: &Actor| matches!(a.side, Side::Taliban | Side::Iskp);
         let mut ahead = (0..firing.captures.trigger).rev().filter(|i| !self.chunks.items[*i].oblique);
         ahead.find_map(|i| self.chunks.actors[i].clone().filter(insurgent))
+    }
+
+    /// "Afghan forces, backed by US air power, recaptured": who leads those of the Republic's camp that stand ahead.
+    pub(super) fn leading_force(&self, firing: &Firing<'_>) -> Option<Actor> {
+        let ahead = |i: usize| {
+            self.chunks.actors[i].as_ref().is_some_and(|a| speech::camp(a.side) == Side::Government)
+        };
+        let nearest = (0..firing.captures.trigger).rev().find(|i| ahead(*i) && !self.reports(*i))?;
+        self.chunks.actors[self.leading(nearest)].clone()
     }
 
     /// The party only tells of the act: "police said the attack had been beaten off".

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::{Event, EventId, EventKind};
+use super::speech::camp;
+use super::{Event, EventId, EventKind, Modality, Scope, Side};
 use crate::date::{DatePrecision, EventDate};
-use crate::gazetteer::PlaceId;
+use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
 
 /// "Bomb" is also said of what its sentence calls by a nearer name.
 fn is_bomb_by_another_name(event: &Event, sentence: &[Event]) -> bool {
@@ -33,6 +34,56 @@ pub(super) fn date_alike(story: &mut [Event]) {
             event.when = Some(day);
         }
     }
+}
+
+/// How many sentences of telling a lead may run ahead of what gives its place.
+const LEAD: usize = 4;
+
+/// A lead that puts an act in a province tells it again where the story goes on to name the place within it: the first
+/// such telling of the same kind, on a day that may be the same, takes its toll.
+pub(super) fn place_alike(story: &mut Vec<Event>, gazetteer: &Gazetteer) {
+    let mut told = Vec::with_capacity(story.len());
+    for (i, event) in story.iter().enumerate() {
+        let again = story[i + 1..].iter().filter(|e| e.quote_start > event.quote_start);
+        let mut near = again.take(LEAD).filter(|e| is_within(e, event, gazetteer));
+        told.push(near.next().map(|e| e.quote_start));
+    }
+    let mut at = 0;
+    let tolls: Vec<_> =
+        story.iter().zip(&told).map(|(e, again)| (*again, e.kind, e.killed, e.wounded)).collect();
+    for (again, kind, killed, wounded) in tolls {
+        let Some(start) = again else { continue };
+        if let Some(event) = story.iter_mut().find(|e| e.quote_start == start && e.kind == kind) {
+            event.killed = event.killed.or(killed);
+            event.wounded = event.wounded.or(wounded);
+        }
+    }
+    story.retain(|_| {
+        at += 1;
+        told[at - 1].is_none()
+    });
+}
+
+/// Whether one telling gives the place within the province of the other, of the same act as far as can be seen.
+fn is_within(inner: &Event, outer: &Event, gazetteer: &Gazetteer) -> bool {
+    let place = |e: &Event| gazetteer.by_id(e.place.id.as_str());
+    let (Some(a), Some(b)) = (place(outer), place(inner)) else { return false };
+    let side = |e: &Event| e.actor1.as_ref().map(|a| camp(a.side)).filter(|s| *s != Side::Unknown);
+    let agree = |x: Option<Side>, y: Option<Side>| x.is_none() || y.is_none() || x == y;
+    let meet = match (inner.when, outer.when) {
+        (Some(x), Some(y)) => x.from <= y.to && y.from <= x.to,
+        (x, y) => x.is_none() && y.is_none(),
+    };
+    outer.kind == inner.kind
+        && outer.effect.is_none()
+        && outer.modality != Modality::Denied
+        && inner.modality != Modality::Denied
+        && outer.place.kind == PlaceKind::Province
+        && outer.place.scope == Scope::Place
+        && a != b
+        && gazetteer.contains(a, b)
+        && meet
+        && agree(side(inner), side(outer))
 }
 
 /// Drops what a report tells twice in one sentence, and numbers the rest. Events of one sentence stand together.

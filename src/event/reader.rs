@@ -139,7 +139,7 @@ impl Reader {
         let mut story = 0;
         for i in 0..cut.sentences.len() {
             if cut.opens_story(i) {
-                identity::date_alike(&mut reading.events[story..]);
+                self.tell_alike(&mut reading.events, story);
                 story = reading.events.len();
                 thread = Thread::default();
                 thread.scene.districts = cut.districts(i, &self.gazetteer);
@@ -156,7 +156,7 @@ impl Reader {
                 self.read_sentence(report, &cut, i, &mut thread, &mut reading);
             }
         }
-        identity::date_alike(&mut reading.events[story..]);
+        self.tell_alike(&mut reading.events, story);
         for (zone, toponyms) in cut.zones.iter().zip(&cut.toponyms) {
             reading
                 .places
@@ -165,6 +165,14 @@ impl Reader {
         reading.places.sort_by_key(|p| p.span.start());
         identity::settle(&mut reading.events);
         reading
+    }
+
+    /// Dates and places of the story that begins with event `from`, as its tellings of one act complete each other.
+    fn tell_alike(&self, events: &mut Vec<Event>, from: usize) {
+        let mut story = events.split_off(from);
+        identity::date_alike(&mut story);
+        identity::place_alike(&mut story, &self.gazetteer);
+        events.append(&mut story);
     }
 
     pub(super) fn cut<'t>(
