@@ -12,7 +12,7 @@ use crate::toponym::Relation;
 const BACK: usize = 3;
 
 /// Within how many words of its beginning a sentence takes up an act.
-const OPENING: usize = 8;
+const OPENING: usize = 14;
 
 impl Reader {
     /// "The incident took place in Nerkh district on Monday": when and where the act just told happened.

@@ -50,12 +50,15 @@ pub(super) fn place_alike(story: &mut Vec<Event>, gazetteer: &Gazetteer) {
     }
     let mut at = 0;
     let tolls: Vec<_> =
-        story.iter().zip(&told).map(|(e, again)| (*again, e.kind, e.killed, e.wounded)).collect();
-    for (again, kind, killed, wounded) in tolls {
+        story.iter().zip(&told).map(|(e, again)| (*again, e.kind, e.when, e.killed, e.wounded)).collect();
+    for (again, kind, when, killed, wounded) in tolls {
         let Some(start) = again else { continue };
         if let Some(event) = story.iter_mut().find(|e| e.quote_start == start && e.kind == kind) {
             event.killed = event.killed.or(killed);
             event.wounded = event.wounded.or(wounded);
+            let exact = when.filter(|w| w.precision == DatePrecision::Day);
+            let open = event.when.is_some_and(|w| w.precision == DatePrecision::Assumed);
+            event.when = exact.filter(|_| open).or(event.when);
         }
     }
     story.retain(|_| {
