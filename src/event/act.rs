@@ -137,6 +137,7 @@ impl Reader {
         let told = match rule.kind {
             EventKind::Clash => effect::attacker(&named).or(told),
             kind if effect::is_remote(kind) => told.or_else(|| here.bombers(firing)),
+            EventKind::Captured | EventKind::FacilitySeized => told.or_else(|| here.coordinated(firing)),
             EventKind::Operation | EventKind::Recaptured => told.or_else(|| here.leading_force(firing)),
             _ => told,
         };

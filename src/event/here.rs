@@ -228,6 +228,20 @@ impl Here<'_> {
         ahead.find_map(|i| self.chunks.actors[i].clone().filter(insurgent))
     }
 
+    /// "Afghan forces have killed 20 militants and overrun a base": the first party of the clause does both.
+    pub(super) fn coordinated(&self, firing: &Firing<'_>) -> Option<Actor> {
+        let trigger = self.trigger(firing);
+        let sets = &self.grammar.sets;
+        let joined = trigger.checked_sub(1).is_some_and(|i| self.is(i, sets.list_mark));
+        let sentence = &self.cut.sentences[self.i].tokens;
+        let clause = clause::clause(self.grammar, &self.cut.words, sentence, trigger);
+        let items = &self.chunks.items;
+        let ahead = |i: &usize| clause.contains(&items[*i].from) && !items[*i].oblique && !self.reports(*i);
+        let mut parties =
+            (0..firing.captures.trigger).filter(ahead).filter_map(|i| self.chunks.actors[i].clone());
+        parties.next().filter(|_| joined)
+    }
+
     /// "Afghan forces, backed by US air power, recaptured": who leads those of the Republic's camp that stand ahead.
     pub(super) fn leading_force(&self, firing: &Firing<'_>) -> Option<Actor> {
         let ahead = |i: usize| {

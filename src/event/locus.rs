@@ -6,6 +6,9 @@ use crate::gazetteer::{Place, PlaceKind, PlaceRef};
 use crate::text::{Gap, Shape, number};
 use crate::toponym::{Relation, Toponym};
 
+/// "Seven in Ajristan, six in Chaparhar": a number below this counts people in a list of places.
+const YEARS: u32 = 1000;
+
 /// Newsrooms and the table may count a province's districts apart by one in so many.
 const UNCERTAIN: usize = 4;
 
@@ -46,7 +49,11 @@ impl Chunker<'_> {
             return None;
         }
         next = self.past_unknown(next, end);
-        while next < end && next < at + 5 && self.is(next, self.grammar.sets.list_filler) {
+        let fills = |i: usize| {
+            self.is(i, self.grammar.sets.list_filler)
+                || number(self.tokens.fold(i)).is_some_and(|n| n < YEARS)
+        };
+        while next < end && next < at + 5 && fills(next) {
             if let Some(found) = self.place(next, end).filter(|(_, t)| matches!(t, Target::Named(_))) {
                 return Some(found);
             }
@@ -134,7 +141,8 @@ impl Chunker<'_> {
         while to < end && self.is(to, sets.partitive) {
             to += 1;
         }
-        let inside = self.is(to, sets.containing).then(|| {
+        let dated = (to..end.min(to + 4)).find(|i| self.is(*i, sets.containing));
+        let inside = dated.map(|to| {
             let ahead = |t: &&Toponym| (to + 1..to + 7).contains(&t.tokens.start) && t.place.is_some();
             self.toponyms
                 .iter()

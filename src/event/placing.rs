@@ -34,12 +34,14 @@ impl Reader {
     ) -> Option<Placed> {
         let toponyms = &here.cut.toponyms[here.i];
         let items = &here.chunks.items;
+        let exact = effect::changes_hands(firing.rule.kind);
         let spots_of = |item: usize| -> Vec<Spot> {
             let ahead = toponyms
                 .iter()
                 .filter(|t| t.tokens.end <= items[item].from && !here.is_directional(t.phrase.start));
             let scene = thread.scene.with(ahead, &self.gazetteer);
-            let targets = here.chunks.targets[item].iter();
+            let only = |t: &&Target| exact || !matches!(t, Target::Only(_));
+            let targets = here.chunks.targets[item].iter().filter(only);
             let spot_of = |t: &Target| {
                 let mut spots = scene.spots(*t, toponyms, &self.gazetteer);
                 if let Target::Named(n) = t {
@@ -55,7 +57,6 @@ impl Reader {
         if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
             return self.placed(spots_of(item), factors.sentence, self.is_within(here, item), firing);
         }
-        let exact = effect::changes_hands(firing.rule.kind);
         let trigger = here.trigger(firing);
         if let Some(item) = here.antecedent(firing).filter(|_| exact) {
             return self.placed(spots_of(item), factors.same_sentence, false, firing);

@@ -21,6 +21,9 @@ use crate::report::{Report, Undated, ZoneKind, Zoned, Zoner};
 use crate::text::{Span, Tokens};
 use crate::toponym::{Relation, Resolver};
 
+/// "A district" may mean the only one that the story names in so many sentences of its beginning.
+const LEAD: usize = 3;
+
 /// A quotation is at most so many sentences long.
 const QUOTATION: usize = 12;
 
@@ -62,6 +65,8 @@ pub(super) struct Thread {
     /// Where it acted, and in which paragraph that stands.
     pub(super) spot: Option<(usize, Spot)>,
     pub(super) order: u32,
+    /// The sentence after the story's lead.
+    pub(super) lead: usize,
     /// The words that date the act read last.
     pub(super) dated_by: Option<Span>,
     /// The parties that the story has named, each once.
@@ -142,6 +147,7 @@ impl Reader {
                 self.tell_alike(&mut reading.events, story);
                 story = reading.events.len();
                 thread = Thread::default();
+                thread.lead = i + LEAD;
                 thread.scene.districts = cut.districts(i, &self.gazetteer);
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
                 thread.house = speech::house(&self.grammar, &self.outlets, &cut, i);
@@ -238,7 +244,7 @@ impl Reader {
                 tokens: &cut.tokens,
                 words: &cut.words,
                 toponyms,
-                districts: &thread.scene.districts,
+                districts: if i < thread.lead { &thread.scene.districts } else { &[] },
                 day,
                 we: speaker.as_ref().and_then(|s| s.party(&self.grammar)),
                 they: thread.actor.clone().or_else(|| speaker.as_ref()?.party(&self.grammar)),

@@ -138,6 +138,14 @@ impl Marks<'_> {
         self.grammar.is(self.words[i], self.grammar.sets.since)
     }
 
+    /// "Fell two weeks ago and clashes are still underway": the act at `trigger` goes on, whatever day was named in the
+    /// clause before.
+    fn goes_on(&self, trigger: usize, from: usize) -> bool {
+        let is = |i: usize, set| self.words.get(i).is_some_and(|w| self.grammar.is(*w, set));
+        let joined = (from..trigger).any(|i| is(i, self.grammar.sets.list_mark));
+        joined && (trigger..trigger + 5).any(|i| is(i, self.grammar.sets.ongoing))
+    }
+
     fn is_relative(&self, i: usize) -> bool {
         self.grammar.is(self.words[i], self.grammar.sets.clause_start)
     }
@@ -146,6 +154,9 @@ impl Marks<'_> {
         self.grammar.is(self.words[i], self.grammar.sets.other_time)
     }
 }
+
+/// What happened some day within longer than this ("last year", "over the past 18 months") is background, not news.
+const YEARLY: i32 = 300;
 
 /// An act older than this many days is history, not news.
 const HISTORY_DAYS: i32 = 330;
@@ -164,12 +175,13 @@ impl Clock<'_> {
             let timing = if days > WEEK { Timing::NotNow } else { self.some_days_before(days) };
             return (timing, None);
         }
-        let near = dating().filter(own).filter(inside).min_by_key(distance);
+        let apart = |m: &&DateMention| m.tokens.start > trigger || !self.marks.goes_on(trigger, m.tokens.end);
+        let near = dating().filter(own).filter(inside).filter(apart).min_by_key(distance);
         let chosen = near.or_else(|| {
             let shared = |m: &&DateMention| {
                 !matches!(m.meaning, Meaning::History) && !self.is_another_time(trigger, m.tokens.start)
             };
-            dating().filter(own).filter(shared).min_by_key(distance)
+            dating().filter(own).filter(shared).filter(apart).min_by_key(distance)
         });
         if chosen.is_none() {
             let opens = |m: &&DateMention| m.tokens.start <= self.marks.start + 1 && self.is_history(m);
@@ -254,7 +266,8 @@ impl Clock<'_> {
             return Timing::Told(EventDate { from, to, ..date });
         }
         let age = (anchor - date.to).get_days();
-        if age > HISTORY_DAYS || date.from > anchor.saturating_add(1.day()) {
+        let length = (date.to - date.from).get_days();
+        if age > HISTORY_DAYS || length > YEARLY || date.from > anchor.saturating_add(1.day()) {
             Timing::NotNow
         } else {
             Timing::Told(date)
