@@ -18,6 +18,11 @@ pub(super) fn changes_hands(kind: EventKind) -> bool {
     matches!(kind, Captured | Recaptured | Surrendered | Abandoned | Transferred | Repelled | Holds)
 }
 
+/// Kinds by which one side gains what the other loses, which both may own to.
+pub(super) fn is_gain(kind: EventKind) -> bool {
+    changes_hands(kind) || kind == EventKind::FacilitySeized
+}
+
 /// Kinds that a side's statement tells of itself where it names nobody.
 pub(super) fn tells_own(kind: EventKind, side: Side) -> bool {
     use EventKind as K;
@@ -223,9 +228,10 @@ pub(super) fn implied_actor(
             in_camp(Side::Taliban).or_else(attackers).or_else(|| before.cloned())
         }
         _ if is_remote(kind) => None,
-        K::Clash => in_camp(Side::Taliban)
-            .or_else(|| before.filter(|b| camp(b.side) == Side::Taliban).cloned())
-            .or_else(fighters),
+        K::Clash => in_camp(Side::Taliban).or_else(|| {
+            let one = fighters()?;
+            before.filter(|b| camp(b.side) == Side::Taliban).cloned().or(Some(one))
+        }),
         K::Abandoned | K::Surrendered => in_camp(Side::Government),
         K::Displacement => Some(Actor { name: "Civilians".to_owned(), side: Side::Civilian }),
         K::Airstrike => {

@@ -176,6 +176,17 @@ pub(super) fn attribution(
     (Attribution { claimant: Some(speaker.name.clone()), side: speaker.side, interest, voice }, modality)
 }
 
+/// How sure a fight or a blow is that nobody gains a place by: a party tells of its own blows, and of all that stands
+/// in its `house`'s statement, as a claim; whoever owns to have been struck merely says so.
+pub(super) fn modality_of_blow(speaker: Option<&Speaker>, striker: Option<Side>, house: bool) -> Modality {
+    let official = speaker.filter(|s| s.standing == Standing::Official);
+    let claims = official.and_then(|s| s.side).is_some_and(|side| {
+        let fights_here = matches!(side, Side::Taliban | Side::Government | Side::Militia);
+        striker.map(camp) == Some(camp(side)) || house && fights_here
+    });
+    if claims { Modality::Claimed } else { Modality::Asserted }
+}
+
 /// Allies share what they gain and lose.
 pub(super) fn camp(side: Side) -> Side {
     match side {
