@@ -5,6 +5,7 @@ mod actor;
 mod chunk;
 mod clause;
 mod cut;
+mod denial;
 mod details;
 mod effect;
 mod grammar;

@@ -288,6 +288,7 @@ impl Reader {
         }
         if !told {
             self.take_details(cut, i, &mut reading.events);
+            self.take_denial(cut, i, speaker.as_ref(), &mut reading.events);
         }
         self.take_responsibility(cut, i, &mut reading.events);
         thread.scene.note(toponyms, &self.gazetteer);

@@ -38,5 +38,6 @@ sets! {
     killed wounded measure before_number pronoun_one estimate
     every district_word
     ongoing passive audience group_noun distance some one_district open_end present side_of_sky area
+    spokesperson told_before
     into_place inside_words briefly turn undone
 }

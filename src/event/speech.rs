@@ -9,7 +9,7 @@ use super::grammar::{Grammar, SpeakerSense, Standing, Valid};
 use super::outlets::{OutletKind, Outlets};
 use super::{Actor, Attribution, Interest, Modality, Side, Voice};
 use crate::lexicon::WordId;
-use crate::text::Tokens;
+use crate::text::{Shape, Tokens};
 
 /// Somebody who speaks in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,8 @@ pub(super) fn speaker(
 ) -> Option<Speaker> {
     let speaks =
         |i: &usize| [grammar.sets.say, grammar.sets.respond].iter().any(|s| grammar.is(words[*i], *s));
-    let verbs: Vec<usize> = sentence.clone().filter(speaks).collect();
+    let mine = |v: &usize| !is_pronouns(grammar, words, sentence, *v);
+    let verbs: Vec<usize> = sentence.clone().filter(speaks).filter(mine).collect();
     let mut best: Option<(usize, Speaker)> = None;
     let mut at = sentence.start;
     while at < sentence.end {
@@ -53,7 +54,11 @@ pub(super) fn speaker(
             at += 1;
             continue;
         };
-        let said = |v: &usize| *v > at || at - *v <= INVERTED;
+        let title = at..at + length;
+        let party = grammar.actors.longest(&words[title.clone()]).is_some_and(|(n, _)| n == length);
+        let said = |v: &usize| {
+            if *v > at { !party || is_subject(tokens, &title, *v) } else { is_inverted(tokens, sentence, &title, *v) }
+        };
         let nearest = verbs.iter().filter(|v| said(v)).map(|v| (v.abs_diff(at), *v)).min();
         let sense = senses.iter().find(|s| s.holds_on(day));
         let nearer = |d: usize| d <= REACH && best.as_ref().is_none_or(|(other, _)| d < *other);
@@ -65,6 +70,31 @@ pub(super) fn speaker(
         at += length;
     }
     best.map(|(_, s)| s)
+}
+
+/// "Six were killed when the Taliban attacked, he added": the word is his whom the pronoun means, not that of a
+/// party named elsewhere in the sentence.
+fn is_pronouns(grammar: &Grammar, words: &[WordId], sentence: &Range<usize>, verb: usize) -> bool {
+    let person = |i: usize| sentence.contains(&i) && grammar.is(words[i], grammar.sets.speaker_pronoun);
+    verb > sentence.start && person(verb - 1)
+}
+
+/// "Killing 40 of the militants, the agency reports": a party speaks where nothing parts it from its verb but what two
+/// commas set off.
+fn is_subject(tokens: &Tokens<'_>, title: &Range<usize>, verb: usize) -> bool {
+    let marks = || (title.end..verb).filter(|t| tokens.shape(*t) == Shape::Mark);
+    let commas = marks().filter(|t| tokens.fold(*t) == ",").count();
+    marks().count() == commas && commas != 1
+}
+
+/// "..., said a spokesman", "according to the governor": not "said the insurgents were in control".
+fn is_inverted(tokens: &Tokens<'_>, sentence: &Range<usize>, title: &Range<usize>, verb: usize) -> bool {
+    let mark = |t: usize| tokens.shape(t) == Shape::Mark;
+    let near = title.start - verb <= INVERTED;
+    let apart = verb == sentence.start || mark(verb - 1);
+    let closes = title.end >= sentence.end || mark(title.end);
+    let addressed = (verb + 1..title.start).any(|t| tokens.fold(t) == "to");
+    near && (apart || closes || addressed)
 }
 
 /// So many words of a partisan's diction make a report his statement; a strong one counts for two, and one that the
@@ -128,11 +158,14 @@ fn named_from(tokens: &Tokens<'_>, at: usize, start: usize) -> usize {
 /// Whether a sentence that names no speaker goes on somebody's speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Continues {
-    /// A pronoun speaks, and means him who spoke before: "he said", "it said".
+    /// A pronoun speaks, and means him who spoke before: "he said", "it said", "the spokesman said".
     Pronoun,
     /// It stands within quotation marks, and him who speaks the sentences that follow may name.
     Quotation,
 }
+
+/// How far behind its verb "the spokesman" may stand who spoke before: "according to the spokesman".
+const ATTRIBUTED: usize = 3;
 
 /// Whether and how the sentence goes on a speech.
 pub(super) fn continues_speech(
@@ -148,7 +181,14 @@ pub(super) fn continues_speech(
     let body = |i: usize| quoted && grammar.is(words[i], sets.pronoun_it);
     let speaks =
         |i: usize| (person(i) || body(i)) && says(i + 1) || person(i) && i > sentence.start && says(i - 1);
-    if sentence.clone().any(speaks) {
+    let again = |i: usize| {
+        let before = i.saturating_sub(ATTRIBUTED).max(sentence.start)..i;
+        i > sentence.start
+            && grammar.is(words[i], sets.spokesperson)
+            && grammar.is(words[i - 1], sets.det)
+            && (says(i + 1) || before.clone().any(says))
+    };
+    if sentence.clone().any(|i| speaks(i) || again(i)) {
         return Some(Continues::Pronoun);
     }
     quoted.then_some(Continues::Quotation)
