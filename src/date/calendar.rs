@@ -66,7 +66,9 @@ impl Calendar {
                 patterns.add(rule.gives, &pattern);
             }
         }
-        Ok(Calendar { words: Words::new(names, file.words), patterns })
+        let words = Words::new(names, file.words);
+        patterns.finish(words.openers());
+        Ok(Calendar { words, patterns })
     }
 
     /// The time expressions among the tokens of `range`, in their order, none overlapping another. Relative
@@ -91,10 +93,11 @@ impl Calendar {
 
     /// The longest match at token `i`; of equally long ones the rule that stands first.
     fn longest(&self, scene: Scene<'_, '_>, i: usize) -> Option<Fit> {
-        let word = scene.tokens.fold(i);
-        let numeric = scene.tokens.shape(i) == Shape::Number || number(word).is_some();
-        let slots = numeric || self.words.may_begin(word);
-        (slots || scene.word(i) != WordId::OTHER).then(|| self.patterns.longest(scene, i, slots))?
+        let word = scene.word(i);
+        let slots = scene.tokens.shape(i) == Shape::Number
+            || self.patterns.opens_slot(word)
+            || number(scene.tokens.fold(i)).is_some();
+        (slots || self.patterns.opens(word)).then(|| self.patterns.longest(scene, i, slots))?
     }
 
     fn mention(&self, scene: Scene<'_, '_>, i: usize, fit: Fit, anchor: Option<Date>) -> Option<DateMention> {

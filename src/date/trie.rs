@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::pattern::{Item, Pattern};
 use super::rule::Gives;
 use super::slots::{Caught, Scene, Slot};
-use crate::lexicon::{Vocabulary, WordId};
+use crate::lexicon::{ByWord, Vocabulary, WordId};
 use crate::text::Gap;
 
 /// The longest way that some pattern fits.
@@ -24,10 +24,28 @@ pub(super) struct Fit {
 
 #[derive(Debug, Default)]
 struct Node {
+    /// Sorted by word once all patterns are added.
     words: Vec<(WordId, usize)>,
     steps: Vec<(Step, usize)>,
     /// The first reading that ends here.
     end: Option<(usize, Gives)>,
+}
+
+impl Node {
+    /// Where `word` leads to.
+    fn children(&self, word: WordId) -> impl Iterator<Item = usize> {
+        let from = self.words.partition_point(|(w, _)| *w < word);
+        self.words[from..].iter().take_while(move |(w, _)| *w == word).map(|(_, child)| *child)
+    }
+}
+
+/// What may begin with a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Begins {
+    /// A pattern, with the word itself.
+    word: bool,
+    /// A slot.
+    slot: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +60,7 @@ enum Step {
 pub(super) struct Trie {
     nodes: Vec<Node>,
     vocabulary: Vocabulary,
+    begins: ByWord<Begins>,
     /// By node and words, the child that they lead to; for building.
     by_words: FxHashMap<(usize, Vec<WordId>), usize>,
     readings: usize,
@@ -61,6 +80,7 @@ impl Trie {
         Trie {
             nodes: vec![Node::default()],
             vocabulary: Vocabulary::default(),
+            begins: ByWord::default(),
             by_words: FxHashMap::default(),
             readings: 0,
         }
@@ -111,6 +131,35 @@ impl Trie {
         self.nodes.len() - 1
     }
 
+    /// Makes it ready to search, once all patterns are added; `openers` are the words that a slot may begin with.
+    pub(super) fn finish(&mut self, openers: impl Iterator<Item = String>) {
+        for node in &mut self.nodes {
+            node.words.sort_by_key(|(word, _)| *word);
+        }
+        let mut first = vec![0];
+        while let Some(node) = first.pop() {
+            for (word, _) in &self.nodes[node].words {
+                self.begins.or_default(*word).word = true;
+            }
+            let empty = |(step, child): &(Step, usize)| (!matches!(step, Step::Slot(_))).then_some(*child);
+            first.extend(self.nodes[node].steps.iter().filter_map(empty));
+        }
+        for opener in openers {
+            let word = self.vocabulary.intern(&opener);
+            self.begins.or_default(word).slot = true;
+        }
+    }
+
+    /// Whether a slot may begin with this word.
+    pub(super) fn opens_slot(&self, word: WordId) -> bool {
+        self.begins.get(word).is_some_and(|b| b.slot)
+    }
+
+    /// Whether a pattern may begin with this word itself.
+    pub(super) fn opens(&self, word: WordId) -> bool {
+        self.begins.get(word).is_some_and(|b| b.word)
+    }
+
     /// The number of a folded word.
     pub(super) fn word(&self, folded: &str) -> WordId {
         self.vocabulary.id(folded)
@@ -146,8 +195,8 @@ impl Search<'_, '_> {
         let reachable = i < self.scene.end && (i == self.start || self.scene.near(i));
         if reachable && !node.words.is_empty() {
             let word = self.scene.word(i);
-            for (_, child) in node.words.iter().filter(|(w, _)| *w == word && word != WordId::OTHER) {
-                self.walk(Way { node: *child, at: i + 1, ..way });
+            for child in node.children(word) {
+                self.walk(Way { node: child, at: i + 1, ..way });
             }
         }
         for (step, child) in &node.steps {

@@ -79,8 +79,6 @@ pub(super) struct Words {
     parts: Phrases<PartOfDay>,
     thirds: Phrases<usize>,
     seasons: WordMap<(i8, i8)>,
-    /// Every word that a slot could begin with, numbers aside.
-    openers: WordSet,
     table: WordTable,
 }
 
@@ -97,10 +95,7 @@ impl Words {
         let parts = phrases(table.parts.iter().map(|(part, list)| (list, *part)));
         let thirds = &table.thirds;
         let thirds = phrases([(&thirds.early, 0), (&thirds.middle, 1), (&thirds.late, 2)].into_iter());
-        let mut openers: WordSet = names.words().chain(units.words()).map(str::to_owned).collect();
-        openers.extend(parts.words().chain(thirds.words()).chain(seasons.words()).map(str::to_owned));
-        openers.extend(table.one.iter().chain(table.pair.iter()).map(str::to_owned));
-        Words { names, units, parts, thirds, seasons, openers, table }
+        Words { names, units, parts, thirds, seasons, table }
     }
 
     pub(super) fn part(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Option<(PartOfDay, usize)> {
@@ -133,10 +128,13 @@ impl Words {
         self.table.doubtful_seasons.contains(word)
     }
 
-    /// Whether a slot could begin with this word, which is no number.
-    pub(super) fn may_begin(&self, word: &str) -> bool {
-        let singular = || word.strip_suffix('s').is_some_and(|w| self.names.is_weekday(w));
-        self.openers.contains(word) || singular()
+    /// Every word that a slot could begin with, numbers aside.
+    pub(super) fn openers(&self) -> impl Iterator<Item = String> {
+        let weekdays = self.names.words().filter(|w| self.names.is_weekday(w)).map(|w| format!("{w}s"));
+        let names = self.names.words().chain(self.units.words()).chain(self.seasons.words());
+        let phrases = self.parts.words().chain(self.thirds.words());
+        let counts = self.table.one.iter().chain(self.table.pair.iter());
+        names.chain(phrases).chain(counts).map(str::to_owned).chain(weekdays)
     }
 
     pub(super) fn is_one(&self, word: &str) -> bool {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::rule::{Rule, compile, rule_texts, triggers};
@@ -11,7 +10,7 @@ use super::sets::Sets;
 use super::{Actor, Side};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::lexicon::{Phrases, SetId, Vocabulary, WordId};
+use crate::lexicon::{ByWord, Phrases, SetId, Vocabulary, WordId};
 
 /// A party that a phrase may name, and from when to when.
 #[derive(Debug, Clone, Deserialize)]
@@ -169,7 +168,7 @@ pub(super) struct Grammar {
     pub(super) sets: Sets,
     pub(super) rules: Vec<Rule>,
     /// By trigger word, the patterns it may start: rule and pattern number.
-    pub(super) triggers: FxHashMap<WordId, Vec<(usize, usize)>>,
+    pub(super) triggers: ByWord<Vec<(usize, usize)>>,
     pub(super) actors: Phrases<Vec<ActorSense>>,
     pub(super) speakers: Phrases<Vec<SpeakerSense>>,
     pub(super) facilities: Phrases<()>,

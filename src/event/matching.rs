@@ -7,7 +7,7 @@ use super::chunk::Chunks;
 use super::grammar::Grammar;
 use super::rule::Rule;
 use super::{EventKind, Side};
-use crate::lexicon::{Bounds, Captures, Slot, Vocabulary, WordId};
+use crate::lexicon::{Bounds, Captures, Inventory, Slot, Vocabulary, WordId};
 
 /// A rule that fired.
 #[derive(Debug, Clone)]
@@ -65,9 +65,10 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
         gap: Vocabulary::bit(grammar.sets.boundary),
         tight: Vocabulary::bit(grammar.sets.boundary) | Vocabulary::bit(grammar.sets.preposition),
     };
+    let there = Inventory::of(&chunks.items, &grammar.vocabulary);
     let mut best: BTreeMap<usize, (Rank, Firing<'g>)> = BTreeMap::new();
     for (at, item) in chunks.items.iter().enumerate() {
-        let Some(candidates) = grammar.triggers.get(&item.word).filter(|_| item.slot.is_none()) else {
+        let Some(candidates) = grammar.triggers.get(item.word).filter(|_| item.slot.is_none()) else {
             continue;
         };
         for (r, p) in candidates {
@@ -76,7 +77,10 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
                 continue;
             }
             let pattern = &rule.patterns[*p];
-            for start in (at.saturating_sub(LOOK_BACK)..=at).rev() {
+            if !pattern.may_match(&there) {
+                continue;
+            }
+            for start in pattern.starts(at).rev().take_while(|start| at - start <= LOOK_BACK) {
                 let Some(captures) = pattern.match_at(&chunks.items, start, &grammar.vocabulary, bounds)
                 else {
                     continue;

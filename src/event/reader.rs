@@ -236,7 +236,7 @@ impl Reader {
         let day = cut.day(i);
         let speaker = self.speaker(cut, i, thread);
         let acts_before = reading.events.len();
-        let triggered = sentence.clone().any(|t| self.grammar.triggers.contains_key(&cut.words[t]));
+        let triggered = sentence.clone().any(|t| self.grammar.triggers.get(cut.words[t]).is_some());
         if triggered {
             let chunker = Chunker {
                 grammar: &self.grammar,

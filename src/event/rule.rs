@@ -1,6 +1,5 @@
 //! Rules: what an act looks like, as written in data and compiled.
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::grammar::parsed;
@@ -8,7 +7,7 @@ use super::{EventKind, Side};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::gazetteer::PlaceKind;
-use crate::lexicon::{Pattern, Vocabulary, WordId};
+use crate::lexicon::{ByWord, Pattern, Vocabulary, WordId};
 
 const EVENTS: &str = "lexicon/en/events.toml";
 
@@ -123,12 +122,12 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
     })
 }
 
-pub(super) fn triggers(rules: &[Rule], vocabulary: &Vocabulary) -> FxHashMap<WordId, Vec<(usize, usize)>> {
-    let mut out: FxHashMap<WordId, Vec<(usize, usize)>> = FxHashMap::default();
+pub(super) fn triggers(rules: &[Rule], vocabulary: &Vocabulary) -> ByWord<Vec<(usize, usize)>> {
+    let mut out: ByWord<Vec<(usize, usize)>> = ByWord::default();
     for (r, rule) in rules.iter().enumerate() {
         for (p, pattern) in rule.patterns.iter().enumerate() {
             for word in pattern.trigger_words(vocabulary) {
-                out.entry(word).or_default().push((r, p));
+                out.or_default(word).push((r, p));
             }
         }
     }

@@ -9,8 +9,9 @@
 //! the act. A gap takes as little as it can, never passes a word of the set `boundary`, and never passes the
 //! slot that follows it: the nearest one fills it.
 
+use super::outline::Outline;
 use super::walk::Run;
-use super::{SetId, Vocabulary, WordId};
+use super::{Inventory, SetId, Vocabulary, WordId};
 use crate::error::Error;
 
 /// What may fill a `{slot}`.
@@ -117,62 +118,12 @@ pub struct Bounds {
 #[derive(Debug, Clone)]
 pub struct Pattern {
     nodes: Vec<Node>,
-    start: Start,
+    outline: Outline,
 }
 
-/// What a match may begin with: most items fail here, before any walk.
-#[derive(Debug, Clone, Default)]
-struct Start {
-    /// Anything.
-    open: bool,
-    words: Vec<WordId>,
-    /// Bits of `Vocabulary::sets_of`.
-    sets: u128,
-    slots: Vec<Slot>,
-}
-
-impl Start {
-    fn allows(&self, item: &Item, vocabulary: &Vocabulary) -> bool {
-        self.open
-            || match item.slot {
-                Some(slot) => self.slots.contains(&slot),
-                None => {
-                    vocabulary.sets_of(item.word) & self.sets != 0
-                        || item.word != WordId::OTHER && self.words.contains(&item.word)
-                }
-            }
-    }
-
-    /// Adds what `nodes` may begin with; whether they may be empty.
-    fn add(&mut self, nodes: &[Node]) -> bool {
-        nodes.iter().all(|node| match node {
-            Node::Trigger => true,
-            Node::Optional(inner) => {
-                self.add(inner);
-                true
-            }
-            Node::Any(options) => {
-                let empty: Vec<bool> = options.iter().map(|option| self.add(option)).collect();
-                empty.contains(&true)
-            }
-            Node::Slot(slot) => {
-                self.slots.push(slot.filled_by());
-                false
-            }
-            Node::Word(word) => {
-                self.words.push(*word);
-                false
-            }
-            Node::Set(set) => {
-                self.sets |= Vocabulary::bit(*set);
-                false
-            }
-            Node::Gap(_) | Node::Tight => {
-                self.open = true;
-                false
-            }
-        })
-    }
+impl Node {
+    /// The longest `~`, in items.
+    pub(super) const TIGHT: usize = 8;
 }
 
 const SHORT_GAP: usize = 6;
@@ -200,9 +151,7 @@ impl Pattern {
     }
 
     fn of(nodes: Vec<Node>) -> Pattern {
-        let mut start = Start::default();
-        start.open |= start.add(&nodes);
-        Pattern { nodes, start }
+        Pattern { outline: Outline::of(&nodes), nodes }
     }
 
     /// The words that may name the act: what follows `!`, else the first set.
@@ -218,6 +167,17 @@ impl Pattern {
         out
     }
 
+    /// Whether a sentence that holds this may match.
+    #[must_use]
+    pub fn may_match(&self, there: &Inventory) -> bool {
+        self.outline.fits_in(there)
+    }
+
+    /// The items at which a match may start whose act is marked by item `trigger`.
+    pub fn starts(&self, trigger: usize) -> impl DoubleEndedIterator<Item = usize> {
+        self.outline.starts(trigger).into_iter().flatten()
+    }
+
     /// The match that starts at item `at`, if any; the first in order of preference.
     #[must_use]
     pub fn match_at(
@@ -228,7 +188,7 @@ impl Pattern {
         bounds: Bounds,
     ) -> Option<Captures> {
         let first = items.get(at)?;
-        if !self.start.allows(first, vocabulary) {
+        if !self.outline.begins_with(first, vocabulary) {
             return None;
         }
         Run::new(items, vocabulary, bounds).match_at(&self.nodes, at)

@@ -1,18 +1,16 @@
 //! Phrases: runs of words that stand for something, found longest first.
 
-use rustc_hash::FxHashMap;
-
-use super::{Vocabulary, WordId};
+use super::{ByWord, Vocabulary, WordId};
 
 /// Phrases, each with what it stands for.
 #[derive(Debug)]
 pub struct Phrases<T> {
-    by_first: FxHashMap<WordId, Vec<(Vec<WordId>, T)>>,
+    by_first: ByWord<Vec<(Vec<WordId>, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { by_first: FxHashMap::default() }
+        Phrases { by_first: ByWord::default() }
     }
 }
 
@@ -21,7 +19,7 @@ impl<T> Phrases<T> {
     pub fn add(&mut self, vocabulary: &mut Vocabulary, phrase: &str, meaning: T) {
         let words: Vec<WordId> = phrase.split_whitespace().map(|w| vocabulary.intern(w)).collect();
         let Some(first) = words.first() else { return };
-        let same_start = self.by_first.entry(*first).or_default();
+        let same_start = self.by_first.or_default(*first);
         let at = same_start.partition_point(|(other, _)| other.len() >= words.len());
         same_start.insert(at, (words, meaning));
     }
@@ -29,8 +27,7 @@ impl<T> Phrases<T> {
     /// The longest phrase at the start of `words`, and how many words it spans.
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &T)> {
-        let first = words.first().filter(|w| **w != WordId::OTHER)?;
-        self.by_first.get(first)?.iter().find(|(p, _)| words.starts_with(p)).map(|(p, m)| (p.len(), m))
+        self.by_first.get(*words.first()?)?.iter().find(|(p, _)| words.starts_with(p)).map(|(p, m)| (p.len(), m))
     }
 
     /// Everything that phrases stand for.

@@ -14,6 +14,11 @@ pub struct WordId(u32);
 impl WordId {
     /// A word that no rule names.
     pub const OTHER: WordId = WordId(0);
+
+    /// Its place in tables by word.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// A set of words, `@name` in patterns.

@@ -3,9 +3,6 @@
 use super::pattern::Node;
 use super::{Bounds, Captures, Item, Slot, Vocabulary};
 
-/// The longest `~`, in items.
-const TIGHT_GAP: usize = 8;
-
 /// What is still to be matched: the nodes of a group, then what stands behind the group.
 #[derive(Clone, Copy)]
 struct Rest<'n> {
@@ -81,7 +78,7 @@ impl<'a> Run<'a> {
             Node::Optional(inner) => self.branch(inner, rest, at).or_else(|| self.walk(rest, at)),
             Node::Any(options) => options.iter().find_map(|option| self.branch(option, rest, at)),
             Node::Gap(most) => self.gap(*most, false, rest, at),
-            Node::Tight => self.gap(TIGHT_GAP, true, rest, at),
+            Node::Tight => self.gap(Node::TIGHT, true, rest, at),
             Node::Slot(slot) => {
                 let item = self.items.get(at).filter(|i| i.slot == Some(slot.filled_by()))?;
                 let unfit = *slot == Slot::Subject && item.oblique || *slot == Slot::Aircraft && !item.flying;
@@ -110,6 +107,16 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether `node` may begin with `item`: what a gap is ended by is looked for without a walk.
+    fn may_take(&self, node: &Node, item: &Item) -> bool {
+        match node {
+            Node::Word(word) => item.slot.is_none() && item.word == *word,
+            Node::Set(set) => item.slot.is_none() && self.vocabulary.is_in(item.word, *set),
+            Node::Slot(slot) => item.slot == Some(slot.filled_by()),
+            _ => true,
+        }
+    }
+
     fn read_word(&mut self, rest: Rest<'_>, at: usize) -> Option<usize> {
         self.literals += 1;
         self.walk(rest, at + 1).or_else(|| {
@@ -130,15 +137,18 @@ impl<'a> Run<'a> {
     /// A tight gap passes no building on its way to a place: "seized the airport of Kunduz".
     fn gap(&mut self, most: usize, tight: bool, rest: Rest<'_>, at: usize) -> Option<usize> {
         let blocked = if tight { self.bounds.tight } else { self.bounds.gap };
-        let next_slot = match rest.next_taker() {
+        let next = rest.next_taker();
+        let next_slot = match next {
             Some(Node::Slot(slot)) => Some(slot.filled_by()),
             _ => None,
         };
         for skipped in 0..=most {
-            if let Some(end) = self.walk(rest, at + skipped) {
-                return Some(end);
+            let Some(item) = self.items.get(at + skipped) else { return self.walk(rest, at + skipped) };
+            if next.is_none_or(|node| self.may_take(node, item)) {
+                if let Some(end) = self.walk(rest, at + skipped) {
+                    return Some(end);
+                }
             }
-            let item = self.items.get(at + skipped)?;
             let is_blocked = item.slot.is_none() && self.vocabulary.sets_of(item.word) & blocked != 0;
             let building = item.slot == Some(Slot::Facility) && next_slot == Some(Slot::Place) && tight;
             if is_blocked || building || (next_slot.is_some() && item.slot == next_slot) {

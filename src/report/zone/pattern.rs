@@ -103,7 +103,7 @@ fn walk(scene: &Scene<'_, '_>, rest: Rest<'_>, at: usize, found: Found) -> Optio
         Node::Set(set) => (at < scene.end && set.contains(scene.tokens.fold(at)))
             .then(|| walk(scene, rest, at + 1, found))?,
         Node::Slot(slot) => {
-            scene.ends(*slot, at, found).into_iter().find_map(|(end, found)| walk(scene, rest, end, found))
+            scene.try_ends(*slot, at, found, |end, found| walk(scene, rest, end, found))
         }
         Node::Optional(options) => branch(options).or_else(|| walk(scene, rest, at, found)),
         Node::Any(options) => branch(options),

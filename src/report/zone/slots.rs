@@ -67,52 +67,51 @@ const LONGEST_AGENCY: usize = 4;
 const MOST_WORDS: usize = 12;
 
 impl Scene<'_, '_> {
-    /// Where slot `slot` may end when it begins at token `i`, in order of preference, with what it took.
-    pub(super) fn ends(&self, slot: Slot, i: usize, found: Found) -> Vec<(usize, Found)> {
+    /// What `then` makes of the first end of slot `slot` that it takes, with what the slot took: the slot begins at token
+    /// `i`, and its ends come in order of preference.
+    pub(super) fn try_ends<R>(
+        &self,
+        slot: Slot,
+        i: usize,
+        found: Found,
+        mut then: impl FnMut(usize, Found) -> Option<R>,
+    ) -> Option<R> {
         match slot {
-            Slot::End => {
-                if i == self.end {
-                    vec![(i, found)]
-                } else {
-                    Vec::new()
-                }
+            Slot::End => (i == self.end).then(|| then(i, found))?,
+            Slot::Words => (i..=self.end.min(i + MOST_WORDS)).find_map(|end| then(end, found)),
+            Slot::Number => {
+                (i < self.end && self.tokens.shape(i) == Shape::Number).then(|| then(i + 1, found))?
             }
-            Slot::Words => (i..=self.end.min(i + MOST_WORDS)).map(|end| (end, found)).collect(),
-            Slot::Number => self.one(i, |s| s.tokens.shape(i) == Shape::Number, found),
             Slot::Date => {
-                let date = self.names.date_at(self.tokens, i, self.end).filter(|_| i < self.end);
-                date.map(|d| (d.end, Found { date: found.date.or(Some(d)), ..found })).into_iter().collect()
+                let date = self.names.date_at(self.tokens, i, self.end).filter(|_| i < self.end)?;
+                then(date.end, Found { date: found.date.or(Some(date)), ..found })
             }
-            Slot::Name => self.run(i, 5, false).into_iter().map(|end| (end, found)).collect(),
-            Slot::Caps => self.run(i, 4, true).into_iter().map(|end| (end, found)).collect(),
+            Slot::Name => self.run(i, 5, false).find_map(|end| then(end, found)),
+            Slot::Caps => self.run(i, 4, true).find_map(|end| then(end, found)),
             Slot::Outlet => self
                 .run(i, 6, false)
-                .into_iter()
-                .map(|end| (end, Found { outlet: found.outlet.or(Some((i, end))), ..found }))
-                .collect(),
-            Slot::Agency => self.agency(i, found).into_iter().collect(),
-            Slot::Release => self.release(i, found).into_iter().collect(),
+                .find_map(|end| then(end, Found { outlet: found.outlet.or(Some((i, end))), ..found })),
+            Slot::Agency => self.agency(i, found).and_then(|(end, found)| then(end, found)),
+            Slot::Release => self.release(i, found).and_then(|(end, found)| then(end, found)),
         }
     }
 
-    fn one(&self, i: usize, holds: impl Fn(&Self) -> bool, found: Found) -> Vec<(usize, Found)> {
-        if i < self.end && holds(self) { vec![(i + 1, found)] } else { Vec::new() }
-    }
-
     /// Ends of a run of words with capitals, longest first.
-    fn run(&self, i: usize, most: usize, all_capitals: bool) -> Vec<usize> {
+    fn run(&self, i: usize, most: usize, all_capitals: bool) -> impl Iterator<Item = usize> {
         let word = |k: usize| match self.tokens.shape(k) {
             Shape::AllCaps => true,
             Shape::Capitalised => !all_capitals,
             Shape::Lower => k > i && self.tokens.gap(k) == Gap::Hyphen,
             _ => false,
         };
-        let joined = |k: usize| k == i || matches!(self.tokens.gap(k), Gap::Space | Gap::Hyphen);
-        let parts = (i..self.end.min(i + 2 * most)).take_while(|k| word(*k) && joined(*k));
-        let words = |end: &usize| (i..*end).filter(|k| self.tokens.gap(*k) != Gap::Hyphen).count() <= most;
-        let mut ends: Vec<usize> = parts.map(|k| k + 1).filter(words).collect();
-        ends.reverse();
-        ends
+        let hyphened = |k: usize| self.tokens.gap(k) == Gap::Hyphen;
+        let joined = |k: usize| k == i || hyphened(k) || self.tokens.gap(k) == Gap::Space;
+        let mut words = 0;
+        let parts = (i..self.end.min(i + 2 * most)).take_while(|k| {
+            words += usize::from(!hyphened(*k));
+            word(*k) && joined(*k) && words <= most
+        });
+        (i + 1..=i + parts.count()).rev()
     }
 
     fn agency(&self, i: usize, found: Found) -> Option<(usize, Found)> {
