@@ -9,13 +9,12 @@ use super::civil::{spanning, vague};
 use super::pattern::{Pattern, Sets};
 use super::resolve::{Reading, reading};
 use super::rule::{Gives, Rule};
-use super::slots::Scene;
+use super::slots::{Known, Openings, Scene};
 use super::trie::{Fit, Trie};
 use super::words::{WordTable, Words};
 use super::{DateMention, Meaning};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::lexicon::WordId;
 use crate::text::{CalendarNames, Shape, Tokens, number};
 
 const FILE: &str = "lexicon/en/dates.toml";
@@ -76,12 +75,12 @@ impl Calendar {
     #[must_use]
     pub fn find(&self, tokens: &Tokens<'_>, range: Range<usize>, anchor: Option<Date>) -> Vec<DateMention> {
         let (start, end) = (range.start, range.end.min(tokens.len()));
-        let numbers: Vec<WordId> = (start..end).map(|i| self.patterns.word(tokens.fold(i))).collect();
-        let scene = Scene { words: &self.words, tokens, numbers: &numbers, start, end };
+        let known: Vec<Known> = (start..end).map(|i| self.known(tokens, i)).collect();
+        let scene = Scene { words: &self.words, tokens, known: &known, start, end };
         let mut out = Vec::new();
         let mut i = start;
         while i < end {
-            let Some(fit) = self.longest(scene, i) else {
+            let Some(fit) = self.patterns.longest(scene, i) else {
                 i += 1;
                 continue;
             };
@@ -91,13 +90,15 @@ impl Calendar {
         out
     }
 
-    /// The longest match at token `i`; of equally long ones the rule that stands first.
-    fn longest(&self, scene: Scene<'_, '_>, i: usize) -> Option<Fit> {
-        let word = scene.word(i);
-        let slots = scene.tokens.shape(i) == Shape::Number
-            || self.patterns.opens_slot(word)
-            || number(scene.tokens.fold(i)).is_some();
-        (slots || self.patterns.opens(word)).then(|| self.patterns.longest(scene, i, slots))?
+    fn known(&self, tokens: &Tokens<'_>, i: usize) -> Known {
+        let folded = tokens.fold(i);
+        let word = self.patterns.word(folded);
+        let numeral = match tokens.shape(i) {
+            Shape::Number => Openings::NUMERAL,
+            _ if number(folded).is_some() => Openings::SPELLED,
+            _ => Openings::default(),
+        };
+        Known { word, opens: self.patterns.openings(word).with(numeral) }
     }
 
     fn mention(&self, scene: Scene<'_, '_>, i: usize, fit: Fit, anchor: Option<Date>) -> Option<DateMention> {

@@ -35,6 +35,55 @@ pub(super) enum Slot {
     Lower,
 }
 
+/// Which slots a word may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Openings(u32);
+
+impl Openings {
+    pub(super) const NUMERAL: Openings = Openings::of(&[
+        Slot::Date,
+        Slot::Day,
+        Slot::LastDay,
+        Slot::Year,
+        Slot::LoneYear,
+        Slot::Decade,
+        Slot::Number,
+        Slot::Ordinal,
+        Slot::Clock,
+    ]);
+    /// Of a number in letters.
+    pub(super) const SPELLED: Openings =
+        Openings::of(&[Slot::Date, Slot::Day, Slot::LastDay, Slot::Number, Slot::Ordinal]);
+
+    pub(super) const fn of(slots: &[Slot]) -> Openings {
+        let (mut bits, mut i) = (0, 0);
+        while i < slots.len() {
+            bits |= 1 << slots[i] as u32;
+            i += 1;
+        }
+        Openings(bits)
+    }
+
+    pub(super) fn with(self, other: Openings) -> Openings {
+        Openings(self.0 | other.0)
+    }
+
+    pub(super) fn has(self, slot: Slot) -> bool {
+        self.0 & 1 << slot as u32 != 0
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What a token is to the patterns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) word: WordId,
+    pub(super) opens: Openings,
+}
+
 /// What the slots of a match caught; of a slot that stands twice, both, or the first.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Caught {
@@ -60,8 +109,8 @@ fn put<T>(pair: &mut [Option<T>; 2], value: T) {
 pub(super) struct Scene<'a, 't> {
     pub(super) words: &'a Words,
     pub(super) tokens: &'a Tokens<'t>,
-    /// The numbers of the tokens from `start` to `end`.
-    pub(super) numbers: &'a [WordId],
+    /// What the tokens from `start` to `end` are.
+    pub(super) known: &'a [Known],
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -128,9 +177,9 @@ impl Scene<'_, '_> {
         Some((next, caught))
     }
 
-    /// The number of token `i`.
-    pub(super) fn word(&self, i: usize) -> WordId {
-        i.checked_sub(self.start).and_then(|n| self.numbers.get(n)).copied().unwrap_or(WordId::OTHER)
+    /// What token `i` is, one of the sentence.
+    pub(super) fn known(&self, i: usize) -> Known {
+        self.known[i - self.start]
     }
 
     /// Whether token `i` stands in the same paragraph as the one before it.

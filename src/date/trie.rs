@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::pattern::{Item, Pattern};
 use super::rule::Gives;
-use super::slots::{Caught, Scene, Slot};
+use super::slots::{Caught, Known, Openings, Scene, Slot};
 use crate::lexicon::{ByWord, Vocabulary, WordId};
 use crate::text::Gap;
 
@@ -44,8 +44,8 @@ impl Node {
 struct Begins {
     /// A pattern, with the word itself.
     word: bool,
-    /// A slot.
-    slot: bool,
+    /// These slots.
+    slots: Openings,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl Trie {
     }
 
     /// Makes it ready to search, once all patterns are added; `openers` are the words that a slot may begin with.
-    pub(super) fn finish(&mut self, openers: impl Iterator<Item = String>) {
+    pub(super) fn finish(&mut self, openers: impl Iterator<Item = (String, Openings)>) {
         for node in &mut self.nodes {
             node.words.sort_by_key(|(word, _)| *word);
         }
@@ -144,20 +144,15 @@ impl Trie {
             let empty = |(step, child): &(Step, usize)| (!matches!(step, Step::Slot(_))).then_some(*child);
             first.extend(self.nodes[node].steps.iter().filter_map(empty));
         }
-        for opener in openers {
-            let word = self.vocabulary.intern(&opener);
-            self.begins.or_default(word).slot = true;
+        for (opener, slots) in openers {
+            let begins = self.begins.or_default(self.vocabulary.intern(&opener));
+            begins.slots = begins.slots.with(slots);
         }
     }
 
-    /// Whether a slot may begin with this word.
-    pub(super) fn opens_slot(&self, word: WordId) -> bool {
-        self.begins.get(word).is_some_and(|b| b.slot)
-    }
-
-    /// Whether a pattern may begin with this word itself.
-    pub(super) fn opens(&self, word: WordId) -> bool {
-        self.begins.get(word).is_some_and(|b| b.word)
+    /// The slots that may begin with this word.
+    pub(super) fn openings(&self, word: WordId) -> Openings {
+        self.begins.get(word).map_or(Openings::default(), |b| b.slots)
     }
 
     /// The number of a folded word.
@@ -165,9 +160,13 @@ impl Trie {
         self.vocabulary.id(folded)
     }
 
-    /// The longest fit at token `i`; `slots` says whether a slot may open it.
-    pub(super) fn longest(&self, scene: Scene<'_, '_>, i: usize, slots: bool) -> Option<Fit> {
-        let mut search = Search { trie: self, scene, start: i, slots, best: None };
+    /// The longest fit at token `i`; of equally long ones that of the pattern added first.
+    pub(super) fn longest(&self, scene: Scene<'_, '_>, i: usize) -> Option<Fit> {
+        let Known { word, opens } = scene.known(i);
+        if opens.is_empty() && !self.begins.get(word).is_some_and(|b| b.word) {
+            return None;
+        }
+        let mut search = Search { trie: self, scene, start: i, best: None };
         search.walk(Way { node: 0, at: i, begin: None, caught: Caught::default() });
         search.best
     }
@@ -177,7 +176,6 @@ struct Search<'a, 't> {
     trie: &'a Trie,
     scene: Scene<'a, 't>,
     start: usize,
-    slots: bool,
     best: Option<Fit>,
 }
 
@@ -194,8 +192,7 @@ impl Search<'_, '_> {
         }
         let reachable = i < self.scene.end && (i == self.start || self.scene.near(i));
         if reachable && !node.words.is_empty() {
-            let word = self.scene.word(i);
-            for child in node.children(word) {
+            for child in node.children(self.scene.known(i).word) {
                 self.walk(Way { node: child, at: i + 1, ..way });
             }
         }
@@ -203,7 +200,7 @@ impl Search<'_, '_> {
             let node = *child;
             match step {
                 Step::Begin => self.walk(Way { node, begin: Some(i), ..way }),
-                Step::Slot(slot) if reachable && (i > self.start || self.slots) => {
+                Step::Slot(slot) if reachable && self.may_begin(*slot, i) => {
                     if let Some((at, caught)) = self.scene.read(*slot, i, way.caught) {
                         self.walk(Way { node, at, caught, ..way });
                     }
@@ -217,5 +214,11 @@ impl Search<'_, '_> {
                 Step::Slot(_) | Step::Dash => {}
             }
         }
+    }
+
+    /// Whether a slot may begin at token `i`. Any small word goes on an expression that something else opens.
+    fn may_begin(&self, slot: Slot, i: usize) -> bool {
+        let opens = self.scene.known(i).opens;
+        opens.has(slot) || slot == Slot::Lower && (i > self.start || !opens.is_empty())
     }
 }

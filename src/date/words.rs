@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::PartOfDay;
+use super::slots::{Openings, Slot};
 use crate::text::{CalendarNames, Gap, Tokens, WordMap, WordSet};
 
 /// A unit of time.
@@ -128,13 +129,33 @@ impl Words {
         self.table.doubtful_seasons.contains(word)
     }
 
-    /// Every word that a slot could begin with, numbers aside.
-    pub(super) fn openers(&self) -> impl Iterator<Item = String> {
+    /// Every word that a slot could begin with, numbers aside, with those slots.
+    pub(super) fn openers(&self) -> impl Iterator<Item = (String, Openings)> {
+        use Slot as S;
+        const NAME: Openings = Openings::of(&[
+            S::Weekday,
+            S::Weekdays,
+            S::Month,
+            S::LoneMonth,
+            S::Date,
+            S::Day,
+            S::LastDay,
+            S::Ordinal,
+        ]);
+        const UNIT: Openings = Openings::of(&[S::Unit, S::Unit1]);
+        const SEASON: Openings = Openings::of(&[S::Season, S::SureSeason]);
+        const PART: Openings = Openings::of(&[S::Part, S::PartAlone]);
         let weekdays = self.names.words().filter(|w| self.names.is_weekday(w)).map(|w| format!("{w}s"));
-        let names = self.names.words().chain(self.units.words()).chain(self.seasons.words());
-        let phrases = self.parts.words().chain(self.thirds.words());
         let counts = self.table.one.iter().chain(self.table.pair.iter());
-        names.chain(phrases).chain(counts).map(str::to_owned).chain(weekdays)
+        let listed = (self.names.words().map(|w| (w, NAME)))
+            .chain(self.units.words().map(|w| (w, UNIT)))
+            .chain(self.seasons.words().map(|w| (w, SEASON)))
+            .chain(self.parts.words().map(|w| (w, PART)))
+            .chain(self.thirds.words().map(|w| (w, Openings::of(&[S::Third]))))
+            .chain(counts.map(|w| (w, Openings::of(&[S::Number]))));
+        listed
+            .map(|(w, slots)| (w.to_owned(), slots))
+            .chain(weekdays.map(|w| (w, Openings::of(&[S::Weekdays]))))
     }
 
     pub(super) fn is_one(&self, word: &str) -> bool {

@@ -37,6 +37,16 @@ pub(super) struct Chunks {
     pub(super) actors: Vec<Option<Actor>>,
 }
 
+impl Chunks {
+    fn with_capacity(items: usize) -> Chunks {
+        Chunks {
+            items: Vec::with_capacity(items),
+            targets: Vec::with_capacity(items),
+            actors: Vec::with_capacity(items),
+        }
+    }
+}
+
 /// What chunking looks at.
 pub(super) struct Chunker<'a> {
     pub(super) grammar: &'a Grammar,
@@ -45,6 +55,8 @@ pub(super) struct Chunker<'a> {
     /// Word numbers of the whole report, by token.
     pub(super) words: &'a [WordId],
     pub(super) toponyms: &'a [Toponym],
+    /// Where each begins: `starts` of them.
+    pub(super) starts: Vec<(usize, usize)>,
     /// The districts that the story names.
     pub(super) districts: &'a [PlaceRef],
     /// The day by which sides are told.
@@ -55,13 +67,27 @@ pub(super) struct Chunker<'a> {
     pub(super) they: Option<Actor>,
 }
 
+/// The tokens at which a toponym or its phrase begins, in order, each with the toponym's number.
+pub(super) fn starts(toponyms: &[Toponym]) -> Vec<(usize, usize)> {
+    let both = |(n, t): (usize, &Toponym)| [(t.phrase.start, n), (t.tokens.start, n)];
+    let mut starts: Vec<(usize, usize)> = toponyms.iter().enumerate().flat_map(both).collect();
+    starts.sort_unstable();
+    starts
+}
+
 impl Chunker<'_> {
+    /// The first toponym that begins at token `at`, article and type word included or not.
+    pub(super) fn toponym_starting(&self, at: usize) -> Option<usize> {
+        let first = self.starts.partition_point(|(start, _)| *start < at);
+        self.starts.get(first).filter(|(start, _)| *start == at).map(|(_, n)| *n)
+    }
+
     pub(super) fn is(&self, token: usize, set: SetId) -> bool {
         self.words.get(token).is_some_and(|w| self.grammar.is(*w, set))
     }
 
     pub(super) fn chunk(&self, range: Range<usize>) -> Chunks {
-        let mut out = Chunks::default();
+        let mut out = Chunks::with_capacity(range.len());
         let mut at = range.start;
         let mut they = self.they.clone();
         while at < range.end {
@@ -87,10 +113,15 @@ impl Chunker<'_> {
         end: usize,
         they: Option<&Actor>,
     ) -> (usize, Option<Slot>, Vec<Target>, Option<Actor>) {
+        if !self.grammar.opens_piece(self.words[at]) && self.toponym_starting(at).is_none() {
+            return (at + 1, None, Vec::new(), None);
+        }
         if let Some((to, targets)) = self.places(at, end) {
             return (to, Some(Slot::Place), targets, None);
         }
-        if let Some(toponym) = self.toponyms.iter().find(|t| t.tokens.start == at) {
+        let named =
+            self.toponym_starting(at).and_then(|_| self.toponyms.iter().find(|t| t.tokens.start == at));
+        if let Some(toponym) = named {
             return (toponym.tokens.end.max(at + 1), None, Vec::new(), None);
         }
         if let Some((to, actor)) = self.relative_party(at, end, they) {

@@ -174,6 +174,8 @@ pub(super) struct Grammar {
     pub(super) facilities: Phrases<()>,
     pub(super) bridges: Phrases<Bridge>,
     pub(super) cues: Phrases<(Makes, CueScope)>,
+    /// The words that a piece of several words, a party or people may begin with.
+    openers: ByWord<()>,
     pub(super) factors: Factors,
     /// For each side, the party that stands for it: the first of the table.
     parties: Vec<Actor>,
@@ -220,6 +222,11 @@ impl Grammar {
         }
         let sets = Sets::of(&vocabulary, WORDS)?;
         let triggers = triggers(&rules, &vocabulary);
+        let phrases =
+            actors.firsts().chain(speakers.firsts()).chain(bridges.firsts()).chain(facilities.firsts());
+        let openers = phrases
+            .chain(Grammar::piece_sets(&sets).into_iter().flat_map(|s| vocabulary.words_of(s)))
+            .collect();
         let factors = parsed(data, "lexicon/en/confidence.toml")?;
         Ok(Grammar {
             vocabulary,
@@ -231,6 +238,7 @@ impl Grammar {
             facilities,
             bridges,
             cues,
+            openers,
             factors,
             parties,
         })
@@ -265,8 +273,18 @@ fn rows<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) -> Result<Ve
 }
 
 impl Grammar {
+    /// The sets of words that a piece of several words, a party or people may begin with.
+    fn piece_sets(s: &Sets) -> [SetId; 8] {
+        [s.det, s.every, s.some, s.foe, s.own, s.we, s.they, s.people]
+    }
+
     pub(super) fn is(&self, word: WordId, set: SetId) -> bool {
         self.vocabulary.is_in(word, set)
+    }
+
+    /// Whether anything but the word itself may begin with `word`, names of places aside.
+    pub(super) fn opens_piece(&self, word: WordId) -> bool {
+        self.openers.get(word).is_some()
     }
 
     /// The party that stands for a side where nobody is named.

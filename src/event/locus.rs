@@ -172,8 +172,7 @@ impl Chunker<'_> {
 
     /// The toponym whose phrase, article and all, starts at token `at`, unless it only locates or is abroad.
     pub(super) fn toponym_at(&self, at: usize) -> Option<usize> {
-        let starts = |t: &&Toponym| t.phrase.start == at || t.tokens.start == at;
-        let n = self.toponyms.iter().position(|t| starts(&t))?;
+        let n = self.toponym_starting(at)?;
         let t = &self.toponyms[n];
         let abroad = t.place.is_some_and(|p| self.gazetteer.get(p).is_abroad());
         let locates = t.relation == Relation::Near && (self.follows_place(n) || self.is_measured_from(n));
@@ -274,14 +273,10 @@ impl Chunker<'_> {
 
     /// Skips ", in Kunduz province" and the like after a place.
     fn past_container(&self, to: usize, end: usize) -> usize {
-        let container = self
-            .toponyms
-            .iter()
-            .find(|t| t.relation == Relation::Container && t.tokens.start >= to && t.tokens.start < to + 10);
-        match container.filter(|c| {
-            c.tokens.start < end
-                && !self.toponyms.iter().any(|t| t.tokens.start >= to && t.tokens.end <= c.tokens.start)
-        }) {
+        let behind = &self.toponyms[self.toponyms.partition_point(|t| t.tokens.start < to)..];
+        let near = behind.iter().take_while(|t| t.tokens.start < end.min(to + 10));
+        let container = near.clone().find(|t| t.relation == Relation::Container);
+        match container.filter(|c| !near.clone().any(|t| t.tokens.end <= c.tokens.start)) {
             Some(c) => self.past_side(c.phrase.end.max(c.tokens.end), end).min(end),
             None => to,
         }

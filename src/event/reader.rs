@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::chunk::Chunker;
+use super::chunk::{self, Chunker};
 use super::cut::{self, Cut};
 use super::grammar::Grammar;
 use super::here::Here;
@@ -244,16 +244,21 @@ impl Reader {
                 tokens: &cut.tokens,
                 words: &cut.words,
                 toponyms,
+                starts: chunk::starts(toponyms),
                 districts: if i < thread.lead { &thread.scene.districts } else { &[] },
                 day,
                 we: speaker.as_ref().and_then(|s| s.party(&self.grammar)),
                 they: thread.actor.clone().or_else(|| speaker.as_ref()?.party(&self.grammar)),
             };
             let chunks = chunker.chunk(sentence.clone());
-            let dates = self.calendar.find(&cut.tokens, sentence.clone(), day);
             let speaker = speaker.as_ref();
             let mut firings = firings(&self.grammar, &chunks);
             firings.retain(|f| !f.rule.shown || cut.zones[i].kind == ZoneKind::Caption);
+            let dates = if firings.is_empty() && thread.previous.is_some() {
+                Vec::new()
+            } else {
+                self.calendar.find(&cut.tokens, sentence.clone(), day)
+            };
             let violent = firings.iter().any(|f| !f.rule.toll && effect::has_toll(f.rule.kind));
             let here = Here {
                 grammar: &self.grammar,

@@ -31,6 +31,16 @@ impl<T: Default> ByWord<T> {
     }
 }
 
+impl<T: Default> FromIterator<WordId> for ByWord<T> {
+    fn from_iter<I: IntoIterator<Item = WordId>>(words: I) -> ByWord<T> {
+        let mut found = ByWord::default();
+        for word in words {
+            found.or_default(word);
+        }
+        found
+    }
+}
+
 impl<T> ByWord<T> {
     /// The value of `word`.
     #[must_use]

@@ -24,9 +24,7 @@ impl Inventory {
         items.iter().fold(Inventory::NOTHING, |all, item| {
             all.with(match item.slot {
                 Some(slot) => Inventory::of_slot(slot),
-                None => {
-                    Inventory { sets: vocabulary.sets_of(item.word), ..Inventory::of_word(item.word) }
-                }
+                None => Inventory { sets: vocabulary.sets_of(item.word), ..Inventory::of_word(item.word) },
             })
         })
     }

@@ -27,7 +27,16 @@ impl<T> Phrases<T> {
     /// The longest phrase at the start of `words`, and how many words it spans.
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &T)> {
-        self.by_first.get(*words.first()?)?.iter().find(|(p, _)| words.starts_with(p)).map(|(p, m)| (p.len(), m))
+        self.by_first
+            .get(*words.first()?)?
+            .iter()
+            .find(|(p, _)| words.starts_with(p))
+            .map(|(p, m)| (p.len(), m))
+    }
+
+    /// The first words of all phrases.
+    pub fn firsts(&self) -> impl Iterator<Item = WordId> {
+        self.by_first.values().flatten().filter_map(|(words, _)| words.first().copied())
     }
 
     /// Everything that phrases stand for.

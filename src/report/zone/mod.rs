@@ -1,6 +1,7 @@
 //! Zones: what each part of a report is for, where one story ends, and which day it was printed.
 
 mod lines;
+mod needs;
 mod pattern;
 mod rules;
 mod slots;

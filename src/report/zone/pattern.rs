@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::needs::{Needed, Needs};
 use super::slots::{Found, Scene, Slot};
 use crate::text::WordSet;
 
@@ -9,7 +10,7 @@ use crate::text::WordSet;
 pub(super) type Sets = BTreeMap<String, WordSet>;
 
 #[derive(Debug, Clone)]
-enum Node {
+pub(super) enum Node {
     Word(Box<str>),
     Set(WordSet),
     Slot(Slot),
@@ -21,6 +22,7 @@ enum Node {
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     nodes: Vec<Node>,
+    needs: Needed,
 }
 
 /// The tokens that may stand first in a pattern.
@@ -39,15 +41,20 @@ type Words<'w> = std::iter::Peekable<std::str::SplitWhitespace<'w>>;
 
 impl Pattern {
     /// Reads the notation; the error says what is wrong with it.
-    pub(super) fn parse(notation: &str, sets: &Sets) -> Result<Pattern, String> {
+    pub(super) fn parse(notation: &str, sets: &Sets, needs: &mut Needs) -> Result<Pattern, String> {
         let spaced = spaced(notation);
         let mut words = spaced.split_whitespace().peekable();
         let nodes = sequence(&mut words, sets)?;
         match words.next() {
             Some(extra) => Err(format!("{extra:?} closes nothing")),
             None if nodes.is_empty() => Err("is empty".to_owned()),
-            None => Ok(Pattern { nodes }),
+            None => Ok(Pattern { needs: needs.of(&nodes), nodes }),
         }
+    }
+
+    /// Whether a line that holds all that `met` tells may fit.
+    pub(super) fn may_fit(&self, met: Needed) -> bool {
+        self.needs & !met == 0
     }
 
     /// Where a match that begins at token `at` ends, and what it took.
@@ -102,9 +109,7 @@ fn walk(scene: &Scene<'_, '_>, rest: Rest<'_>, at: usize, found: Found) -> Optio
         }
         Node::Set(set) => (at < scene.end && set.contains(scene.tokens.fold(at)))
             .then(|| walk(scene, rest, at + 1, found))?,
-        Node::Slot(slot) => {
-            scene.try_ends(*slot, at, found, |end, found| walk(scene, rest, end, found))
-        }
+        Node::Slot(slot) => scene.try_ends(*slot, at, found, |end, found| walk(scene, rest, end, found)),
         Node::Optional(options) => branch(options).or_else(|| walk(scene, rest, at, found)),
         Node::Any(options) => branch(options),
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::lines::{is_closed, words};
+use super::needs::Needs;
 use super::pattern::{Firsts, Pattern, Sets};
 use super::slots::{Found, Scene};
 use crate::data::DataFiles;
@@ -85,6 +86,7 @@ pub(super) struct Rules {
     /// The first words of their names.
     heads: WordSet,
     rules: Vec<(RuleRow, Vec<Pattern>)>,
+    needs: Needs,
     starts: Index,
     ends: Index,
 }
@@ -152,6 +154,7 @@ impl Rules {
         let mut agencies = file.agencies;
         agencies.extend(outlet_names(data)?);
         let heads: WordSet = agencies.iter().filter_map(|a| a.split(' ').next()).map(str::to_owned).collect();
+        let mut needs = Needs::new(&names, &heads);
         let (mut rules, mut starts, mut ends) = (Vec::new(), Index::default(), Index::default());
         for row in file.rule {
             let mut patterns = Vec::new();
@@ -160,7 +163,7 @@ impl Rules {
                 if row.at == At::End {
                     whole += " {end}";
                 }
-                let pattern = Pattern::parse(&whole, &file.sets)
+                let pattern = Pattern::parse(&whole, &file.sets, &mut needs)
                     .map_err(|e| bad(format!("rule {:?}, pattern {notation:?}: {e}", row.name)))?;
                 let index = if row.at == At::Start { &mut starts } else { &mut ends };
                 let mut firsts = pattern.firsts();
@@ -172,7 +175,7 @@ impl Rules {
             }
             rules.push((row, patterns));
         }
-        Ok(Rules { names, agencies, heads, rules, starts, ends })
+        Ok(Rules { names, agencies, heads, rules, needs, starts, ends })
     }
 
     /// The names of months and weekdays.
@@ -183,9 +186,13 @@ impl Rules {
     /// What stands at the start of `line` and is no story: the longest match.
     pub(super) fn start(&self, tokens: &Tokens<'_>, line: &Range<usize>, lines: usize) -> Option<Cut> {
         let scene = self.scene(tokens, line.end);
+        let met = self.needs.met(tokens, line.clone());
         let fits = |(rule, pattern): (usize, usize)| {
             let (row, patterns) = &self.rules[rule];
-            if row.unless.contains(tokens.fold(line.start)) || lines < row.lines {
+            if !patterns[pattern].may_fit(met)
+                || row.unless.contains(tokens.fold(line.start))
+                || lines < row.lines
+            {
                 return None;
             }
             let (end, found) = patterns[pattern].fit(&scene, line.start)?;
@@ -229,10 +236,11 @@ impl Rules {
     pub(super) fn end(&self, tokens: &Tokens<'_>, line: &Range<usize>) -> Option<Cut> {
         let scene = self.scene(tokens, line.end);
         let from = line.start.max(line.end.saturating_sub(SIGNATURE));
+        let met = self.needs.met(tokens, from..line.end);
         (from..line.end).find_map(|at| {
             let fits = |(rule, pattern): (usize, usize)| {
                 let (row, patterns) = &self.rules[rule];
-                let (_, found) = patterns[pattern].fit(&scene, at)?;
+                let (_, found) = Some(&patterns[pattern]).filter(|p| p.may_fit(met))?.fit(&scene, at)?;
                 let (kind, tokens, undated) = (row.kind, at..line.end, row.undated);
                 Some(Cut { kind, tokens, found, opening: false, whole: false, undated })
             };
