@@ -225,7 +225,8 @@ pub(super) fn implied_actor(
             in_camp(doer).or_else(|| before.filter(|b| camp(b.side) == doer).cloned())
         }
         K::Assault | K::Siege | K::Advance => {
-            in_camp(Side::Taliban).or_else(attackers).or_else(|| before.cloned())
+            let insurgent = |b: &&Actor| matches!(b.side, Side::Taliban | Side::Iskp | Side::Unknown);
+            in_camp(Side::Taliban).or_else(attackers).or_else(|| before.filter(insurgent).cloned())
         }
         _ if is_remote(kind) => None,
         K::Clash => in_camp(Side::Taliban).or_else(|| {
