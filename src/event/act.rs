@@ -171,6 +171,7 @@ impl Reader {
         let republic = here.day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC);
         let kind = match kind {
             EventKind::Operation if attackers && republic => EventKind::Assault,
+            EventKind::Assault if !attackers && here.is_flown(firing) => EventKind::Airstrike,
             kind => kind,
         };
         let within =

@@ -269,6 +269,14 @@ impl Here<'_> {
         (0..firing.captures.trigger).find(named).filter(|_| it)
     }
 
+    /// "American jets struck Taliban positions": aircraft stand ahead of the act in its clause.
+    pub(super) fn is_flown(&self, firing: &Firing<'_>) -> bool {
+        let trigger = self.trigger(firing);
+        let sentence = &self.cut.sentences[self.i].tokens;
+        let clause = clause::clause(self.grammar, &self.cut.words, sentence, trigger);
+        (clause.start..trigger).any(|t| self.is(t, self.grammar.sets.aircraft))
+    }
+
     /// "The attack was beaten back": the one told of before.
     pub(super) fn is_the_attack(&self, firing: &Firing<'_>) -> bool {
         let from = self.chunks.items[firing.captures.from].from;
