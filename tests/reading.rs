@@ -136,3 +136,80 @@ fn an_event_is_the_word_of_him_who_speaks() {
         assert!(!claimants.is_empty() && claimants.iter().all(|c| right(c)), "{text}: {claimants:?}");
     }
 }
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    case: Vec<Told>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    text: String,
+    told: Vec<Saying>,
+}
+
+#[derive(serde::Deserialize, Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(deny_unknown_fields)]
+struct Saying {
+    place: String,
+    effect: Option<String>,
+    modality: String,
+    by: Option<String>,
+}
+
+fn spelled(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_is_claimed_confirmed_and_denied_is_told_apart() {
+    let table: Claims = toml::from_str(include_str!("corpus/claims.toml")).unwrap();
+    let mut wrong = Vec::new();
+    for Told { text, mut told } in table.case {
+        let report = Report { text: format!("date 2021-08-10\n\n{text}"), ..Report::default() };
+        let said = |e: naqsha::event::Event| Saying {
+            place: e.place.name,
+            effect: e.effect.as_ref().map(spelled),
+            modality: spelled(&e.modality),
+            by: e.attribution.side.map(|s| s.as_str().to_owned()),
+        };
+        let mut found: Vec<Saying> = READER.events(&report).0.into_iter().map(said).collect();
+        found.sort();
+        found.dedup();
+        told.sort();
+        if found != told {
+            wrong.push(format!("{text}\n  {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Traps {
+    trap: Vec<Trap>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trap {
+    class: String,
+    texts: Vec<String>,
+}
+
+#[test]
+fn no_trap_tells_an_event() {
+    let table: Traps = toml::from_str(include_str!("corpus/traps.toml")).unwrap();
+    let mut caught = Vec::new();
+    for Trap { class, texts } in table.trap {
+        for text in texts {
+            let report = Report { text: format!("date 2021-08-10\n\n{text}"), ..Report::default() };
+            for e in READER.events(&report).0 {
+                caught.push(format!("{class}: {text} -> {} {}", e.kind.as_str(), e.place.name));
+            }
+        }
+    }
+    assert!(caught.is_empty(), "{}", caught.join("\n"));
+}

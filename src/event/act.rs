@@ -181,11 +181,13 @@ impl Reader {
         let actor2 = parties.actor2.as_ref();
         let Outcome { effect, winner, loser } =
             effect::outcome(kind, &place, actor1, actor2, inside, firing.rule.part, &named)?;
-        let (mut attribution, mut modality) = speech::attribution(here.speaker, winner, loser);
+        let trigger = here.trigger(firing);
+        let speaker = here.speaker.filter(|s| s.opens.is_none_or(|from| from < trigger));
+        let (mut attribution, mut modality) = speech::attribution(speaker, winner, loser);
         if !effect::is_gain(kind) {
-            let house = here.speaker.is_some() && here.speaker == thread.house.as_ref();
+            let house = speaker.is_some() && speaker == thread.house.as_ref();
             let blow = effect::has_toll(kind);
-            modality = speech::modality_of_blow(here.speaker, actor1.map(|a| a.side).filter(|_| blow), house);
+            modality = speech::modality_of_blow(speaker, actor1.map(|a| a.side).filter(|_| blow), house);
         }
         if told.denied {
             modality = Modality::Denied;

@@ -7,6 +7,7 @@ use super::grammar::Makes;
 use super::reader::Reader;
 use super::speech::{Speaker, camp};
 use super::{Attribution, Event, Interest, Modality, Voice};
+use crate::text::Shape;
 
 /// How many sentences back the claim may stand.
 const BACK: usize = 2;
@@ -67,9 +68,15 @@ impl Reader {
         };
         let opening = sentence.start..sentence.end.min(sentence.start + OPENING);
         sentence.clone().filter_map(|t| Some((t, denies(t)?))).any(|(t, end)| {
-            let object = t..sentence.end.min(end + OBJECT);
+            let ends = |o: usize| {
+                o + 1 >= sentence.end
+                    || cut.tokens.shape(o + 1) == Shape::Mark
+                    || self.grammar.is(cut.words[o + 1], sets.preposition)
+                    || self.grammar.is(cut.words[o + 1], sets.boundary)
+            };
+            let mut object = t..sentence.end.min(end + OBJECT);
             end + 1 >= sentence.end
-                || object.clone().any(told)
+                || object.any(|o| told(o) && ends(o))
                 || opening.clone().any(|o| o < t && t - o <= OBJECT && told(o))
         })
     }

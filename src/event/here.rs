@@ -38,6 +38,9 @@ pub(super) struct Here<'a> {
 /// How far parties that act together may stand apart, in items.
 const COMPANY: usize = 8;
 
+/// How far from its bomb or rocket a party may stand by whom it was laid or fired, in items.
+const BY: usize = 7;
+
 /// How long the heading of a sentence may be, in tokens.
 const HEADING: usize = 14;
 
@@ -222,11 +225,16 @@ impl Here<'_> {
         })
     }
 
-    /// "Insurgents used a roadside bomb against the police": the insurgents who stand ahead of their bomb.
+    /// "Insurgents used a roadside bomb against the police", "a mine planted by the Taliban": the insurgents
+    /// who stand ahead of their bomb, or by whom it was laid.
     pub(super) fn bombers(&self, firing: &Firing<'_>) -> Option<Actor> {
         let insurgent = |a: &Actor| matches!(a.side, Side::Taliban | Side::Iskp);
-        let mut ahead = (0..firing.captures.trigger).rev().filter(|i| !self.chunks.items[*i].oblique);
-        ahead.find_map(|i| self.chunks.actors[i].clone().filter(insurgent))
+        let (items, trigger) = (&self.chunks.items, firing.captures.trigger);
+        let mut ahead = (0..trigger).rev().filter(|i| !items[*i].oblique);
+        let doer = |i: usize| self.chunks.actors[i].clone().filter(insurgent);
+        let by = |i: &usize| *i > 0 && self.is(items[*i - 1].from, self.grammar.sets.by);
+        let mut around = (trigger.saturating_sub(BY)..items.len().min(trigger + BY)).filter(by);
+        ahead.find_map(doer).or_else(|| around.find_map(doer))
     }
 
     /// "Afghan forces have killed 20 militants and overrun a base": the first party of the clause does both.

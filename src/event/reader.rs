@@ -328,7 +328,7 @@ impl Reader {
                 Continues::Pronoun => before().or_else(ahead),
                 Continues::Quotation => ahead().or_else(before),
             };
-            goes_on.map(|speaker| Speaker { verb: usize::MAX, ..speaker })
+            goes_on.map(|speaker| Speaker { verb: usize::MAX, opens: None, ..speaker })
         })
     }
 

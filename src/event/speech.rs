@@ -20,6 +20,8 @@ pub(super) struct Speaker {
     pub(super) side: Option<Side>,
     /// The reporting verb's token: dates beside it date the statement.
     pub(super) verb: usize,
+    /// Where he begins to speak in a clause of his own: what is told ahead of it is not his word.
+    pub(super) opens: Option<usize>,
 }
 
 impl Speaker {
@@ -47,6 +49,8 @@ pub(super) fn speaker(
         |i: &usize| [grammar.sets.say, grammar.sets.respond].iter().any(|s| grammar.is(words[*i], *s));
     let mine = |v: &usize| !is_pronouns(grammar, words, sentence, *v);
     let verbs: Vec<usize> = sentence.clone().filter(speaks).filter(mine).collect();
+    // "The Taliban's claim was rejected by the ministry" is the ministry's word.
+    let denied = verbs.iter().any(|v| grammar.is(words[*v], grammar.sets.respond));
     let mut best: Option<(usize, Speaker)> = None;
     let mut at = sentence.start;
     while at < sentence.end {
@@ -57,15 +61,17 @@ pub(super) fn speaker(
         let title = at..at + length;
         let party = grammar.actors.longest(&words[title.clone()]).is_some_and(|(n, _)| n == length);
         let said = |v: &usize| {
-            if *v > at { !party || is_subject(tokens, &title, *v) } else { is_inverted(tokens, sentence, &title, *v) }
+            if *v > at { !party || is_subject(tokens, &title, *v) } else { is_inverted(grammar, tokens, words, sentence, &title, *v) }
         };
         let nearest = verbs.iter().filter(|v| said(v)).map(|v| (v.abs_diff(at), *v)).min();
         let sense = senses.iter().find(|s| s.holds_on(day));
         let nearer = |d: usize| d <= REACH && best.as_ref().is_none_or(|(other, _)| d < *other);
-        if let (Some((distance, verb)), Some(sense)) = (nearest.filter(|(d, _)| nearer(*d)), sense) {
+        let owner = tokens.get(at + length - 1).is_some_and(|t| t.possessive) && denied;
+        if let (Some((distance, verb)), Some(sense), false) = (nearest.filter(|(d, _)| nearer(*d)), sense, owner) {
             let span = tokens.span(named_from(tokens, at, sentence.start), at + length);
             let name = span.of(tokens.text()).to_owned();
-            best = Some((distance, Speaker { name, standing: sense.standing, side: sense.side, verb }));
+            let opens = turns_to(grammar, words, sentence, at).filter(|_| verb > at);
+            best = Some((distance, Speaker { name, standing: sense.standing, side: sense.side, verb, opens }));
         }
         at += length;
     }
@@ -79,6 +85,15 @@ fn is_pronouns(grammar: &Grammar, words: &[WordId], sentence: &Range<usize>, ver
     verb > sentence.start && person(verb - 1)
 }
 
+/// "..., but the ministry says": the word that begins the speaker's own clause, if his title stands right behind it.
+fn turns_to(grammar: &Grammar, words: &[WordId], sentence: &Range<usize>, title: usize) -> Option<usize> {
+    let mut at = title;
+    while at > sentence.start && grammar.is(words[at - 1], grammar.sets.det) {
+        at -= 1;
+    }
+    at.checked_sub(1).filter(|t| *t >= sentence.start && grammar.is(words[*t], grammar.sets.boundary))
+}
+
 /// "Killing 40 of the militants, the agency reports": a party speaks where nothing parts it from its verb but what two
 /// commas set off.
 fn is_subject(tokens: &Tokens<'_>, title: &Range<usize>, verb: usize) -> bool {
@@ -88,12 +103,21 @@ fn is_subject(tokens: &Tokens<'_>, title: &Range<usize>, verb: usize) -> bool {
 }
 
 /// "..., said a spokesman", "according to the governor": not "said the insurgents were in control".
-fn is_inverted(tokens: &Tokens<'_>, sentence: &Range<usize>, title: &Range<usize>, verb: usize) -> bool {
+fn is_inverted(
+    grammar: &Grammar,
+    tokens: &Tokens<'_>,
+    words: &[WordId],
+    sentence: &Range<usize>,
+    title: &Range<usize>,
+    verb: usize,
+) -> bool {
+    let sets = &grammar.sets;
     let mark = |t: usize| tokens.shape(t) == Shape::Mark;
     let near = title.start - verb <= INVERTED;
     let apart = verb == sentence.start || mark(verb - 1);
     let closes = title.end >= sentence.end || mark(title.end);
-    let addressed = (verb + 1..title.start).any(|t| tokens.fold(t) == "to");
+    let addressed =
+        (verb + 1..title.start).any(|t| grammar.is(words[t], sets.infinitive) || grammar.is(words[t], sets.by));
     near && (apart || closes || addressed)
 }
 
@@ -107,7 +131,7 @@ pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usiz
     let outlet = cut.source.as_deref().and_then(|source| outlets.find(source, cut.day(i)));
     if let Some(party) = outlet.filter(|o| o.kind == OutletKind::Party) {
         let (name, side) = (party.name.clone(), party.standing.side());
-        return Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX });
+        return Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX, opens: None });
     }
     let first = cut.sentences[i].tokens.clone();
     let heading = (first.start..first.end.min(first.start + REACH)).find(|t| cut.tokens.fold(*t) == ":");
@@ -125,7 +149,7 @@ pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usiz
             .flatten()
             .map(|a| (a.name, Some(a.side)))
     })?;
-    Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX })
+    Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX, opens: None })
 }
 
 /// Whether the story of sentence `from` speaks, outside quotations, as the insurgents do.
