@@ -16,13 +16,12 @@ use super::{Actor, Event, EventId, EventKind, Modality, Side, SourceRef, Telling
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
 use crate::report::ZoneKind;
+use crate::toponym::GeoPrecision;
 
 /// The parties of an act.
 pub(super) struct Parties {
     pub(super) actor1: Option<Actor>,
     pub(super) actor2: Option<Actor>,
-    /// The actor was taken from the clause or from what went before.
-    pub(super) inferred: bool,
 }
 
 /// An act with all that its events have in common.
@@ -141,7 +140,6 @@ impl Reader {
             EventKind::Operation | EventKind::Recaptured => told.or_else(|| here.leading_force(firing)),
             _ => told,
         };
-        let inferred = told.is_none();
         let speaker = here.speaker.or(thread.speaker.as_ref()).and_then(|s| s.party(&self.grammar));
         let implied = || rule.implied.filter(|_| here.day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC));
         let actor1 = told
@@ -159,7 +157,7 @@ impl Reader {
             })
             .or_else(|| self.grammar.party(effect::beaten_by(rule.kind, actor2.as_ref()?)?));
         let actor2 = actor2.filter(|b| actor1.as_ref().is_none_or(|a| a.side != b.side));
-        Some(Parties { actor1, actor2, inferred })
+        Some(Parties { actor1, actor2 })
     }
 
     fn event(&self, here: &Here<'_>, told: &Told<'_>, spot: Spot, thread: &Thread) -> Option<Event> {
@@ -234,13 +232,12 @@ impl Reader {
 
     fn confidence(&self, told: &Told<'_>, spot: Spot, zone: ZoneKind) -> f64 {
         let f = &self.grammar.factors;
-        let Told { placed, parties, timing, .. } = told;
+        let Told { placed, timing, .. } = told;
         let when = |holds: bool, factor: f64| if holds { factor } else { 1.0 };
         let product = placed.factor
             * when(spot.bridged, f.bridged)
             * when(spot.open_level, f.open_level)
-            * when(parties.actor1.is_none(), f.no_actor)
-            * when(parties.actor1.is_some() && parties.inferred, f.inferred_actor)
+            * when(spot.precision == GeoPrecision::Province, f.whole_province)
             * when(matches!(timing, Timing::Assumed(_)), f.assumed_date)
             * when(*timing == Timing::Unknown, f.no_date)
             * when(zone == ZoneKind::Headline, f.headline);

@@ -31,14 +31,19 @@ impl Reader {
         if !self.denies_what_was_told(cut, i) {
             return;
         }
-        let start = |k: usize| cut.tokens.span(cut.sentences[k].tokens.start, cut.sentences[k].tokens.end).start();
+        let start =
+            |k: usize| cut.tokens.span(cut.sentences[k].tokens.start, cut.sentences[k].tokens.end).start();
         let Some(last) = events.last().map(|e| e.quote_start) else { return };
         let near = (i.saturating_sub(BACK)..i).any(|k| start(k) == last)
             && (i.saturating_sub(BACK)..i).filter(|k| start(*k) >= last).all(|k| !cut.opens_story(k + 1));
         let other = |e: &Event| e.attribution.side.is_none_or(|s| camp(s) != camp(side));
         let gainer = |e: &Event| e.actor1.as_ref().is_none_or(|a| camp(a.side) != camp(side));
         let claimed = |e: &&Event| {
-            e.quote_start == last && is_gain(e.kind) && e.modality != Modality::Denied && other(e) && gainer(e)
+            e.quote_start == last
+                && is_gain(e.kind)
+                && e.modality != Modality::Denied
+                && other(e)
+                && gainer(e)
         };
         let end = cut.tokens.span(cut.sentences[i].tokens.start, cut.sentences[i].tokens.end).end();
         let mut denied: Vec<Event> = events.iter().filter(claimed).filter(|_| near).cloned().collect();

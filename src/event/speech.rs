@@ -61,17 +61,24 @@ pub(super) fn speaker(
         let title = at..at + length;
         let party = grammar.actors.longest(&words[title.clone()]).is_some_and(|(n, _)| n == length);
         let said = |v: &usize| {
-            if *v > at { !party || is_subject(tokens, &title, *v) } else { is_inverted(grammar, tokens, words, sentence, &title, *v) }
+            if *v > at {
+                !party || is_subject(tokens, &title, *v)
+            } else {
+                is_inverted(grammar, tokens, words, sentence, &title, *v)
+            }
         };
         let nearest = verbs.iter().filter(|v| said(v)).map(|v| (v.abs_diff(at), *v)).min();
         let sense = senses.iter().find(|s| s.holds_on(day));
         let nearer = |d: usize| d <= REACH && best.as_ref().is_none_or(|(other, _)| d < *other);
         let owner = tokens.get(at + length - 1).is_some_and(|t| t.possessive) && denied;
-        if let (Some((distance, verb)), Some(sense), false) = (nearest.filter(|(d, _)| nearer(*d)), sense, owner) {
+        if let (Some((distance, verb)), Some(sense), false) =
+            (nearest.filter(|(d, _)| nearer(*d)), sense, owner)
+        {
             let span = tokens.span(named_from(tokens, at, sentence.start), at + length);
             let name = span.of(tokens.text()).to_owned();
             let opens = turns_to(grammar, words, sentence, at).filter(|_| verb > at);
-            best = Some((distance, Speaker { name, standing: sense.standing, side: sense.side, verb, opens }));
+            best =
+                Some((distance, Speaker { name, standing: sense.standing, side: sense.side, verb, opens }));
         }
         at += length;
     }
@@ -116,8 +123,8 @@ fn is_inverted(
     let near = title.start - verb <= INVERTED;
     let apart = verb == sentence.start || mark(verb - 1);
     let closes = title.end >= sentence.end || mark(title.end);
-    let addressed =
-        (verb + 1..title.start).any(|t| grammar.is(words[t], sets.infinitive) || grammar.is(words[t], sets.by));
+    let addressed = (verb + 1..title.start)
+        .any(|t| grammar.is(words[t], sets.infinitive) || grammar.is(words[t], sets.by));
     near && (apart || closes || addressed)
 }
 
