@@ -135,7 +135,11 @@ impl Reader {
         let named = here.sides(firing);
         let told = match rule.kind {
             EventKind::Clash => effect::attacker(&named).or(told),
-            kind if effect::is_remote(kind) => told.or_else(|| here.bombers(firing)),
+            kind if effect::is_remote(kind) => {
+                // Those whom a hidden bomb meets are often the subject: "police touched off a bomb".
+                let lays = |a: &Actor| kind == EventKind::Rocket || speech::camp(a.side) != Side::Government;
+                told.filter(lays).or_else(|| here.bombers(firing))
+            }
             EventKind::Captured | EventKind::FacilitySeized => told.or_else(|| here.coordinated(firing)),
             EventKind::Operation | EventKind::Recaptured => told.or_else(|| here.leading_force(firing)),
             _ => told,
@@ -182,7 +186,8 @@ impl Reader {
         let trigger = here.trigger(firing);
         let speaker = here.speaker.filter(|s| s.opens.is_none_or(|from| from < trigger));
         let (mut attribution, mut modality) = speech::attribution(speaker, winner, loser);
-        if !effect::is_gain(kind) {
+        let owned = modality == Modality::ConfirmedByLoser;
+        if !effect::is_gain(kind) && !owned {
             let house = speaker.is_some() && speaker == thread.house.as_ref();
             let blow = effect::has_toll(kind);
             modality = speech::modality_of_blow(speaker, actor1.map(|a| a.side).filter(|_| blow), house);

@@ -15,6 +15,8 @@ const ENGLISH: [&str; 32] = [
     "that", "which", "who", "it", "its", "they", "their", "he", "his", "as", "at", "but", "not", "after",
     "before", "into", "this", "there",
 ];
+/// Letters that no other language writes.
+const PASHTO: [char; 4] = ['ښ', 'ږ', 'ڼ', 'ۍ'];
 /// Bytes at the start that are judged.
 const SAMPLE: usize = 8 * 1024;
 
@@ -33,6 +35,9 @@ pub(super) fn foreign(text: &str) -> Option<String> {
     if latin * 2 < letters {
         // Names in brackets and whole quotes in Dari or Pashto are common in English reports.
         let guess = whatlang::detect(sample).filter(|i| i.script() != Script::Latin);
+        if sample.contains(PASHTO) {
+            return Some("Pashto".to_owned());
+        }
         return Some(guess.map_or("another script".to_owned(), |i| i.lang().eng_name().to_owned()));
     }
     if letters < ENOUGH_FOR_LANGUAGE || is_english(sample) {
@@ -53,14 +58,14 @@ fn is_english(sample: &str) -> bool {
     english * 100 >= all * ENGLISH_PERCENT
 }
 
-/// Whether capitalised words are the most of it: a list of names is in no language.
+/// Whether capitalised words are two thirds of it: a list of names is in no language, and German writes its nouns so.
 fn is_list(sample: &str) -> bool {
     let (mut all, mut names) = (0, 0);
     for word in words(sample) {
         all += 1;
         names += usize::from(word.starts_with(char::is_uppercase));
     }
-    names * 2 > all
+    names * 3 > all * 2
 }
 
 fn words(sample: &str) -> impl Iterator<Item = &str> {
