@@ -134,7 +134,10 @@ impl Reader {
         }
         let named = here.sides(firing);
         let told = match rule.kind {
-            EventKind::Clash => effect::attacker(&named).or(told),
+            // "Fighting between the army and the insurgents" is the insurgents'; "the army fought the insurgents" is not.
+            EventKind::Clash if here.is_between(firing) => effect::attacker(&named).or(told),
+            EventKind::Clash => told,
+            EventKind::Displacement => None,
             kind if effect::is_remote(kind) => {
                 // Those whom a hidden bomb meets are often the subject: "police touched off a bomb".
                 let lays = |a: &Actor| kind == EventKind::Rocket || speech::camp(a.side) != Side::Government;

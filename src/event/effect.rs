@@ -210,10 +210,7 @@ pub(super) fn implied_actor(
 ) -> Option<Actor> {
     use EventKind as K;
     let in_camp = |side: Side| named.iter().find(|a| camp(a.side) == side).cloned();
-    let fights_here =
-        |a: &&Actor| matches!(a.side, Side::Taliban | Side::Government | Side::Militia | Side::Iskp);
     let attackers = || named.iter().find(|a| matches!(a.side, Side::Taliban | Side::Iskp)).cloned();
-    let fighters = || named.iter().find(fights_here).cloned();
     match kind {
         K::Captured | K::FacilitySeized => {
             let against = actor2.and_then(|a| opponent(a.side));
@@ -229,10 +226,7 @@ pub(super) fn implied_actor(
             in_camp(Side::Taliban).or_else(attackers).or_else(|| before.filter(insurgent).cloned())
         }
         _ if is_remote(kind) => None,
-        K::Clash => in_camp(Side::Taliban).or_else(|| {
-            let one = fighters()?;
-            before.filter(|b| camp(b.side) == Side::Taliban).cloned().or(Some(one))
-        }),
+        K::Clash => in_camp(Side::Taliban),
         K::Abandoned | K::Surrendered => in_camp(Side::Government),
         K::Displacement => Some(Actor { name: "Civilians".to_owned(), side: Side::Civilian }),
         K::Airstrike => {

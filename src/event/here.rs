@@ -76,6 +76,11 @@ impl Here<'_> {
             || before(sets.list_mark)
     }
 
+    /// "Fighting between the army and the insurgents": no party acts ahead of the act's word.
+    pub(super) fn is_between(&self, firing: &Firing<'_>) -> bool {
+        firing.filler(&[Slot::Actor]).is_none_or(|item| item > firing.captures.trigger)
+    }
+
     pub(super) fn names_place(&self) -> bool {
         self.chunks.items.iter().any(|i| i.slot == Some(Slot::Place))
     }
