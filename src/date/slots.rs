@@ -72,6 +72,10 @@ impl Openings {
         self.0 & 1 << slot as u32 != 0
     }
 
+    pub(super) fn meets(self, other: Openings) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub(super) fn is_empty(self) -> bool {
         self.0 == 0
     }

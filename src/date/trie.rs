@@ -27,6 +27,10 @@ struct Node {
     /// Sorted by word once all patterns are added.
     words: Vec<(WordId, usize)>,
     steps: Vec<(Step, usize)>,
+    /// The slots among the steps.
+    slots: Openings,
+    /// Whether a step leads on that is no slot any word decides about.
+    open: bool,
     /// The first reading that ends here.
     end: Option<(usize, Gives)>,
 }
@@ -135,6 +139,14 @@ impl Trie {
     pub(super) fn finish(&mut self, openers: impl Iterator<Item = (String, Openings)>) {
         for node in &mut self.nodes {
             node.words.sort_by_key(|(word, _)| *word);
+            for (step, _) in &node.steps {
+                match step {
+                    Step::Slot(slot) if *slot != Slot::Lower => {
+                        node.slots = node.slots.with(Openings::of(&[*slot]));
+                    }
+                    _ => node.open = true,
+                }
+            }
         }
         let mut first = vec![0];
         while let Some(node) = first.pop() {
@@ -195,6 +207,9 @@ impl Search<'_, '_> {
             for child in node.children(self.scene.known(i).word) {
                 self.walk(Way { node: child, at: i + 1, ..way });
             }
+        }
+        if !node.open && !(reachable && self.scene.known(i).opens.meets(node.slots)) {
+            return;
         }
         for (step, child) in &node.steps {
             let node = *child;

@@ -256,5 +256,9 @@ impl Reader {
 /// The sentence with its line ends as blanks, those that only some programs know included.
 pub(super) fn on_one_line(sentence: &str) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    sentence.trim().chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
+    let sentence = sentence.trim();
+    if !sentence.contains(breaks) {
+        return sentence.to_owned();
+    }
+    sentence.chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
 }

@@ -107,7 +107,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether `node` may begin with `item`: what a gap is ended by is looked for without a walk.
+    /// Whether `node` may begin with `item`: what ends a gap or opens a group is looked for without a walk.
     fn may_take(&self, node: &Node, item: &Item) -> bool {
         match node {
             Node::Word(word) => item.slot.is_none() && item.word == *word,
@@ -126,6 +126,10 @@ impl<'a> Run<'a> {
     }
 
     fn branch(&mut self, inner: &[Node], rest: Rest<'_>, at: usize) -> Option<usize> {
+        let item = self.items.get(at);
+        if inner.first().is_some_and(|node| item.is_some_and(|i| !self.may_take(node, i))) {
+            return None;
+        }
         let (slots, trigger) = (self.slots.len(), self.trigger);
         self.walk(Rest { nodes: inner, behind: Some(&rest) }, at).or_else(|| {
             self.slots.truncate(slots);

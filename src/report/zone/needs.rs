@@ -3,32 +3,33 @@
 use std::ops::Range;
 
 use super::pattern::Node;
-use super::slots::Slot;
-use crate::text::{CalendarNames, Shape, Tokens, WordMap, WordSet};
+use super::slots::{Agencies, Slot};
+use crate::text::{CalendarNames, Shape, Tokens, WordMap};
 
 /// A bit for each thing that patterns need.
-pub(super) type Needed = u64;
+pub(super) type Needed = u128;
 
 const NUMBER: Needed = 1;
 const DATE: Needed = 1 << 1;
 const AGENCY: Needed = 1 << 2;
-/// The first bit of a word; words beyond the last bit are not asked for.
-const FIRST_WORD: u32 = 3;
+/// The first bit of words.
+const FIRST_WORD: Needed = 1 << 3;
 
 /// The words that answer the needs of patterns.
 #[derive(Debug)]
 pub(super) struct Needs {
     by_word: WordMap<Needed>,
-    words: u32,
+    /// Which words patterns ask for, any of a list, by bit.
+    asked: Vec<Vec<Box<str>>>,
 }
 
 impl Needs {
-    pub(super) fn new(names: &CalendarNames, heads: &WordSet) -> Needs {
-        let mut needs = Needs { by_word: WordMap::default(), words: FIRST_WORD };
+    pub(super) fn new(names: &CalendarNames, agencies: &Agencies) -> Needs {
+        let mut needs = Needs { by_word: WordMap::default(), asked: Vec::new() };
         for word in names.words() {
             *needs.by_word.or_insert_with(word, || 0) |= DATE;
         }
-        for word in heads.iter() {
+        for word in agencies.words() {
             *needs.by_word.or_insert_with(word, || 0) |= AGENCY;
         }
         needs
@@ -38,25 +39,33 @@ impl Needs {
     pub(super) fn of(&mut self, nodes: &[Node]) -> Needed {
         nodes.iter().fold(0, |all, node| {
             all | match node {
-                Node::Word(word) => self.of_word(word),
+                Node::Word(word) => self.of_words([&**word].into_iter()),
+                Node::Set(set) => self.of_words(set.iter()),
                 Node::Slot(Slot::Number | Slot::Release) => NUMBER,
                 Node::Slot(Slot::Date) => DATE,
                 Node::Slot(Slot::Agency) => AGENCY,
                 Node::Any(options) => options.iter().map(|o| self.of(o)).reduce(|a, b| a & b).unwrap_or(0),
-                Node::Set(_) | Node::Slot(_) | Node::Optional(_) => 0,
+                Node::Slot(_) | Node::Optional(_) => 0,
             }
         })
     }
 
-    fn of_word(&mut self, word: &str) -> Needed {
-        let known = self.by_word.or_insert_with(word, || 0);
-        let own = *known >> FIRST_WORD << FIRST_WORD;
-        if own == 0 && self.words < Needed::BITS {
-            *known |= 1 << self.words;
-            self.words += 1;
-            return 1 << (self.words - 1);
+    /// The bit that any of these words answers; none once all bits are given away.
+    fn of_words<'w>(&mut self, words: impl Iterator<Item = &'w str>) -> Needed {
+        let mut words: Vec<Box<str>> = words.map(Box::from).collect();
+        words.sort_unstable();
+        if let Some(place) = self.asked.iter().position(|asked| *asked == words) {
+            return FIRST_WORD << place;
         }
-        own
+        if self.asked.len() as u32 >= FIRST_WORD.leading_zeros() {
+            return 0;
+        }
+        let bit = FIRST_WORD << self.asked.len();
+        for word in &words {
+            *self.by_word.or_insert_with(word, || 0) |= bit;
+        }
+        self.asked.push(words);
+        bit
     }
 
     /// What the tokens of `line` answer.

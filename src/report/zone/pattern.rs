@@ -59,7 +59,8 @@ impl Pattern {
 
     /// Where a match that begins at token `at` ends, and what it took.
     pub(super) fn fit(&self, scene: &Scene<'_, '_>, at: usize) -> Option<(usize, Found)> {
-        walk(scene, Rest { nodes: &self.nodes, behind: None }, at, Found::default())
+        let mut walk = Walk { scene, failed: Vec::new() };
+        walk.walk(Rest { nodes: &self.nodes, behind: None }, at, Found::default())
     }
 
     /// What may stand first.
@@ -87,31 +88,56 @@ fn spaced(notation: &str) -> String {
 
 /// What is still to be matched: the nodes of a group, then what stands behind the group.
 #[derive(Clone, Copy)]
-struct Rest<'n> {
-    nodes: &'n [Node],
-    behind: Option<&'n Rest<'n>>,
+struct Rest<'p, 'r> {
+    nodes: &'p [Node],
+    behind: Option<&'r Rest<'p, 'r>>,
 }
 
-fn walk(scene: &Scene<'_, '_>, rest: Rest<'_>, at: usize, found: Found) -> Option<(usize, Found)> {
-    let Some((first, nodes)) = rest.nodes.split_first() else {
-        return match rest.behind {
-            Some(behind) => walk(scene, *behind, at, found),
-            None => Some((at, found)),
+/// One attempt to fit a pattern.
+struct Walk<'p, 'a, 's, 't> {
+    scene: &'a Scene<'s, 't>,
+    /// Options that no way led on from, by the token they were tried at: other ways to the same spot fail as well.
+    failed: Vec<(&'p Node, usize)>,
+}
+
+impl<'p> Walk<'p, '_, '_, '_> {
+    fn walk(&mut self, rest: Rest<'p, '_>, at: usize, found: Found) -> Option<(usize, Found)> {
+        let Some((first, nodes)) = rest.nodes.split_first() else {
+            return match rest.behind {
+                Some(behind) => self.walk(*behind, at, found),
+                None => Some((at, found)),
+            };
         };
-    };
-    let rest = Rest { nodes, ..rest };
-    let branch = |options: &[Vec<Node>]| {
-        options.iter().find_map(|nodes| walk(scene, Rest { nodes, behind: Some(&rest) }, at, found))
-    };
-    match first {
-        Node::Word(word) => {
-            (at < scene.end && scene.tokens.fold(at) == &**word).then(|| walk(scene, rest, at + 1, found))?
+        let rest = Rest { nodes, ..rest };
+        let scene = self.scene;
+        match first {
+            Node::Word(word) => (at < scene.end && scene.tokens.fold(at) == &**word)
+                .then(|| self.walk(rest, at + 1, found))?,
+            Node::Set(set) => (at < scene.end && set.contains(scene.tokens.fold(at)))
+                .then(|| self.walk(rest, at + 1, found))?,
+            Node::Slot(slot) => scene.try_ends(*slot, at, found, |end, found| self.walk(rest, end, found)),
+            Node::Any(options) => self.branch(options, rest, at, found),
+            Node::Optional(options) => {
+                if self.failed.iter().any(|(node, i)| *i == at && std::ptr::eq(*node, first)) {
+                    return None;
+                }
+                let end = self.branch(options, rest, at, found).or_else(|| self.walk(rest, at, found));
+                if end.is_none() {
+                    self.failed.push((first, at));
+                }
+                end
+            }
         }
-        Node::Set(set) => (at < scene.end && set.contains(scene.tokens.fold(at)))
-            .then(|| walk(scene, rest, at + 1, found))?,
-        Node::Slot(slot) => scene.try_ends(*slot, at, found, |end, found| walk(scene, rest, end, found)),
-        Node::Optional(options) => branch(options).or_else(|| walk(scene, rest, at, found)),
-        Node::Any(options) => branch(options),
+    }
+
+    fn branch(
+        &mut self,
+        options: &'p [Vec<Node>],
+        rest: Rest<'p, '_>,
+        at: usize,
+        found: Found,
+    ) -> Option<(usize, Found)> {
+        options.iter().find_map(|nodes| self.walk(Rest { nodes, behind: Some(&rest) }, at, found))
     }
 }
 

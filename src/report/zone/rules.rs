@@ -1,5 +1,6 @@
 //! The rules by which lines are told apart (data/lexicon/en/zones.toml).
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use serde::Deserialize;
 use super::lines::{is_closed, words};
 use super::needs::Needs;
 use super::pattern::{Firsts, Pattern, Sets};
-use super::slots::{Found, Scene};
+use super::slots::{Agencies, Found, Scene, agencies};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::report::{Undated, ZoneKind};
@@ -82,9 +83,7 @@ struct File {
 #[derive(Debug)]
 pub(super) struct Rules {
     names: CalendarNames,
-    agencies: WordSet,
-    /// The first words of their names.
-    heads: WordSet,
+    agencies: Agencies,
     rules: Vec<(RuleRow, Vec<Pattern>)>,
     needs: Needs,
     starts: Index,
@@ -151,10 +150,10 @@ impl Rules {
         let bad = |problem: String| Error::Data { file: ZONES.to_owned(), line: None, problem };
         let file: File = toml::from_str(data.text(ZONES)?).map_err(|e| bad(e.to_string()))?;
         let names = CalendarNames::from_toml(DATES, data.text(DATES)?)?;
-        let mut agencies = file.agencies;
-        agencies.extend(outlet_names(data)?);
-        let heads: WordSet = agencies.iter().filter_map(|a| a.split(' ').next()).map(str::to_owned).collect();
-        let mut needs = Needs::new(&names, &heads);
+        let outlets = outlet_names(data)?;
+        let listed: WordSet = file.agencies.iter().map(str::to_owned).chain(outlets).collect();
+        let agencies = agencies(listed.iter());
+        let mut needs = Needs::new(&names, &agencies);
         let (mut rules, mut starts, mut ends) = (Vec::new(), Index::default(), Index::default());
         for row in file.rule {
             let mut patterns = Vec::new();
@@ -168,14 +167,14 @@ impl Rules {
                 let index = if row.at == At::Start { &mut starts } else { &mut ends };
                 let mut firsts = pattern.firsts();
                 if firsts.agency {
-                    firsts.words.extend(heads.iter().map(str::to_owned));
+                    firsts.words.extend(agencies.words().map(str::to_owned));
                 }
                 index.add((rules.len(), patterns.len()), firsts);
                 patterns.push(pattern);
             }
             rules.push((row, patterns));
         }
-        Ok(Rules { names, agencies, heads, rules, needs, starts, ends })
+        Ok(Rules { names, agencies, rules, needs, starts, ends })
     }
 
     /// The names of months and weekdays.
@@ -186,10 +185,10 @@ impl Rules {
     /// What stands at the start of `line` and is no story: the longest match.
     pub(super) fn start(&self, tokens: &Tokens<'_>, line: &Range<usize>, lines: usize) -> Option<Cut> {
         let scene = self.scene(tokens, line.end);
-        let met = self.needs.met(tokens, line.clone());
+        let met = LazyCell::new(|| self.needs.met(tokens, line.clone()));
         let fits = |(rule, pattern): (usize, usize)| {
             let (row, patterns) = &self.rules[rule];
-            if !patterns[pattern].may_fit(met)
+            if !patterns[pattern].may_fit(*met)
                 || row.unless.contains(tokens.fold(line.start))
                 || lines < row.lines
             {
@@ -236,11 +235,11 @@ impl Rules {
     pub(super) fn end(&self, tokens: &Tokens<'_>, line: &Range<usize>) -> Option<Cut> {
         let scene = self.scene(tokens, line.end);
         let from = line.start.max(line.end.saturating_sub(SIGNATURE));
-        let met = self.needs.met(tokens, from..line.end);
+        let met = LazyCell::new(|| self.needs.met(tokens, from..line.end));
         (from..line.end).find_map(|at| {
             let fits = |(rule, pattern): (usize, usize)| {
                 let (row, patterns) = &self.rules[rule];
-                let (_, found) = Some(&patterns[pattern]).filter(|p| p.may_fit(met))?.fit(&scene, at)?;
+                let (_, found) = Some(&patterns[pattern]).filter(|p| p.may_fit(*met))?.fit(&scene, at)?;
                 let (kind, tokens, undated) = (row.kind, at..line.end, row.undated);
                 Some(Cut { kind, tokens, found, opening: false, whole: false, undated })
             };
@@ -249,7 +248,7 @@ impl Rules {
     }
 
     fn scene<'a, 't>(&'a self, tokens: &'a Tokens<'t>, end: usize) -> Scene<'a, 't> {
-        Scene { tokens, names: &self.names, agencies: &self.agencies, heads: &self.heads, end }
+        Scene { tokens, names: &self.names, agencies: &self.agencies, end }
     }
 }
 

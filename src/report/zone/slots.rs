@@ -1,6 +1,8 @@
 //! Slots of line patterns: what each takes from the tokens of a line.
 
-use crate::text::{CalendarNames, Gap, Shape, Tokens, WordSet, WrittenDate};
+use std::cmp::Reverse;
+
+use crate::text::{CalendarNames, Gap, Shape, Tokens, WordMap, WrittenDate};
 
 /// What a slot of a pattern takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +56,27 @@ pub(super) struct Found {
 pub(super) struct Scene<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) names: &'a CalendarNames,
-    pub(super) agencies: &'a WordSet,
-    /// The first words of agencies' names.
-    pub(super) heads: &'a WordSet,
+    pub(super) agencies: &'a Agencies,
     /// One past the last token of the line.
     pub(super) end: usize,
+}
+
+/// The names of agencies as words, by their first, longest first.
+pub(super) type Agencies = WordMap<Vec<Vec<Box<str>>>>;
+
+/// Their names, as blank-separated folded words.
+pub(super) fn agencies<'n>(names: impl Iterator<Item = &'n str>) -> Agencies {
+    let mut all = Agencies::default();
+    for name in names {
+        let words: Vec<Box<str>> = name.split(' ').map(Box::from).collect();
+        if words.len() <= LONGEST_AGENCY {
+            all.or_insert_with(&words[0].clone(), Vec::new).push(words);
+        }
+    }
+    for names in all.values_mut() {
+        names.sort_unstable_by_key(|words| Reverse(words.len()));
+    }
+    all
 }
 
 /// The most words of an agency's name.
@@ -115,13 +133,10 @@ impl Scene<'_, '_> {
     }
 
     fn agency(&self, i: usize, found: Found) -> Option<(usize, Found)> {
-        if !self.heads.contains(self.tokens.fold(i)) {
-            return None;
-        }
-        let end = (1..=LONGEST_AGENCY).rev().map(|n| i + n).filter(|end| *end <= self.end).find(|end| {
-            let words: Vec<&str> = (i..*end).map(|k| self.tokens.fold(k)).collect();
-            self.agencies.contains(&words.join(" "))
-        })?;
+        let named = |name: &&Vec<Box<str>>| {
+            i + name.len() <= self.end && (i..).zip(*name).all(|(k, word)| self.tokens.fold(k) == &**word)
+        };
+        let end = i + self.agencies.get(self.tokens.fold(i))?.iter().find(named)?.len();
         Some((end, Found { outlet: found.outlet.or(Some((i, end))), ..found }))
     }
 
