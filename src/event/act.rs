@@ -12,7 +12,9 @@ use super::reading::Fate;
 use super::scene::{Spot, event_place};
 use super::speech;
 use super::timing::Timing;
-use super::{Actor, Event, EventId, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll};
+use super::{
+    Actor, Attribution, Event, EventId, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll,
+};
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
 use crate::report::ZoneKind;
@@ -186,24 +188,8 @@ impl Reader {
         let actor2 = parties.actor2.as_ref();
         let Outcome { effect, winner, loser } =
             effect::outcome(kind, &place, actor1, actor2, inside, firing.rule.part, &named)?;
-        let trigger = here.trigger(firing);
-        let speaker = here.speaker.filter(|s| s.opens.is_none_or(|from| from < trigger));
-        let (mut attribution, mut modality) = speech::attribution(speaker, winner, loser);
-        let owned = modality == Modality::ConfirmedByLoser;
-        if !effect::is_gain(kind) && !owned {
-            let house = speaker.is_some() && speaker == thread.house.as_ref();
-            let blow = effect::has_toll(kind);
-            modality = speech::modality_of_blow(speaker, actor1.map(|a| a.side).filter(|_| blow), house);
-        }
-        if told.denied {
-            modality = Modality::Denied;
-        }
+        let (attribution, modality) = vouched(here, told, kind, (winner, loser), spot.bridged, thread);
         let zone = &here.cut.zones[here.i];
-        if zone.kind == ZoneKind::Headline {
-            attribution.voice = Voice::Headline;
-        } else if spot.bridged && attribution.voice == Voice::Outlet {
-            attribution.voice = Voice::Unattributed;
-        }
         let sentence = &here.cut.sentences[here.i].tokens;
         let span = here.cut.tokens.span(sentence.start, sentence.end);
         let (killed, wounded) = toll::toll(&self.grammar, &here.cut.tokens, &here.cut.words, sentence);
@@ -251,6 +237,34 @@ impl Reader {
             * when(zone == ZoneKind::Headline, f.headline);
         (product * 100.0).round() / 100.0
     }
+}
+
+/// Who says so, and how sure that makes the act.
+fn vouched(
+    here: &Here<'_>,
+    told: &Told<'_>,
+    kind: EventKind,
+    (winner, loser): (Option<Side>, Option<Side>),
+    bridged: bool,
+    thread: &Thread,
+) -> (Attribution, Modality) {
+    let trigger = here.trigger(told.firing);
+    let speaker = here.speaker.filter(|s| s.opens.is_none_or(|from| from < trigger));
+    let (mut attribution, mut modality) = speech::attribution(speaker, winner, loser);
+    if !effect::is_gain(kind) && modality != Modality::ConfirmedByLoser {
+        let house = speaker.is_some() && speaker == thread.house.as_ref();
+        let striker = told.parties.actor1.as_ref().map(|a| a.side).filter(|_| effect::has_toll(kind));
+        modality = speech::modality_of_blow(speaker, striker, house);
+    }
+    if told.denied {
+        modality = Modality::Denied;
+    }
+    if here.cut.zones[here.i].kind == ZoneKind::Headline {
+        attribution.voice = Voice::Headline;
+    } else if bridged && attribution.voice == Voice::Outlet {
+        attribution.voice = Voice::Unattributed;
+    }
+    (attribution, modality)
 }
 
 /// The sentence with its line ends as blanks, those that only some programs know included.

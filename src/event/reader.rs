@@ -288,6 +288,19 @@ impl Reader {
             }
         }
         let told = reading.events.len() > acts_before;
+        self.read_on(cut, i, told, speaker, thread, reading);
+    }
+
+    /// What a sentence adds to what was told, and leaves to those that follow.
+    fn read_on(
+        &self,
+        cut: &Cut<'_>,
+        i: usize,
+        told: bool,
+        speaker: Option<Speaker>,
+        thread: &mut Thread,
+        reading: &mut Reading,
+    ) {
         if reading.acts.is_empty() || thread.spot.is_none_or(|(p, _)| p != cut.sentences[i].paragraph) {
             thread.set_scene(cut, i, &self.gazetteer);
         }
@@ -296,7 +309,7 @@ impl Reader {
             self.take_denial(cut, i, speaker.as_ref(), &mut reading.events);
         }
         self.take_responsibility(cut, i, &mut reading.events);
-        thread.scene.note(toponyms, &self.gazetteer);
+        thread.scene.note(&cut.toponyms[i], &self.gazetteer);
         thread.speaker = speaker.or(thread.speaker.take());
     }
 
