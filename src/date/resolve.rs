@@ -92,6 +92,10 @@ fn relative(gives: Gives, c: &Caught, day: Date) -> Option<Reading> {
             let end = latest(c.weekdays[0]?, day);
             Reading::on(spanning(plus(end, -1), end))
         }
+        Gives::NthDay => {
+            let last = c.weekdays[0].map_or(day, |name| latest(name, day));
+            Reading::on(spanning(plus(last, 1 - i32::from(c.ordinal?)), last))
+        }
         Gives::WeekdayRange => {
             let to = latest(c.weekdays[1]?, day);
             let from = latest(c.weekdays[0]?, plus(to, -1));

@@ -29,6 +29,8 @@ pub(super) enum Gives {
     Past,
     /// The `{number} {unit}` after D.
     Coming,
+    /// `{ordinal}` day of what goes on, up to D or a weekday.
+    NthDay,
     /// A weekday.
     Weekday(Which),
     /// The night that ends on a weekday.

@@ -74,7 +74,7 @@ impl Reader {
         if let Some(makes) = makes.filter(|_| !denied && !posed) {
             return Fate::Cued(makes);
         }
-        let (timing, dated_by) = here.timing(thread.previous, trigger, &clause);
+        let (timing, dated_by) = here.timing(thread, trigger, &clause);
         let timing = match (timing, thread.previous) {
             (Timing::Assumed(_), Some(day)) if here.is_the_attack(firing) => Timing::Told(day),
             _ => timing,

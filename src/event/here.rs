@@ -9,8 +9,9 @@ use super::clause;
 use super::cut::Cut;
 use super::grammar::Grammar;
 use super::matching::Firing;
+use super::reader::Thread;
 use super::speech::{self, Speaker};
-use super::timing::{Clock, Marks, Timing};
+use super::timing::{self, Clock, Marks, Timing};
 use super::{Actor, EventKind, Side};
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
 use crate::gazetteer::Gazetteer;
@@ -114,7 +115,7 @@ impl Here<'_> {
     /// When the act at token `trigger` happened, whose clause is `clause`.
     pub(super) fn timing(
         &self,
-        previous: Option<EventDate>,
+        thread: &Thread,
         trigger: usize,
         clause: &Range<usize>,
     ) -> (Timing, Option<Span>) {
@@ -122,15 +123,17 @@ impl Here<'_> {
             grammar: self.grammar,
             words: &self.cut.words,
             start: self.cut.sentences[self.i].tokens.start,
+            end: self.cut.sentences[self.i].tokens.end,
             is_rule: &|t| self.is(t, self.grammar.sets.field_mark),
             number: &|t| number(self.cut.tokens.fold(t)).and_then(|n| i32::try_from(n).ok()),
             is_possessive: &|t| self.cut.tokens.get(t).is_some_and(|t| t.possessive),
             heading: self.heading(),
         };
         let statement = self.speaker.map(|s| s.verb);
+        let (previous, frame) = (thread.previous, thread.frame);
         let (mentions, anchor, news) = (self.dates, self.day, self.news);
         let undated = self.cut.zones[self.i].undated;
-        Clock { mentions, anchor, news, undated, previous, statement, marks }.bind(trigger, clause)
+        Clock { mentions, anchor, news, undated, previous, frame, statement, marks }.bind(trigger, clause)
     }
 
     /// The day that the sentence gives, where it tells no act, for those that go on from it.
@@ -142,6 +145,21 @@ impl Here<'_> {
             _ => None,
         };
         days.rev().filter_map(on).find(|d| self.day.is_some_and(|day| d.from <= day))
+    }
+
+    /// The one day that the sentence gives, which is no day of a statement.
+    pub(super) fn only_day(&self) -> Option<EventDate> {
+        let start = self.cut.sentences[self.i].tokens.start;
+        let said = |m: &DateMention| {
+            timing::is_said_at(self.grammar, &self.cut.words, start, m.tokens.start)
+                || self.speaker.is_some_and(|s| m.tokens.start.abs_diff(s.verb) <= 4)
+        };
+        let mut days = self.dates.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
+        let only = days.next().filter(|_| days.next().is_none())?;
+        match only.meaning {
+            Meaning::On(date) if date.precision == DatePrecision::Day && !said(only) => Some(date),
+            _ => None,
+        }
     }
 
     /// The colon within the first words of the sentence: what stands before it is a heading.

@@ -1,14 +1,13 @@
 //! Identity: one record for one act of a report, with a stable id.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
 use super::speech::camp;
-use super::{Event, EventId, EventKind, Modality, Scope, Side};
+use super::{Event, EventId, EventKind, Modality, Scope, Side, Voice};
 use crate::date::{DatePrecision, EventDate};
-use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
+use crate::gazetteer::{Gazetteer, PlaceKind};
 
 /// "Bomb" is also said of what its sentence calls by a nearer name.
 fn is_bomb_by_another_name(event: &Event, sentence: &[Event]) -> bool {
@@ -18,22 +17,33 @@ fn is_bomb_by_another_name(event: &Event, sentence: &[Event]) -> bool {
     event.kind == K::Ied && sentence.iter().any(|o| o.place.id == event.place.id && nearer.contains(&o.kind))
 }
 
-/// What a story tells without a day here and with one there, of one place: that day, if it is the only one.
+/// What a story tells without a day here and with one there: that day, if it is the only one that fits. The same act
+/// at the same place counts first, then any act there, then, for a headline, the same act within the place it names.
 pub(super) fn date_alike(story: &mut [Event]) {
-    let act = |e: &Event| (e.kind, e.place.id.clone());
-    let mut told: BTreeMap<(EventKind, PlaceId), Option<EventDate>> = BTreeMap::new();
-    for event in story.iter() {
-        let Some(day) = event.when.filter(|w| w.precision == DatePrecision::Day) else { continue };
-        let only = told.entry(act(event)).or_insert(Some(day));
-        *only = only.filter(|d| *d == day);
-    }
-    for event in story.iter_mut() {
-        let Some(assumed) = event.when.filter(|w| w.precision == DatePrecision::Assumed) else { continue };
-        let Some(day) = told.get(&act(event)).copied().flatten() else { continue };
-        if assumed.from <= day.from && day.to <= assumed.to {
-            event.when = Some(day);
+    type Alike = fn(&Event, &Event) -> bool;
+    let act: Alike = |a, b| a.kind == b.kind && a.place.id == b.place.id;
+    let place: Alike = |a, b| a.place.id == b.place.id;
+    let headed: Alike = |a, b| a.attribution.voice == Voice::Headline && a.kind == b.kind && lies_in(b, a);
+    for alike in [act, place, headed] {
+        let days: Vec<Option<EventDate>> = story.iter().map(|e| only_day(e, story, alike)).collect();
+        for (event, day) in story.iter_mut().zip(days) {
+            event.when = day.or(event.when);
         }
     }
+}
+
+/// The one day within the range assumed of an event that the events like it bear.
+fn only_day(event: &Event, story: &[Event], alike: fn(&Event, &Event) -> bool) -> Option<EventDate> {
+    let assumed = event.when.filter(|w| w.precision == DatePrecision::Assumed)?;
+    let fits =
+        |d: &EventDate| d.precision == DatePrecision::Day && assumed.from <= d.from && d.to <= assumed.to;
+    let mut days = story.iter().filter(|e| alike(event, e)).filter_map(|e| e.when).filter(fits);
+    let day = days.next()?;
+    days.all(|d| d == day).then_some(day)
+}
+
+fn lies_in(inner: &Event, outer: &Event) -> bool {
+    [&inner.place.admin1, &inner.place.admin2].into_iter().flatten().any(|p| *p == outer.place.id)
 }
 
 /// How many sentences of telling a lead may run ahead of what gives its place.

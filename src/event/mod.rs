@@ -16,6 +16,7 @@ mod kind;
 mod locus;
 mod matching;
 mod merge;
+mod news;
 mod outlets;
 mod placing;
 mod reader;

@@ -11,7 +11,7 @@ use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
 use super::scene::{self, Scene, Spot};
 use super::speech::{self, Continues, Speaker};
-use super::{Actor, Event, Outlets, effect, timing};
+use super::{Actor, Event, Outlets, effect, news};
 use crate::data::DataFiles;
 use crate::date::{Calendar, EventDate};
 use crate::error::{Error, Notice};
@@ -58,6 +58,8 @@ pub(super) struct Thread {
     pub(super) house: Option<Speaker>,
     /// The date of the act told last.
     pub(super) previous: Option<EventDate>,
+    /// The day that its beginning gives without an act of its own.
+    pub(super) frame: Option<EventDate>,
     /// The day of the story's news, where it was printed the day after.
     pub(super) news: Option<Date>,
     /// The party that acted last.
@@ -254,7 +256,7 @@ impl Reader {
             let speaker = speaker.as_ref();
             let mut firings = firings(&self.grammar, &chunks);
             firings.retain(|f| !f.rule.shown || cut.zones[i].kind == ZoneKind::Caption);
-            let dates = if firings.is_empty() && thread.previous.is_some() {
+            let dates = if firings.is_empty() && thread.previous.is_some() && i >= thread.lead {
                 Vec::new()
             } else {
                 self.calendar.find(&cut.tokens, sentence.clone(), day)
@@ -285,6 +287,7 @@ impl Reader {
             }
             if reading.events.len() == acts_before {
                 thread.previous = thread.previous.or_else(|| here.fresh_day());
+                thread.frame = thread.frame.or_else(|| here.only_day().filter(|_| i < thread.lead));
             }
         }
         let told = reading.events.len() > acts_before;
@@ -322,7 +325,7 @@ impl Reader {
         let sentence = cut.sentences[lead].tokens.clone();
         let (start, day) = (sentence.start, cut.day(lead));
         let dates = self.calendar.find(&cut.tokens, sentence, day);
-        timing::news_day(&self.grammar, &cut.words, start, &dates, day)
+        news::news_day(&self.grammar, &cut.words, start, &dates, day)
     }
 
     /// Who speaks in sentence `i`: somebody it names, the one whose speech it goes on, or the party whose

@@ -46,6 +46,8 @@ pub(super) struct Clock<'a> {
     pub(super) undated: Undated,
     /// The date of the story's event before this one.
     pub(super) previous: Option<EventDate>,
+    /// The day that the story's beginning gives without an act of its own.
+    pub(super) frame: Option<EventDate>,
     /// The reporting verb, whose own date is that of the statement.
     pub(super) statement: Option<usize>,
     pub(super) marks: Marks<'a>,
@@ -79,6 +81,8 @@ pub(super) struct Marks<'a> {
     pub(super) words: &'a [WordId],
     /// The sentence's first token.
     pub(super) start: usize,
+    /// The token after its last.
+    pub(super) end: usize,
     /// Whether a token is a mark that parts the fields of an entry.
     pub(super) is_rule: &'a dyn Fn(usize) -> bool,
     /// The number that a token is.
@@ -98,7 +102,8 @@ impl Marks<'_> {
     fn days_before(&self, clause: usize) -> Option<i32> {
         let sets = &self.grammar.sets;
         let unit = clause.checked_sub(1).filter(|i| *i > self.start).map(|i| self.words[i])?;
-        let counted = clause > 1 && self.grammar.is(self.words[clause - 2], sets.list_mark);
+        let known = |i: usize| self.grammar.is(self.words[i], sets.list_mark) || (self.number)(i).is_some();
+        let counted = clause > 1 && known(clause - 2);
         let after = self.grammar.is(self.words[clause], sets.other_time) && !counted;
         let days = if self.grammar.is(unit, sets.day_unit) {
             WEEK
@@ -171,6 +176,9 @@ impl Clock<'_> {
         if let Some(long_ago) = dating().filter(inside).find(|m| matches!(m.meaning, Meaning::History)) {
             return (Timing::NotNow, Some(long_ago.span));
         }
+        if let Some((timing, link)) = self.counted_from(trigger) {
+            return (timing, Some(link));
+        }
         if let Some(days) = self.marks.days_before(clause.start) {
             let timing = if days > WEEK { Timing::NotNow } else { self.some_days_before(days) };
             return (timing, None);
@@ -190,7 +198,7 @@ impl Clock<'_> {
             }
         }
         let timing = match chosen.map(|m| &m.meaning) {
-            Some(Meaning::On(date)) => self.told(*date),
+            Some(Meaning::On(date)) => self.told(chosen.map_or(*date, |m| self.by_then(m, *date))),
             Some(Meaning::Future(_)) => Timing::NotNow,
             Some(Meaning::SameDay) => self.offset(0),
             Some(Meaning::Offset(days)) => self.offset(*days),
@@ -247,9 +255,54 @@ impl Clock<'_> {
             let aside = i > from && self.marks.is_comma(i - 1) && self.marks.is_relative(i);
             aside && (i + 1..to).any(|c| self.marks.is_comma(c))
         };
-        let turns =
-            |i: usize| self.marks.turns(i) && !closed(i) && !(i + 1 == at && self.marks.opens_period(i));
+        let part = || self.mentions.iter().any(|m| m.tokens.start == at && m.part.is_some());
+        let leads = |i: usize| i + 1 == at && (self.marks.opens_period(i) || part());
+        let turns = |i: usize| self.marks.turns(i) && !closed(i) && !leads(i);
         at > trigger && (from..to).any(turns)
+    }
+
+    /// "Retook X on Friday, a day after Y was lost": the act without a day counts from the other.
+    fn counted_from(&self, trigger: usize) -> Option<(Timing, Span)> {
+        let marks = &self.marks;
+        let days_of = |m: &DateMention| match m.meaning {
+            Meaning::Offset(days) => Some(days),
+            Meaning::SameDay => Some(0),
+            _ => None,
+        };
+        let opens = |m: &&DateMention| {
+            let end = m.tokens.end;
+            end < marks.end && marks.turns(end - 1) && !marks.is_comma(end)
+        };
+        let link = self.mentions.iter().filter(opens).find(|m| days_of(m).is_some())?;
+        let from = link.tokens.end;
+        let to = if link.tokens.start == marks.start {
+            (from..marks.end).find(|i| marks.is_comma(*i))?
+        } else {
+            marks.end
+        };
+        let (within, days) = ((from..to).contains(&trigger), days_of(link)?);
+        let dated =
+            self.mentions.iter().filter(|m| !self.dates_statement(m)).filter_map(|m| match m.meaning {
+                Meaning::On(date) if date.precision == DatePrecision::Day => {
+                    Some((m.tokens.start, date.from))
+                }
+                _ => None,
+            });
+        let (own, other): (Vec<_>, Vec<_>) = dated.partition(|(at, _)| (from..to).contains(at) == within);
+        let (_, day) = other.first().filter(|_| own.is_empty())?;
+        let days = i64::from(if within { -days } else { days }).days();
+        Some((self.told(EventDate::day(day.saturating_add(days))), link.span))
+    }
+
+    /// "Had cleared X by Wednesday": on that day or the one before.
+    fn by_then(&self, mention: &DateMention, date: EventDate) -> EventDate {
+        let start = mention.tokens.start;
+        let is_by = |i: usize| self.marks.grammar.is(self.marks.words[i], self.marks.grammar.sets.by);
+        let by = is_by(start) || start > self.marks.start && is_by(start - 1);
+        if !by || date.precision != DatePrecision::Day {
+            return date;
+        }
+        EventDate { from: date.from.saturating_sub(1.day()), to: date.to, precision: DatePrecision::Days }
     }
 
     /// "Days after the troops had left": what the clause tells lies so far back at most.
@@ -285,7 +338,14 @@ impl Clock<'_> {
     fn offset(&self, days: i32) -> Timing {
         match self.previous.filter(|p| p.precision == DatePrecision::Day) {
             Some(p) => Timing::Told(EventDate::day(p.from.saturating_add(i64::from(days).days()))),
-            None => self.assumed(),
+            None => match self.assumed() {
+                Timing::Assumed(date) if days < -1 => {
+                    let shift = |day: Date| day.saturating_add(i64::from(days).days());
+                    let (from, to) = (shift(date.from), shift(date.to));
+                    Timing::Told(EventDate { from, to, precision: DatePrecision::Days })
+                }
+                timing => timing,
+            },
         }
     }
 
@@ -300,6 +360,12 @@ impl Clock<'_> {
         let news = self.news.filter(|_| self.undated == Undated::Unknown);
         let Some(to) = statement.or(news).or(self.anchor) else { return Timing::Unknown };
         let from = to.saturating_sub(1.day());
+        let carried = self.frame.filter(|day| Some(day.to) == self.anchor);
+        if let Some(day) =
+            carried.filter(|_| self.undated == Undated::Unknown && statement.or(news).is_none())
+        {
+            return Timing::Told(day);
+        }
         match self.undated {
             Undated::Entry if statement.is_none() => Timing::Told(EventDate::day(to)),
             Undated::Release if statement.is_none() => {
@@ -320,22 +386,8 @@ impl Clock<'_> {
 }
 
 /// A verb of reporting stands right before token `at` of the sentence from `start` on, or "according to" somebody.
-fn is_said_at(grammar: &Grammar, words: &[WordId], start: usize, at: usize) -> bool {
+pub(super) fn is_said_at(grammar: &Grammar, words: &[WordId], start: usize, at: usize) -> bool {
     let is = |i: usize, set| grammar.is(words[i], set);
     let back = (start..at).rev().take_while(|i| !is(*i, grammar.sets.comma));
     back.take(SOURCE).any(|i| at - i <= SAID && is(i, grammar.sets.say) || is(i, grammar.sets.source))
-}
-
-/// "Said yesterday" in the lead: what the story tells undated, and its "overnight", count from that day.
-pub(super) fn news_day(
-    grammar: &Grammar,
-    words: &[WordId],
-    start: usize,
-    dates: &[DateMention],
-    printed: Option<Date>,
-) -> Option<Date> {
-    let eve = printed?.saturating_sub(1.day());
-    let said = |m: &&DateMention| is_said_at(grammar, words, start, m.tokens.start);
-    let is_eve = |m: &DateMention| matches!(m.meaning, Meaning::On(d) if d == EventDate::day(eve));
-    dates.iter().filter(said).any(is_eve).then_some(eve)
 }
