@@ -208,7 +208,8 @@ impl Search<'_, '_> {
                 self.walk(Way { node: child, at: i + 1, ..way });
             }
         }
-        if !node.open && !(reachable && self.scene.known(i).opens.meets(node.slots)) {
+        let possible = node.open || reachable && self.scene.known(i).opens.meets(node.slots);
+        if !possible {
             return;
         }
         for (step, child) in &node.steps {

@@ -18,13 +18,12 @@ fn is_bomb_by_another_name(event: &Event, sentence: &[Event]) -> bool {
 }
 
 /// What a story tells without a day here and with one there: that day, if it is the only one that fits. The same act
-/// at the same place counts first, then any act there, then, for a headline, the same act within the place it names.
+/// at the same place counts first, then, for a headline, the same act within the place it names.
 pub(super) fn date_alike(story: &mut [Event]) {
     type Alike = fn(&Event, &Event) -> bool;
     let act: Alike = |a, b| a.kind == b.kind && a.place.id == b.place.id;
-    let place: Alike = |a, b| a.place.id == b.place.id;
     let headed: Alike = |a, b| a.attribution.voice == Voice::Headline && a.kind == b.kind && lies_in(b, a);
-    for alike in [act, place, headed] {
+    for alike in [act, headed] {
         let days: Vec<Option<EventDate>> = story.iter().map(|e| only_day(e, story, alike)).collect();
         for (event, day) in story.iter_mut().zip(days) {
             event.when = day.or(event.when);

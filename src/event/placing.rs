@@ -32,27 +32,9 @@ impl Reader {
         clause: &Range<usize>,
         thread: &Thread,
     ) -> Option<Placed> {
-        let toponyms = &here.cut.toponyms[here.i];
         let items = &here.chunks.items;
         let exact = effect::changes_hands(firing.rule.kind);
-        let spots_of = |item: usize| -> Vec<Spot> {
-            let ahead = toponyms
-                .iter()
-                .filter(|t| t.tokens.end <= items[item].from && !here.is_directional(t.phrase.start));
-            let scene = thread.scene.with(ahead, &self.gazetteer);
-            let only = |t: &&Target| exact || !matches!(t, Target::Only(_));
-            let targets = here.chunks.targets[item].iter().filter(only);
-            let spot_of = |t: &Target| {
-                let mut spots = scene.spots(*t, toponyms, &self.gazetteer);
-                if let Target::Named(n) = t {
-                    let bare = !here.is_called_province(&toponyms[*n].phrase);
-                    spots.iter_mut().for_each(|s| s.bare = bare);
-                }
-                spots
-            };
-            let spots = targets.flat_map(spot_of).collect();
-            self.refined(spots, here, item)
-        };
+        let spots_of = |item: usize| self.spots(here, item, exact, thread);
         let factors = &self.grammar.factors;
         if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
             return self.placed(spots_of(item), factors.sentence, self.is_within(here, item), firing);
@@ -93,6 +75,25 @@ impl Reader {
             thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;
         let spot = Spot { bridged: true, ..spot };
         self.placed(vec![spot], factors.earlier_sentence, false, firing)
+    }
+
+    /// The spots of a place item. "A district" may mean the only one of the story where an act is `exact` about its place.
+    fn spots(&self, here: &Here<'_>, item: usize, exact: bool, thread: &Thread) -> Vec<Spot> {
+        let toponyms = &here.cut.toponyms[here.i];
+        let from = here.chunks.items[item].from;
+        let ahead = toponyms.iter().filter(|t| t.tokens.end <= from && !here.is_directional(t.phrase.start));
+        let scene = thread.scene.with(ahead, &self.gazetteer);
+        let meant = |t: &&Target| exact || !matches!(t, Target::Only(_));
+        let spot_of = |t: &Target| {
+            let mut spots = scene.spots(*t, toponyms, &self.gazetteer);
+            if let Target::Named(n) = t {
+                let bare = !here.is_called_province(&toponyms[*n].phrase);
+                spots.iter_mut().for_each(|s| s.bare = bare);
+            }
+            spots
+        };
+        let spots = here.chunks.targets[item].iter().filter(meant).flat_map(spot_of).collect();
+        self.refined(spots, here, item)
     }
 
     /// A province that was not caught by the rule gives way to the one place within it that the sentence names.

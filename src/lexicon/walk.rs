@@ -148,10 +148,9 @@ impl<'a> Run<'a> {
         };
         for skipped in 0..=most {
             let Some(item) = self.items.get(at + skipped) else { return self.walk(rest, at + skipped) };
-            if next.is_none_or(|node| self.may_take(node, item)) {
-                if let Some(end) = self.walk(rest, at + skipped) {
-                    return Some(end);
-                }
+            let may_go_on = next.is_none_or(|node| self.may_take(node, item));
+            if let Some(end) = may_go_on.then(|| self.walk(rest, at + skipped)).flatten() {
+                return Some(end);
             }
             let is_blocked = item.slot.is_none() && self.vocabulary.sets_of(item.word) & blocked != 0;
             let building = item.slot == Some(Slot::Facility) && next_slot == Some(Slot::Place) && tight;
