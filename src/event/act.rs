@@ -1,5 +1,7 @@
 //! Acts: from a rule that fired to the events it tells, or the reason why it tells none.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::effect::{self, Outcome};
@@ -29,6 +31,8 @@ pub(super) struct Parties {
 /// An act with all that its events have in common.
 struct Told<'a> {
     firing: &'a Firing<'a>,
+    /// The tokens of its clause.
+    clause: Range<usize>,
     placed: Placed,
     parties: Parties,
     timing: Timing,
@@ -84,7 +88,7 @@ impl Reader {
             self.add_toll(here, thread, events);
             return Fate::Toll;
         }
-        let Some(parties) = self.parties(here, firing, thread) else { return Fate::NoParty };
+        let Some(parties) = self.parties(here, firing, &clause, thread) else { return Fate::NoParty };
         let Some(placed) = self.place(here, firing, &clause, thread) else { return Fate::NoPlace };
         if effect::changes_hands(firing.rule.kind)
             && (here.is_aggregate(firing) || self.is_part_of_many(here, firing, &placed))
@@ -95,7 +99,7 @@ impl Reader {
             return Fate::NotNow;
         }
         thread.order += 1;
-        let told = Told { firing, placed, parties, timing, denied };
+        let told = Told { firing, clause, placed, parties, timing, denied };
         let before = events.len();
         for spot in &told.placed.spots {
             if let Some(event) = self.event(here, &told, *spot, thread) {
@@ -120,7 +124,13 @@ impl Reader {
         event.wounded = event.wounded.or(wounded);
     }
 
-    fn parties(&self, here: &Here<'_>, firing: &Firing<'_>, thread: &Thread) -> Option<Parties> {
+    fn parties(
+        &self,
+        here: &Here<'_>,
+        firing: &Firing<'_>,
+        clause: &Range<usize>,
+        thread: &Thread,
+    ) -> Option<Parties> {
         let actor_of = |slots: &[Slot]| {
             firing
                 .filler(slots)
@@ -145,12 +155,14 @@ impl Reader {
                 let lays = |a: &Actor| kind == EventKind::Rocket || speech::camp(a.side) != Side::Government;
                 told.filter(lays).or_else(|| here.bombers(firing))
             }
-            EventKind::Captured | EventKind::FacilitySeized => told.or_else(|| here.coordinated(firing)),
+            EventKind::Captured | EventKind::FacilitySeized => {
+                told.or_else(|| here.coordinated(firing, clause))
+            }
             EventKind::Operation | EventKind::Recaptured => told.or_else(|| here.leading_force(firing)),
             _ => told,
         };
         let speaker = here.speaker.or(thread.speaker.as_ref()).and_then(|s| s.party(&self.grammar));
-        let implied = || rule.implied.filter(|_| here.day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC));
+        let implied = || rule.implied.filter(|_| in_the_republic(here.day));
         let actor1 = told
             .or_else(|| {
                 let given =
@@ -175,15 +187,14 @@ impl Reader {
         let actor1 = parties.actor1.as_ref();
         let kind = effect::kind(firing.rule.kind, &place, actor1, firing.rule.part);
         let attackers = actor1.is_some_and(|a| matches!(a.side, Side::Taliban | Side::Iskp));
-        let republic = here.day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC);
         let kind = match kind {
-            EventKind::Operation if attackers && republic => EventKind::Assault,
-            EventKind::Assault if !attackers && here.is_flown(firing) => EventKind::Airstrike,
+            EventKind::Operation if attackers && in_the_republic(here.day) => EventKind::Assault,
+            EventKind::Assault if !attackers && here.is_flown(firing, &told.clause) => EventKind::Airstrike,
             kind => kind,
         };
         let within =
             placed.inside && !firing.rule.toll && place.kind == PlaceKind::City && kind == EventKind::Clash;
-        let inside = firing.rule.inside || within || here.says_inside(firing);
+        let inside = firing.rule.inside || within || here.says_inside(&told.clause);
         let named: Vec<Actor> = here.sides(firing).into_iter().chain(thread.seen.iter().cloned()).collect();
         let actor2 = parties.actor2.as_ref();
         let Outcome { effect, winner, loser } =
@@ -191,7 +202,7 @@ impl Reader {
         let (attribution, modality) = vouched(here, told, kind, (winner, loser), spot.bridged, thread);
         let zone = &here.cut.zones[here.i];
         let sentence = &here.cut.sentences[here.i].tokens;
-        let span = here.cut.tokens.span(sentence.start, sentence.end);
+        let span = here.cut.span(here.i);
         let (killed, wounded) = toll::toll(&self.grammar, &here.cut.tokens, &here.cut.words, sentence);
         let counts = effect::has_toll(kind);
         let source = here.cut.source.clone();
@@ -237,6 +248,11 @@ impl Reader {
             * when(zone == ZoneKind::Headline, f.headline);
         (product * 100.0).round() / 100.0
     }
+}
+
+/// Whether the Republic still stood; so it is taken to have, where no day is known.
+fn in_the_republic(day: Option<Date>) -> bool {
+    day.is_none_or(|d| d <= LAST_DAY_OF_THE_REPUBLIC)
 }
 
 /// Who says so, and how sure that makes the act.

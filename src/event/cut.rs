@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
 use crate::lexicon::WordId;
 use crate::report::Zone;
-use crate::text::{Sentence, Tokens};
+use crate::text::{Sentence, Span, Tokens};
 use crate::toponym::{Relation, Toponym};
 
 pub(super) struct Cut<'t> {
@@ -25,6 +25,12 @@ impl Cut<'_> {
     /// Whether sentence `i` opens a story.
     pub(super) fn opens_story(&self, i: usize) -> bool {
         i == 0 || self.zones[i].story != self.zones[i - 1].story
+    }
+
+    /// Where sentence `i` stands in the text.
+    pub(super) fn span(&self, i: usize) -> Span {
+        let tokens = &self.sentences[i].tokens;
+        self.tokens.span(tokens.start, tokens.end)
     }
 
     /// The day that relative dates of sentence `i` count from, and by which its sides are told.

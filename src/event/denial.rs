@@ -31,8 +31,7 @@ impl Reader {
         if !self.denies_what_was_told(cut, i) {
             return;
         }
-        let start =
-            |k: usize| cut.tokens.span(cut.sentences[k].tokens.start, cut.sentences[k].tokens.end).start();
+        let start = |k: usize| cut.span(k).start();
         let Some(last) = events.last().map(|e| e.quote_start) else { return };
         let near = (i.saturating_sub(BACK)..i).any(|k| start(k) == last)
             && (i.saturating_sub(BACK)..i).filter(|k| start(*k) >= last).all(|k| !cut.opens_story(k + 1));
@@ -45,7 +44,7 @@ impl Reader {
                 && other(e)
                 && gainer(e)
         };
-        let end = cut.tokens.span(cut.sentences[i].tokens.start, cut.sentences[i].tokens.end).end();
+        let end = cut.span(i).end();
         let mut denied: Vec<Event> = events.iter().filter(claimed).filter(|_| near).cloned().collect();
         for event in &mut denied {
             event.modality = Modality::Denied;

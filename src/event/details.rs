@@ -57,7 +57,7 @@ impl Reader {
         (i.saturating_sub(BACK)..i)
             .rev()
             .take_while(same_story)
-            .map(|k| cut.tokens.span(cut.sentences[k].tokens.start, cut.sentences[k].tokens.end).start())
+            .map(|k| cut.span(k).start())
             .find(|start| events.iter().any(|e| e.quote_start == *start))
     }
 
@@ -96,9 +96,7 @@ impl Reader {
                 cut.sentences[*k].paragraph == cut.sentences[i].paragraph && !cut.opens_story(*k + 1)
             })
             .last()
-            .map_or(quote, |k| {
-                cut.tokens.span(cut.sentences[k].tokens.start, cut.sentences[k].tokens.end).start()
-            });
+            .map_or(quote, |k| cut.span(k).start());
         let meant = |e: &Event| e.quote_start >= start.min(quote) && bombing(e);
         for event in events.iter_mut().filter(|e| told && meant(e)) {
             event.actor1.clone_from(&party);

@@ -42,17 +42,7 @@ pub(super) fn is_remote(kind: EventKind) -> bool {
 /// Kinds for which somebody claims responsibility afterwards.
 pub(super) fn is_claimed_by_bombers(kind: EventKind) -> bool {
     use EventKind as K;
-    matches!(
-        kind,
-        K::SuicideBomb
-            | K::CarBomb
-            | K::Ied
-            | K::Landmine
-            | K::Rocket
-            | K::Assassination
-            | K::AttackOnCivilians
-            | K::Assault
-    )
+    is_remote(kind) || matches!(kind, K::Assassination | K::AttackOnCivilians | K::Assault)
 }
 
 /// Kinds that are told of towns: a name shared by a province and its capital means the capital.

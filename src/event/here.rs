@@ -5,7 +5,6 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::chunk::{Chunks, Target};
-use super::clause;
 use super::cut::Cut;
 use super::grammar::Grammar;
 use super::matching::Firing;
@@ -261,12 +260,9 @@ impl Here<'_> {
     }
 
     /// "Afghan forces have killed 20 militants and overrun a base": the first party of the clause does both.
-    pub(super) fn coordinated(&self, firing: &Firing<'_>) -> Option<Actor> {
-        let trigger = self.trigger(firing);
+    pub(super) fn coordinated(&self, firing: &Firing<'_>, clause: &Range<usize>) -> Option<Actor> {
         let sets = &self.grammar.sets;
-        let joined = trigger.checked_sub(1).is_some_and(|i| self.is(i, sets.list_mark));
-        let sentence = &self.cut.sentences[self.i].tokens;
-        let clause = clause::clause(self.grammar, &self.cut.words, sentence, trigger);
+        let joined = self.trigger(firing).checked_sub(1).is_some_and(|i| self.is(i, sets.list_mark));
         let items = &self.chunks.items;
         let ahead = |i: &usize| clause.contains(&items[*i].from) && !items[*i].oblique && !self.reports(*i);
         let mut parties =
@@ -301,11 +297,8 @@ impl Here<'_> {
     }
 
     /// "American jets struck Taliban positions": aircraft stand ahead of the act in its clause.
-    pub(super) fn is_flown(&self, firing: &Firing<'_>) -> bool {
-        let trigger = self.trigger(firing);
-        let sentence = &self.cut.sentences[self.i].tokens;
-        let clause = clause::clause(self.grammar, &self.cut.words, sentence, trigger);
-        (clause.start..trigger).any(|t| self.is(t, self.grammar.sets.aircraft))
+    pub(super) fn is_flown(&self, firing: &Firing<'_>, clause: &Range<usize>) -> bool {
+        (clause.start..self.trigger(firing)).any(|t| self.is(t, self.grammar.sets.aircraft))
     }
 
     /// "The attack was beaten back": the one told of before.
@@ -329,11 +322,8 @@ impl Here<'_> {
     }
 
     /// The clause puts fighters inside a town.
-    pub(super) fn says_inside(&self, firing: &Firing<'_>) -> bool {
-        let sentence = &self.cut.sentences[self.i].tokens;
-        let trigger = self.trigger(firing);
-        let mut clause = clause::clause(self.grammar, &self.cut.words, sentence, trigger);
-        clause.any(|t| self.is(t, self.grammar.sets.inside_words) && !self.dated_by(t))
+    pub(super) fn says_inside(&self, clause: &Range<usize>) -> bool {
+        clause.clone().any(|t| self.is(t, self.grammar.sets.inside_words) && !self.dated_by(t))
     }
 
     /// "Entered its second day": what stands next tells time.

@@ -77,11 +77,8 @@ impl Chunker<'_> {
         let sets = &self.grammar.sets;
         let typed = self.is(at, sets.district_word) || self.is(at, sets.units);
         let within = typed && self.is(at + 1, sets.containing) && at + 2 < end;
-        let province = |t: &&Toponym| t.tokens.start == at + 2;
-        match self.toponyms.iter().find(province).filter(|_| within) {
-            Some(t) => t.phrase.end.max(t.tokens.end),
-            None => at,
-        }
+        let province = self.toponyms.iter().position(|t| t.tokens.start == at + 2);
+        province.filter(|_| within).map_or(at, |n| self.past(n))
     }
 
     /// One place at token `at`, and the end of its containment phrase.
@@ -90,7 +87,7 @@ impl Chunker<'_> {
             if self.is_speaker_part(n, end) {
                 return None;
             }
-            let to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+            let to = self.past(n);
             if self.is(to, self.grammar.sets.seat_word) && self.is_province(n) {
                 return Some((to + 1, Target::SeatOf(n)));
             }
@@ -125,7 +122,7 @@ impl Chunker<'_> {
             p.kind == PlaceKind::District && p.admin1.as_ref() == Some(&self.gazetteer.get(province).id)
         };
         let own = self.gazetteer.places().filter(inside).count();
-        let past = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+        let past = self.past(n);
         (own.abs_diff(told as usize) * UNCERTAIN <= own)
             .then_some((past, Target::DistrictsOf(n, Bridge::AllDistricts)))
     }
@@ -142,19 +139,20 @@ impl Chunker<'_> {
             to += 1;
         }
         let dated = (to..end.min(to + 4)).find(|i| self.is(*i, sets.containing));
-        let inside = dated.map(|to| {
-            let ahead = |t: &&Toponym| (to + 1..to + 7).contains(&t.tokens.start) && t.place.is_some();
-            self.toponyms
-                .iter()
-                .find(ahead)
-                .filter(|t| t.place.is_some_and(|p| self.gazetteer.get(p).kind == PlaceKind::Province))
+        let province = dated.and_then(|to| {
+            let ahead = |t: &Toponym| (to + 1..to + 7).contains(&t.tokens.start) && t.place.is_some();
+            self.toponyms.iter().position(ahead).filter(|n| self.is_province(*n))
         });
-        let province = inside.flatten();
-        let within =
-            |d: &&PlaceRef| province.is_none_or(|t| t.place.is_some_and(|p| self.gazetteer.contains(p, **d)));
+        let holds = |n: usize, d| self.toponyms[n].place.is_some_and(|p| self.gazetteer.contains(p, d));
+        let within = |d: &&PlaceRef| province.is_none_or(|n| holds(n, **d));
         let mut districts = self.districts.iter().filter(within);
         let only = districts.next().filter(|_| districts.next().is_none())?;
-        Some((province.map_or(to, |t| t.phrase.end.max(t.tokens.end)), Target::Only(*only)))
+        Some((province.map_or(to, |n| self.past(n)), Target::Only(*only)))
+    }
+
+    /// The token after toponym `n` and its type word.
+    fn past(&self, n: usize) -> usize {
+        self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end)
     }
 
     fn is_province(&self, n: usize) -> bool {
@@ -167,7 +165,7 @@ impl Chunker<'_> {
         let opens = self.is(at, sets.det) && self.is(at + 1, sets.seat_word) && self.is(at + 2, sets.of);
         let from = (at + 3..end.min(at + 6)).find(|i| !self.is(*i, sets.apposition)).filter(|_| opens)?;
         let n = self.toponyms.iter().position(|t| t.tokens.start == from).filter(|n| self.is_province(*n))?;
-        Some((self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end), Target::SeatOf(n)))
+        Some((self.past(n), Target::SeatOf(n)))
     }
 
     /// The toponym whose phrase, article and all, starts at token `at`, unless it only locates or is abroad.
@@ -228,7 +226,7 @@ impl Chunker<'_> {
 
     /// "Badghis governor Hessamuddin Shams": the place tells who speaks.
     fn is_speaker_part(&self, n: usize, end: usize) -> bool {
-        let mut to = self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end);
+        let mut to = self.past(n);
         if self.tokens.fold(to) == "'" {
             to += 1;
         }
@@ -306,7 +304,7 @@ impl Chunker<'_> {
             .position(|t| (t.phrase.start == next || t.tokens.start == next) && t.place.is_some());
         let Some(n) = named else { return Some((to, Target::Bridge(bridge))) };
         let kind = self.toponyms[n].place.map(|p| self.gazetteer.get(p).kind);
-        let past = self.past_container(self.toponyms[n].phrase.end.max(self.toponyms[n].tokens.end), end);
+        let past = self.past_container(self.past(n), end);
         let of = self.is(to - 1, sets.province_word) || self.is(to, sets.containing);
         Some(match (bridge, kind) {
             (Bridge::AllDistricts | Bridge::OtherDistricts, Some(PlaceKind::Province)) if of => {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::chunk::Chunks;
+use super::effect::is_remote;
 use super::grammar::Grammar;
 use super::rule::Rule;
 use super::{EventKind, Side};
@@ -32,10 +33,7 @@ impl Firing<'_> {
     /// Whether the other only tells whom this one's bomb or shell killed: "an airstrike killed two insurgents".
     fn kills(&self, other: &Firing<'_>, chunks: &Chunks, grammar: &Grammar) -> bool {
         use EventKind as K;
-        let bomb = matches!(
-            self.rule.kind,
-            K::Airstrike | K::Shelling | K::Ied | K::CarBomb | K::SuicideBomb | K::Landmine | K::Rocket
-        );
+        let bomb = is_remote(self.rule.kind) || matches!(self.rule.kind, K::Airstrike | K::Shelling);
         let (from, to) = (self.captures.trigger, other.captures.trigger);
         let killing =
             matches!(other.rule.kind, K::Operation | K::Clash | K::AttackOnCivilians | K::Assassination);

@@ -41,6 +41,13 @@ pub(super) struct Spot {
     pub(super) bare: bool,
 }
 
+impl Spot {
+    /// The place itself, as it is named.
+    fn at(place: PlaceRef, precision: GeoPrecision) -> Spot {
+        Spot { place, scope: Scope::Place, precision, bridged: false, open_level: false, bare: false }
+    }
+}
+
 impl Scene {
     /// The scene as it stands once these places of a sentence are read.
     pub(super) fn with<'t>(
@@ -118,14 +125,7 @@ impl Scene {
             Target::SeatOf(n) => self.seat(toponyms[n].place, gazetteer).into_iter().collect(),
             Target::DistrictsOf(n, bridge) => districts(toponyms[n].place, bridge).into_iter().collect(),
             Target::Bridge(bridge) => self.bridge(bridge, gazetteer).into_iter().collect(),
-            Target::Only(place) => vec![Spot {
-                place,
-                scope: Scope::Place,
-                precision: GeoPrecision::District,
-                bridged: true,
-                open_level: false,
-                bare: false,
-            }],
+            Target::Only(place) => vec![Spot { bridged: true, ..Spot::at(place, GeoPrecision::District) }],
         }
     }
 
@@ -140,22 +140,14 @@ impl Scene {
 
     fn seat(&self, province: Option<PlaceRef>, gazetteer: &Gazetteer) -> Option<Spot> {
         let seat = gazetteer.seat_of(&gazetteer.get(province?).id)?;
-        Some(Spot {
-            place: seat,
-            scope: Scope::Place,
-            precision: GeoPrecision::Near,
-            bridged: false,
-            open_level: false,
-            bare: false,
-        })
+        Some(Spot::at(seat, GeoPrecision::Near))
     }
 
     /// What the story is about in the province of who speaks: "Abdul Aziz, head of Badghis council, said that air strikes ...".
     pub(super) fn speakers_spot(&self, gazetteer: &Gazetteer) -> Option<Spot> {
         let province = self.spoken?;
         let place = self.city.filter(|c| gazetteer.province_of(*c) == Some(province))?;
-        let precision = GeoPrecision::Near;
-        Some(Spot { place, scope: Scope::Place, precision, bridged: true, open_level: false, bare: false })
+        Some(Spot { bridged: true, ..Spot::at(place, GeoPrecision::Near) })
     }
 
     /// "The city" in the mouth of somebody from another province is that province's capital.
@@ -192,7 +184,7 @@ impl Scene {
         } else {
             GeoPrecision::Near
         };
-        Some(Spot { place, scope: Scope::Place, precision, bridged: true, open_level: false, bare: false })
+        Some(Spot { bridged: true, ..Spot::at(place, precision) })
     }
 }
 
@@ -207,14 +199,7 @@ pub(super) fn is_national_capital(place: PlaceRef, gazetteer: &Gazetteer) -> boo
 fn districts(province: Option<PlaceRef>, bridge: Bridge) -> Option<Spot> {
     let scope =
         if bridge == Bridge::AllDistricts { Scope::AllDistricts } else { Scope::DistrictsOutsideCapital };
-    Some(Spot {
-        place: province?,
-        scope,
-        precision: GeoPrecision::Province,
-        bridged: false,
-        open_level: false,
-        bare: false,
-    })
+    Some(Spot { scope, ..Spot::at(province?, GeoPrecision::Province) })
 }
 
 /// The spot of a toponym; None where it is ambiguous or abroad.
@@ -229,14 +214,8 @@ pub(super) fn named(toponym: &Toponym, gazetteer: &Gazetteer) -> Option<Spot> {
         _ if near => GeoPrecision::Near,
         _ => toponym.precision,
     };
-    Some(Spot {
-        place,
-        scope: Scope::Place,
-        precision,
-        bridged: false,
-        open_level: toponym.level_open,
-        bare: toponym.phrase == toponym.tokens,
-    })
+    let bare = toponym.phrase == toponym.tokens;
+    Some(Spot { open_level: toponym.level_open, bare, ..Spot::at(place, precision) })
 }
 
 /// The police headquarters or the prison of a province stand in its capital, unless it is called a province.
