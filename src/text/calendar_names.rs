@@ -24,6 +24,9 @@ pub struct MonthName {
     pub calendar: CalendarKind,
 }
 
+/// What a day of the month of two words may begin with: "twenty-first".
+const TENS: [&str; 2] = ["twenty", "thirty"];
+
 /// The names by which a language calls months, weekdays and days of the month.
 #[derive(Debug, Clone)]
 pub struct CalendarNames {
@@ -113,6 +116,11 @@ impl CalendarNames {
     /// Every name of a month, weekday or ordinal, folded; of a plural ("mondays") the singular.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.months.words().chain(self.weekdays.words()).chain(self.ordinals.words())
+    }
+
+    /// Every folded word that a date may begin with, figures aside.
+    pub fn opening_words(&self) -> impl Iterator<Item = &str> {
+        self.words().chain(TENS)
     }
 
     /// Whether a folded word joins day and month: "the first of May".

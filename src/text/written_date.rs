@@ -90,8 +90,11 @@ impl CalendarNames {
         let at = Cursor { names: self, tokens, end };
         let weekday = self.weekday(tokens, i);
         let from = if weekday.is_some() { at.past_marks(i + 1, &[".", ","]) } else { i };
-        let found =
-            [at.iso(from), at.numeric(from), at.day_month(from), at.month_day(from), at.military(from)];
+        let found = if tokens.fold(from).starts_with(|c: char| c.is_ascii_digit()) {
+            [at.iso(from), at.numeric(from), at.day_month(from), at.military(from)]
+        } else {
+            [at.day_month(from), at.month_day(from), None, None]
+        };
         let best = found.into_iter().flatten().max_by_key(|d| d.end)?;
         Some(WrittenDate { weekday, ..best })
     }

@@ -26,9 +26,10 @@ pub(super) fn lines(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
     lines
 }
 
-/// How many words a line has.
-pub(super) fn words(tokens: &Tokens<'_>, line: &Range<usize>) -> usize {
-    line.clone().filter(|i| tokens.shape(*i) != Shape::Mark && tokens.gap(*i) != Gap::Hyphen).count()
+/// Whether a line has at least so many words.
+pub(super) fn has_words(tokens: &Tokens<'_>, line: &Range<usize>, least: usize) -> bool {
+    let is_word = |i: &usize| tokens.shape(*i) != Shape::Mark && tokens.gap(*i) != Gap::Hyphen;
+    line.clone().filter(is_word).take(least).count() == least
 }
 
 /// Whether a line closes as a sentence does.

@@ -1,78 +1,135 @@
-//! Needs: what a line must hold for a pattern to fit it, so that few patterns are tried.
+//! Needs: what patterns ask of the tokens of a text, so that each token is looked up once and few patterns are tried.
 
-use std::ops::Range;
-
-use super::pattern::Node;
 use super::slots::{Agencies, Slot};
 use crate::text::{CalendarNames, Shape, Tokens, WordMap};
 
-/// A bit for each thing that patterns need.
-pub(super) type Needed = u128;
+/// A bit for each thing that patterns ask for: a word of some list, a number, a capital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Asked([u128; 2]);
 
-const NUMBER: Needed = 1;
-const DATE: Needed = 1 << 1;
-const AGENCY: Needed = 1 << 2;
-/// The first bit of words.
-const FIRST_WORD: Needed = 1 << 3;
+impl Asked {
+    pub(super) const NOTHING: Asked = Asked([0; 2]);
+    const NUMBER: Asked = Asked::bit(0);
+    const DATE: Asked = Asked::bit(1);
+    const AGENCY: Asked = Asked::bit(2);
+    const CAPITAL: Asked = Asked::bit(3);
+    const CAPITALS: Asked = Asked::bit(4);
+    /// The first bit of words.
+    const FIRST_WORD: usize = 5;
+    const BITS: usize = 256;
 
-/// The words that answer the needs of patterns.
+    const fn bit(n: usize) -> Asked {
+        let mut bits = [0; 2];
+        bits[n / 128] = 1 << (n % 128);
+        Asked(bits)
+    }
+
+    pub(super) fn with(self, other: Asked) -> Asked {
+        Asked([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+
+    pub(super) fn shared(self, other: Asked) -> Asked {
+        Asked([self.0[0] & other.0[0], self.0[1] & other.0[1]])
+    }
+
+    pub(super) fn meets(self, other: Asked) -> bool {
+        self.shared(other) != Asked::NOTHING
+    }
+
+    pub(super) fn holds(self, all: Asked) -> bool {
+        self.with(all) == self
+    }
+
+    /// What the first token of a slot answers; None where any token may stand there.
+    pub(super) fn of_slot(slot: Slot) -> Option<Asked> {
+        match slot {
+            Slot::Number | Slot::Release => Some(Asked::NUMBER),
+            Slot::Date => Some(Asked::DATE),
+            Slot::Agency => Some(Asked::AGENCY),
+            Slot::Name | Slot::Outlet => Some(Asked::CAPITAL),
+            Slot::Caps => Some(Asked::CAPITALS),
+            Slot::End => Some(Asked::NOTHING),
+            Slot::Words => None,
+        }
+    }
+
+    fn of_shape(shape: Shape) -> Asked {
+        match shape {
+            Shape::Number => Asked::NUMBER.with(Asked::DATE),
+            Shape::Capitalised => Asked::CAPITAL,
+            Shape::AllCaps => Asked::CAPITAL.with(Asked::CAPITALS),
+            Shape::Lower | Shape::Caseless | Shape::Mark => Asked::NOTHING,
+        }
+    }
+}
+
+/// The words that patterns ask for.
 #[derive(Debug)]
 pub(super) struct Needs {
-    by_word: WordMap<Needed>,
+    /// By word, the place of what it answers in `answers`.
+    by_word: WordMap<u16>,
+    /// The first is of all words that nothing asks for.
+    answers: Vec<Asked>,
     /// Which words patterns ask for, any of a list, by bit.
-    asked: Vec<Vec<Box<str>>>,
+    lists: Vec<Vec<Box<str>>>,
 }
 
 impl Needs {
     pub(super) fn new(names: &CalendarNames, agencies: &Agencies) -> Needs {
-        let mut needs = Needs { by_word: WordMap::default(), asked: Vec::new() };
-        for word in names.words() {
-            *needs.by_word.or_insert_with(word, || 0) |= DATE;
-        }
-        for word in agencies.words() {
-            *needs.by_word.or_insert_with(word, || 0) |= AGENCY;
-        }
+        let mut needs =
+            Needs { by_word: WordMap::default(), answers: vec![Asked::NOTHING], lists: Vec::new() };
+        names.opening_words().for_each(|word| needs.answer(word, Asked::DATE));
+        agencies.words().for_each(|word| needs.answer(word, Asked::AGENCY));
         needs
     }
 
-    /// What every match of `nodes` takes.
-    pub(super) fn of(&mut self, nodes: &[Node]) -> Needed {
-        nodes.iter().fold(0, |all, node| {
-            all | match node {
-                Node::Word(word) => self.of_words([&**word].into_iter()),
-                Node::Set(set) => self.of_words(set.iter()),
-                Node::Slot(Slot::Number | Slot::Release) => NUMBER,
-                Node::Slot(Slot::Date) => DATE,
-                Node::Slot(Slot::Agency) => AGENCY,
-                Node::Any(options) => options.iter().map(|o| self.of(o)).reduce(|a, b| a & b).unwrap_or(0),
-                Node::Slot(_) | Node::Optional(_) => 0,
-            }
-        })
+    fn answer(&mut self, word: &str, asked: Asked) {
+        let answers = &mut self.answers;
+        let place = *self.by_word.or_insert_with(word, || {
+            answers.push(Asked::NOTHING);
+            u16::try_from(answers.len() - 1).unwrap_or(0)
+        });
+        let known = &mut answers[usize::from(place)];
+        *known = known.with(asked);
     }
 
-    /// The bit that any of these words answers; none once all bits are given away.
-    fn of_words<'w>(&mut self, words: impl Iterator<Item = &'w str>) -> Needed {
-        let mut words: Vec<Box<str>> = words.map(Box::from).collect();
+    /// The bit that any of these words answers; None once all bits are given away.
+    pub(super) fn of_words(&mut self, mut words: Vec<Box<str>>) -> Option<Asked> {
         words.sort_unstable();
-        if let Some(place) = self.asked.iter().position(|asked| *asked == words) {
-            return FIRST_WORD << place;
+        words.dedup();
+        let known = self.lists.iter().position(|list| *list == words);
+        let place = known.unwrap_or(self.lists.len());
+        let bit = Some(Asked::FIRST_WORD + place).filter(|n| *n < Asked::BITS).map(Asked::bit)?;
+        if known.is_none() {
+            words.iter().for_each(|word| self.answer(word, bit));
+            self.lists.push(words);
         }
-        if self.asked.len() as u32 >= FIRST_WORD.leading_zeros() {
-            return 0;
-        }
-        let bit = FIRST_WORD << self.asked.len();
-        for word in &words {
-            *self.by_word.or_insert_with(word, || 0) |= bit;
-        }
-        self.asked.push(words);
-        bit
+        Some(bit)
     }
 
-    /// What the tokens of `line` answer.
-    pub(super) fn met(&self, tokens: &Tokens<'_>, line: Range<usize>) -> Needed {
-        line.fold(0, |all, i| {
-            let number = if tokens.shape(i) == Shape::Number { NUMBER | DATE } else { 0 };
-            all | number | self.by_word.get(tokens.fold(i)).copied().unwrap_or(0)
-        })
+    /// What the tokens of a text answer.
+    pub(super) fn answers<'a, 't>(&'a self, tokens: &'a Tokens<'t>) -> Answers<'a, 't> {
+        let place = |i| self.by_word.get(tokens.fold(i)).copied().unwrap_or(0);
+        Answers { needs: self, tokens, places: (0..tokens.len()).map(place).collect() }
+    }
+}
+
+/// What the tokens of a text answer.
+#[derive(Debug)]
+pub(super) struct Answers<'a, 't> {
+    needs: &'a Needs,
+    pub(super) tokens: &'a Tokens<'t>,
+    places: Vec<u16>,
+}
+
+impl Answers<'_, '_> {
+    /// What token `i` of the text answers.
+    pub(super) fn of(&self, i: usize) -> Asked {
+        self.needs.answers[usize::from(self.places[i])].with(Asked::of_shape(self.tokens.shape(i)))
+    }
+
+    /// What any of these tokens answers.
+    pub(super) fn of_any(&self, tokens: std::ops::Range<usize>) -> Asked {
+        tokens.fold(Asked::NOTHING, |all, i| all.with(self.of(i)))
     }
 }

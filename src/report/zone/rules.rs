@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::lines::{is_closed, words};
-use super::needs::Needs;
-use super::pattern::{Firsts, Pattern, Sets};
+use super::lines::{has_words, is_closed};
+use super::needs::{Answers, Asked, Needs};
+use super::pattern::{Pattern, Sets};
 use super::slots::{Agencies, Found, Scene, agencies};
 use crate::data::DataFiles;
 use crate::error::Error;
@@ -96,10 +96,16 @@ struct Index {
     by_word: WordMap<Vec<(usize, usize)>>,
     numbers: Vec<(usize, usize)>,
     open: Vec<(usize, usize)>,
+    /// What the tokens answer that any of them may begin with.
+    asked: Asked,
 }
 
 impl Index {
-    fn add(&mut self, at: (usize, usize), firsts: Firsts) {
+    fn add(&mut self, at: (usize, usize), pattern: &Pattern, agencies: &Agencies) {
+        let mut firsts = pattern.firsts();
+        if firsts.agency {
+            firsts.words.extend(agencies.words().map(str::to_owned));
+        }
         for word in firsts.words {
             let list = self.by_word.or_insert_with(&word, Vec::new);
             if list.last() != Some(&at) {
@@ -112,6 +118,12 @@ impl Index {
         if firsts.open {
             self.open.push(at);
         }
+        self.asked = self.asked.with(pattern.asked_first());
+    }
+
+    /// Whether any pattern may begin with a token that answers this.
+    fn may_begin(&self, answer: Asked) -> bool {
+        !self.open.is_empty() || self.asked.meets(answer)
     }
 
     fn of<'a>(&'a self, tokens: &Tokens<'_>, i: usize) -> impl Iterator<Item = (usize, usize)> + use<'a> {
@@ -165,11 +177,7 @@ impl Rules {
                 let pattern = Pattern::parse(&whole, &file.sets, &mut needs)
                     .map_err(|e| bad(format!("rule {:?}, pattern {notation:?}: {e}", row.name)))?;
                 let index = if row.at == At::Start { &mut starts } else { &mut ends };
-                let mut firsts = pattern.firsts();
-                if firsts.agency {
-                    firsts.words.extend(agencies.words().map(str::to_owned));
-                }
-                index.add((rules.len(), patterns.len()), firsts);
+                index.add((rules.len(), patterns.len()), &pattern, &agencies);
                 patterns.push(pattern);
             }
             rules.push((row, patterns));
@@ -183,9 +191,10 @@ impl Rules {
     }
 
     /// What stands at the start of `line` and is no story: the longest match.
-    pub(super) fn start(&self, tokens: &Tokens<'_>, line: &Range<usize>, lines: usize) -> Option<Cut> {
-        let scene = self.scene(tokens, line.end);
-        let met = LazyCell::new(|| self.needs.met(tokens, line.clone()));
+    pub(super) fn start(&self, answers: &Answers<'_, '_>, line: &Range<usize>, lines: usize) -> Option<Cut> {
+        let tokens = answers.tokens;
+        let scene = self.scene(answers, line.end);
+        let met = LazyCell::new(|| answers.of_any(line.clone()));
         let fits = |(rule, pattern): (usize, usize)| {
             let (row, patterns) = &self.rules[rule];
             if !patterns[pattern].may_fit(*met)
@@ -196,13 +205,13 @@ impl Rules {
             }
             let (end, found) = patterns[pattern].fit(&scene, line.start)?;
             let rest = end..line.end;
-            let remaining = words(tokens, &rest);
-            if remaining < row.followed_by {
+            if !has_words(tokens, &rest, row.followed_by) {
                 return None;
             }
+            let short = || !has_words(tokens, &rest, SHORT + 1) && !is_closed(tokens, &rest);
             let end = match row.takes {
                 Takes::Line => line.end,
-                Takes::ShortLine if remaining <= SHORT && !is_closed(tokens, &rest) => line.end,
+                Takes::ShortLine if short() => line.end,
                 Takes::ShortLine | Takes::Match => end,
             };
             let whole = row.takes == Takes::Line;
@@ -232,23 +241,29 @@ impl Rules {
     }
 
     /// The credit or signature that closes `line`: the longest match.
-    pub(super) fn end(&self, tokens: &Tokens<'_>, line: &Range<usize>) -> Option<Cut> {
-        let scene = self.scene(tokens, line.end);
+    pub(super) fn end(&self, answers: &Answers<'_, '_>, line: &Range<usize>) -> Option<Cut> {
+        let scene = self.scene(answers, line.end);
         let from = line.start.max(line.end.saturating_sub(SIGNATURE));
-        let met = LazyCell::new(|| self.needs.met(tokens, from..line.end));
-        (from..line.end).find_map(|at| {
+        let met = LazyCell::new(|| answers.of_any(from..line.end));
+        let may_begin = |at: &usize| self.ends.may_begin(answers.of(*at));
+        (from..line.end).filter(may_begin).find_map(|at| {
             let fits = |(rule, pattern): (usize, usize)| {
                 let (row, patterns) = &self.rules[rule];
                 let (_, found) = Some(&patterns[pattern]).filter(|p| p.may_fit(*met))?.fit(&scene, at)?;
                 let (kind, tokens, undated) = (row.kind, at..line.end, row.undated);
                 Some(Cut { kind, tokens, found, opening: false, whole: false, undated })
             };
-            self.ends.of(tokens, at).find_map(fits)
+            self.ends.of(answers.tokens, at).find_map(fits)
         })
     }
 
-    fn scene<'a, 't>(&'a self, tokens: &'a Tokens<'t>, end: usize) -> Scene<'a, 't> {
-        Scene { tokens, names: &self.names, agencies: &self.agencies, end }
+    /// What the tokens of a text answer to the patterns.
+    pub(super) fn answers<'a, 't>(&'a self, tokens: &'a Tokens<'t>) -> Answers<'a, 't> {
+        self.needs.answers(tokens)
+    }
+
+    fn scene<'a, 't>(&'a self, answers: &'a Answers<'a, 't>, end: usize) -> Scene<'a, 't> {
+        Scene { tokens: answers.tokens, answers, names: &self.names, agencies: &self.agencies, end }
     }
 }
 
@@ -312,7 +327,8 @@ mod tests {
             assert!(!row.examples.is_empty() && !row.counter.is_empty(), "{} lacks examples", row.name);
             let takes = |line: &String| {
                 let tokens = Tokens::of(line);
-                let scene = rules.scene(&tokens, tokens.len());
+                let answers = rules.answers(&tokens);
+                let scene = rules.scene(&answers, tokens.len());
                 let starts = match row.at {
                     At::Start => 0..1,
                     At::End => 0..tokens.len(),

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::needs::Answers;
 use crate::text::{CalendarNames, Gap, Shape, Tokens, WordMap, WrittenDate};
 
 /// What a slot of a pattern takes.
@@ -55,6 +56,8 @@ pub(super) struct Found {
 /// The line that a pattern is tried on, with the words its slots know.
 pub(super) struct Scene<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
+    /// What its tokens answer.
+    pub(super) answers: &'a Answers<'a, 't>,
     pub(super) names: &'a CalendarNames,
     pub(super) agencies: &'a Agencies,
     /// One past the last token of the line.

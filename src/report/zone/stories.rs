@@ -1,11 +1,13 @@
 //! The lines of a file sorted into stories: what each line is for, and where one story ends and the next begins.
 
-use std::ops::Range;
+use std::cell::LazyCell;
+use std::ops::{Deref, Range};
 
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lines::{is_closed, is_shouted, words};
+use super::lines::{has_words, is_closed, is_shouted};
+use super::needs::Answers;
 use super::rules::{Cut, Rules};
 use crate::report::ZoneKind;
 use crate::text::{Gap, MonthName, Shape, Tokens, WrittenDate};
@@ -31,6 +33,7 @@ pub(super) struct Line {
 pub(super) struct Sorter<'a, 't> {
     pub(super) rules: &'a Rules,
     pub(super) tokens: &'a Tokens<'t>,
+    answers: &'a Answers<'a, 't>,
     pub(super) lines: Vec<Range<usize>>,
     /// By line, what stands at its start.
     starts: Vec<Option<Cut>>,
@@ -66,17 +69,17 @@ const PREAMBLE: usize = 2;
 impl<'a, 't> Sorter<'a, 't> {
     pub(super) fn new(
         rules: &'a Rules,
-        tokens: &'a Tokens<'t>,
+        answers: &'a Answers<'a, 't>,
         lines: Vec<Range<usize>>,
         column: Option<Date>,
     ) -> Sorter<'a, 't> {
-        let starts = lines.iter().map(|line| rules.start(tokens, line, lines.len())).collect();
-        Sorter { rules, tokens, lines, starts, column }
+        let starts = lines.iter().map(|line| rules.start(answers, line, lines.len())).collect();
+        Sorter { rules, tokens: answers.tokens, answers, lines, starts, column }
     }
 
     pub(super) fn sort(&self) -> Vec<Line> {
         let entries = self.entries();
-        let again = self.again();
+        let again = LazyCell::new(|| self.again());
         let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
         let mut progress = Progress::default();
         let mut out: Vec<Line> = Vec::new();
@@ -110,7 +113,7 @@ impl<'a, 't> Sorter<'a, 't> {
                 let date = self.rules.calendar().date_at(self.tokens, from, line.end)?;
                 let mark = matches!(self.tokens.fold(date.end), "-" | "|" | ":" | "," | "/" | ";");
                 let goes_on = mark || self.tokens.shape(date.end) == Shape::Capitalised;
-                let long = words(self.tokens, &(date.end..line.end)) >= ENTRY;
+                let long = has_words(self.tokens, &(date.end..line.end), ENTRY);
                 (goes_on && long && date.end < line.end && !self.is_stamped(date.end + 1))
                     .then_some((i, date))
             })
@@ -140,7 +143,7 @@ impl<'a, 't> Sorter<'a, 't> {
     /// Lines that stand more than once.
     fn again(&self) -> FxHashSet<u64> {
         let mut seen = FxHashSet::default();
-        let told = self.lines.iter().filter(|l| words(self.tokens, l) >= TITLE);
+        let told = self.lines.iter().filter(|l| has_words(self.tokens, l, TITLE));
         told.map(|l| self.key(l)).filter(|key| !seen.insert(*key)).collect()
     }
 
@@ -159,7 +162,7 @@ impl<'a, 't> Sorter<'a, 't> {
         let mut rest = line.clone();
         while !rest.is_empty() {
             let first = rest.start == line.start;
-            let again = || self.rules.start(self.tokens, &rest, self.lines.len());
+            let again = || self.rules.start(self.answers, &rest, self.lines.len());
             let Some(cut) = (if first { self.starts[i].clone() } else { again() }) else { break };
             let late =
                 cut.opening && (progress.paragraphs > PREAMBLE || progress.placed || self.calls_again(i));
@@ -176,7 +179,7 @@ impl<'a, 't> Sorter<'a, 't> {
             rest.start = cut.tokens.end;
             cuts.push(cut);
         }
-        let signature = self.rules.end(self.tokens, &rest);
+        let signature = self.rules.end(self.answers, &rest);
         if let Some(cut) = &signature {
             rest.end = cut.tokens.start;
         }
@@ -207,13 +210,13 @@ impl<'a, 't> Sorter<'a, 't> {
     }
 
     fn is_heading(&self, i: usize, rest: &Range<usize>, progress: &Progress) -> bool {
-        let count = words(self.tokens, rest);
         let last = i + 1 == self.lines.len();
-        if rest.is_empty() || last || count > HEADLINE || count == 0 || self.is_bullet(rest.start) {
+        let long = |words| has_words(self.tokens, rest, words);
+        if rest.is_empty() || last || long(HEADLINE + 1) || !long(1) || self.is_bullet(rest.start) {
             return false;
         }
         let closed = is_closed(self.tokens, rest);
-        let short = count <= HEADING && !self.is_list(i);
+        let short = !long(HEADING + 1) && !self.is_list(i);
         let lone = short && (self.gap_around(i) || self.is_above_dateline(i));
         is_shouted(self.tokens, rest) || !closed && (progress.paragraphs == 0 || lone)
     }
@@ -230,7 +233,7 @@ impl<'a, 't> Sorter<'a, 't> {
 
     /// Several short lines in a row are a list.
     fn is_list(&self, i: usize) -> bool {
-        let short = |k: usize| self.lines.get(k).is_some_and(|l| words(self.tokens, l) <= HEADING);
+        let short = |k: usize| self.lines.get(k).is_some_and(|l| !has_words(self.tokens, l, HEADING + 1));
         short(i + 1) && (short(i + 2) || i > 0 && short(i - 1))
     }
 
@@ -239,14 +242,15 @@ impl<'a, 't> Sorter<'a, 't> {
         &self,
         i: usize,
         mut line: Line,
-        again: &FxHashSet<u64>,
+        again: &impl Deref<Target = FxHashSet<u64>>,
         progress: &mut Progress,
         seen: &mut FxHashMap<u64, usize>,
         out: &mut Vec<Line>,
     ) {
-        let key = self.key(&line.rest);
-        let heads_again = line.kind == ZoneKind::Headline && again.contains(&key) && progress.paragraphs > 0;
-        let heads_anew = self.goes_on(i, &line) && self.is_headed_anew(&line, progress);
+        let heads_again = line.kind == ZoneKind::Headline
+            && progress.paragraphs > 0
+            && again.contains(&self.key(&line.rest));
+        let heads_anew = self.is_headed_anew(&line, progress) && self.goes_on(i, &line);
         if heads_again || heads_anew {
             let from = progress.headings.filter(|_| heads_anew).unwrap_or(out.len());
             *progress = Progress { story: progress.story + 1, ..Progress::default() };
@@ -265,7 +269,7 @@ impl<'a, 't> Sorter<'a, 't> {
             }
             _ => {}
         }
-        let body = line.kind == ZoneKind::Body && words(self.tokens, &line.rest) >= TELLING;
+        let body = line.kind == ZoneKind::Body && has_words(self.tokens, &line.rest, TELLING);
         if body && self.is_repeat(&line.rest, out.len(), seen, out) {
             line.kind = ZoneKind::Furniture;
         }
@@ -286,7 +290,7 @@ impl<'a, 't> Sorter<'a, 't> {
 
     /// Whether a story follows a date: one at the very end dates the story above it.
     fn goes_on(&self, i: usize, line: &Line) -> bool {
-        let long = |l: &Range<usize>| words(self.tokens, l) >= TELLING;
+        let long = |l: &Range<usize>| has_words(self.tokens, l, TELLING);
         long(&line.rest) || self.lines.get(i + 1..).unwrap_or_default().iter().any(long)
     }
 

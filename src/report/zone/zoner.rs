@@ -71,7 +71,8 @@ impl Zoner {
     /// The zones of a report. `tokens` are those of its text; all spans count the bytes of its text.
     #[must_use]
     pub fn zones(&self, report: &Report, tokens: &Tokens<'_>) -> Zoned {
-        let sorter = Sorter::new(&self.rules, tokens, lines(tokens), report.published);
+        let answers = self.rules.answers(tokens);
+        let sorter = Sorter::new(&self.rules, &answers, lines(tokens), report.published);
         let sorted = sorter.sort();
         let days = story_days(&sorted, report.published);
         let published = report.published.or_else(|| days.iter().flatten().next().copied());
