@@ -75,7 +75,8 @@ impl Calendar {
     #[must_use]
     pub fn find(&self, tokens: &Tokens<'_>, range: Range<usize>, anchor: Option<Date>) -> Vec<DateMention> {
         let (start, end) = (range.start, range.end.min(tokens.len()));
-        let known: Vec<Known> = (start..end).map(|i| self.known(tokens, i)).collect();
+        let mut known: Vec<Known> = (start..end).map(|i| self.known(tokens, i, end)).collect();
+        self.patterns.mark_beginnings(&mut known);
         let scene = Scene { words: &self.words, tokens, known: &known, start, end };
         let mut out = Vec::new();
         let mut i = start;
@@ -90,7 +91,7 @@ impl Calendar {
         out
     }
 
-    fn known(&self, tokens: &Tokens<'_>, i: usize) -> Known {
+    fn known(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Known {
         let folded = tokens.fold(i);
         let word = self.patterns.word(folded);
         let numeral = match tokens.shape(i) {
@@ -98,7 +99,10 @@ impl Calendar {
             _ if number(folded).is_some() => Openings::SPELLED,
             _ => Openings::default(),
         };
-        Known { word, opens: self.patterns.openings(word).with(numeral) }
+        // "The" opens "the end of", but seldom does.
+        let listed = self.patterns.openings(word);
+        let opens = listed.without(self.words.phrases_missing(listed, tokens, i, end)).with(numeral);
+        Known { word, opens, begins: false }
     }
 
     fn mention(&self, scene: Scene<'_, '_>, i: usize, fit: Fit, anchor: Option<Date>) -> Option<DateMention> {

@@ -35,6 +35,11 @@ pub(super) enum Slot {
     Lower,
 }
 
+impl Slot {
+    /// How many there are.
+    pub(super) const COUNT: usize = Slot::Lower as usize + 1;
+}
+
 /// Which slots a word may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Openings(u32);
@@ -55,6 +60,11 @@ impl Openings {
     pub(super) const SPELLED: Openings =
         Openings::of(&[Slot::Date, Slot::Day, Slot::LastDay, Slot::Number, Slot::Ordinal]);
 
+    /// Of a part of the day.
+    pub(super) const PART: Openings = Openings::of(&[Slot::Part, Slot::PartAlone]);
+    /// Of a third of a month.
+    pub(super) const THIRD: Openings = Openings::of(&[Slot::Third]);
+
     pub(super) const fn of(slots: &[Slot]) -> Openings {
         let (mut bits, mut i) = (0, 0);
         while i < slots.len() {
@@ -68,6 +78,10 @@ impl Openings {
         Openings(self.0 | other.0)
     }
 
+    pub(super) fn without(self, other: Openings) -> Openings {
+        Openings(self.0 & !other.0)
+    }
+
     pub(super) fn has(self, slot: Slot) -> bool {
         self.0 & 1 << slot as u32 != 0
     }
@@ -79,6 +93,16 @@ impl Openings {
     pub(super) fn is_empty(self) -> bool {
         self.0 == 0
     }
+
+    /// Their numbers.
+    pub(super) fn slots(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let slot = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(slot)
+        })
+    }
 }
 
 /// What a token is to the patterns.
@@ -86,6 +110,8 @@ impl Openings {
 pub(super) struct Known {
     pub(super) word: WordId,
     pub(super) opens: Openings,
+    /// A pattern may begin here: what tells it stands as far behind as it must.
+    pub(super) begins: bool,
 }
 
 /// What the slots of a match caught; of a slot that stands twice, both, or the first.

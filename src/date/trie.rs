@@ -43,13 +43,34 @@ impl Node {
     }
 }
 
-/// What may begin with a word.
+/// What is known of a word.
 #[derive(Debug, Clone, Copy, Default)]
 struct Begins {
-    /// A pattern, with the word itself.
+    /// A pattern may begin with the word itself.
     word: bool,
-    /// These slots.
+    /// These slots may begin with it.
     slots: Openings,
+    /// How far behind its beginning a pattern may have it as what tells it.
+    tells: Offsets,
+    /// How many readings of patterns use it.
+    readings: usize,
+}
+
+/// Distances in tokens, a bit for each.
+type Offsets = u32;
+
+/// A step that may tell a reading, and how far behind the beginning it stands.
+#[derive(Debug)]
+struct Telling {
+    by: By,
+    ahead: Offsets,
+}
+
+#[derive(Debug)]
+enum By {
+    /// Each with its length.
+    Words(Vec<(WordId, usize)>),
+    Slot(Slot),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +89,12 @@ pub(super) struct Trie {
     /// By node and words, the child that they lead to; for building.
     by_words: FxHashMap<(usize, Vec<WordId>), usize>,
     readings: usize,
+    /// By reading, the steps of which one will tell it; for building.
+    steps: Vec<Vec<Telling>>,
+    /// By slot, how far behind its beginning a pattern may have it as what tells it.
+    slots_tell: [Offsets; Slot::COUNT],
+    /// Some pattern has nothing that tells it.
+    untold: bool,
 }
 
 /// A way through a pattern so far.
@@ -87,18 +114,76 @@ impl Trie {
             begins: ByWord::default(),
             by_words: FxHashMap::default(),
             readings: 0,
+            steps: Vec::new(),
+            slots_tell: [0; Slot::COUNT],
+            untold: false,
         }
     }
 
     /// Adds a pattern: of equally long fits, that of the pattern added first wins.
     pub(super) fn add(&mut self, gives: Gives, pattern: &Pattern) {
         for reading in pattern.readings() {
+            self.note_steps(&reading);
             let mut node = 0;
             for item in reading {
                 node = self.child(node, item);
             }
             self.nodes[node].end.get_or_insert((self.readings, gives));
             self.readings += 1;
+        }
+    }
+
+    /// Notes the steps of a reading of which one will tell it.
+    fn note_steps(&mut self, reading: &[&Item]) {
+        let (mut least, mut most) = (0, 0);
+        let mut steps = Vec::new();
+        for item in reading {
+            let ahead = (least..=most).fold(0, |bits, n| bits | 1 << n);
+            match item {
+                Item::Words(words) => {
+                    let words: Vec<(WordId, usize)> =
+                        words.iter().map(|w| (self.vocabulary.intern(w), w.len().max(1))).collect();
+                    words.iter().for_each(|(w, _)| self.begins.or_default(*w).readings += 1);
+                    steps.push(Telling { by: By::Words(words), ahead });
+                }
+                Item::Slot(slot) if *slot != Slot::Lower => {
+                    steps.push(Telling { by: By::Slot(*slot), ahead });
+                }
+                _ => {}
+            }
+            let Some((shortest, longest)) = width(item).filter(|w| most + w.1 < FARTHEST) else { break };
+            (least, most) = (least + shortest, most + longest);
+        }
+        self.untold |= steps.is_empty();
+        self.steps.push(steps);
+    }
+
+    /// Chooses for each reading the step that fewest texts will hold: it is searched for only where that stands.
+    fn choose_telling(&mut self) {
+        for steps in std::mem::take(&mut self.steps) {
+            let Some(step) = steps.into_iter().min_by_key(|s| self.frequency(&s.by)) else { continue };
+            match step.by {
+                By::Slot(slot) => self.slots_tell[slot as usize] |= step.ahead,
+                By::Words(words) => {
+                    words.into_iter().for_each(|(w, _)| self.begins.or_default(w).tells |= step.ahead);
+                }
+            }
+        }
+    }
+
+    /// How often texts hold a step, by a rough measure: names and units are rare, figures less so, and a word is the
+    /// commoner the shorter it is and the more patterns use it.
+    fn frequency(&self, by: &By) -> usize {
+        const FIGURE: usize = 100;
+        match by {
+            By::Words(words) => {
+                let readings = |w: &WordId| self.begins.get(*w).map_or(0, |b| b.readings);
+                words.iter().map(|(w, len)| 100 * readings(w) / (len * len)).sum()
+            }
+            // "A" is a number too.
+            By::Slot(Slot::Number) => usize::MAX,
+            By::Slot(slot) if *slot != Slot::Date && Openings::NUMERAL.has(*slot) => FIGURE,
+            By::Slot(_) => 0,
         }
     }
 
@@ -137,6 +222,7 @@ impl Trie {
 
     /// Makes it ready to search, once all patterns are added; `openers` are the words that a slot may begin with.
     pub(super) fn finish(&mut self, openers: impl Iterator<Item = (String, Openings)>) {
+        self.choose_telling();
         for node in &mut self.nodes {
             node.words.sort_by_key(|(word, _)| *word);
             for (step, _) in &node.steps {
@@ -167,6 +253,24 @@ impl Trie {
         self.begins.get(word).map_or(Openings::default(), |b| b.slots)
     }
 
+    /// Marks the tokens of a sentence at which a pattern may begin that something behind them tells.
+    pub(super) fn mark_beginnings(&self, sentence: &mut [Known]) {
+        if self.untold {
+            sentence.iter_mut().for_each(|token| token.begins = true);
+        }
+        for i in 0..sentence.len() {
+            let Known { word, opens, .. } = sentence[i];
+            let word = self.begins.get(word).map_or(0, |b| b.tells);
+            let mut ahead = opens.slots().fold(word, |all, slot| all | self.slots_tell[slot]);
+            while ahead != 0 {
+                if let Some(at) = i.checked_sub(ahead.trailing_zeros() as usize) {
+                    sentence[at].begins = true;
+                }
+                ahead &= ahead - 1;
+            }
+        }
+    }
+
     /// The number of a folded word.
     pub(super) fn word(&self, folded: &str) -> WordId {
         self.vocabulary.id(folded)
@@ -174,13 +278,27 @@ impl Trie {
 
     /// The longest fit at token `i`; of equally long ones that of the pattern added first.
     pub(super) fn longest(&self, scene: Scene<'_, '_>, i: usize) -> Option<Fit> {
-        let Known { word, opens } = scene.known(i);
-        if opens.is_empty() && !self.begins.get(word).is_some_and(|b| b.word) {
+        let Known { word, opens, begins } = scene.known(i);
+        if !begins || opens.is_empty() && !self.begins.get(word).is_some_and(|b| b.word) {
             return None;
         }
         let mut search = Search { trie: self, scene, start: i, best: None };
         search.walk(Way { node: 0, at: i, begin: None, caught: Caught::default() });
         search.best
+    }
+}
+
+/// No step that tells a pattern stands so many tokens behind its beginning.
+const FARTHEST: usize = 31;
+
+/// How many tokens a step takes, at least and at most; None where that is not known.
+fn width(item: &Item) -> Option<(usize, usize)> {
+    match item {
+        Item::Words(_) | Item::Slot(Slot::Lower | Slot::Unit | Slot::Unit1 | Slot::Weekday) => Some((1, 1)),
+        Item::Slot(Slot::Number) => Some((1, 2)),
+        Item::Dash => Some((0, 1)),
+        Item::Begin => Some((0, 0)),
+        Item::Slot(_) | Item::Group(_) => None,
     }
 }
 

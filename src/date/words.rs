@@ -107,6 +107,21 @@ impl Words {
         longest(&self.thirds, tokens, i, end)
     }
 
+    /// Of the slots that token `i` may open, those of several words of which it opens none.
+    pub(super) fn phrases_missing(
+        &self,
+        opens: Openings,
+        tokens: &Tokens<'_>,
+        i: usize,
+        end: usize,
+    ) -> Openings {
+        let missing = |slots: Openings, is_there: &dyn Fn() -> bool| {
+            if opens.meets(slots) && !is_there() { slots } else { Openings::default() }
+        };
+        missing(Openings::PART, &|| self.part(tokens, i, end).is_some())
+            .with(missing(Openings::THIRD, &|| self.third(tokens, i, end).is_some()))
+    }
+
     /// First and last month of a season.
     pub(super) fn season(&self, word: &str) -> Option<(i8, i8)> {
         self.seasons.get(word).copied()
@@ -144,14 +159,13 @@ impl Words {
         ]);
         const UNIT: Openings = Openings::of(&[S::Unit, S::Unit1]);
         const SEASON: Openings = Openings::of(&[S::Season, S::SureSeason]);
-        const PART: Openings = Openings::of(&[S::Part, S::PartAlone]);
         let weekdays = self.names.words().filter(|w| self.names.is_weekday(w)).map(|w| format!("{w}s"));
         let counts = self.table.one.iter().chain(self.table.pair.iter());
         let listed = (self.names.words().map(|w| (w, NAME)))
             .chain(self.units.words().map(|w| (w, UNIT)))
             .chain(self.seasons.words().map(|w| (w, SEASON)))
-            .chain(self.parts.words().map(|w| (w, PART)))
-            .chain(self.thirds.words().map(|w| (w, Openings::of(&[S::Third]))))
+            .chain(self.parts.words().map(|w| (w, Openings::PART)))
+            .chain(self.thirds.words().map(|w| (w, Openings::THIRD)))
             .chain(counts.map(|w| (w, Openings::of(&[S::Number]))));
         listed
             .map(|(w, slots)| (w.to_owned(), slots))
