@@ -127,7 +127,8 @@ impl Chunker<'_> {
         if let Some((to, actor)) = self.relative_party(at, end, they) {
             return (to, Some(Slot::Actor), Vec::new(), Some(actor));
         }
-        if self.is(at, self.grammar.sets.det) && at + 1 < end && self.place(at, end).is_none() {
+        let leads = at + 1 < end && self.is(at, self.grammar.sets.det);
+        if leads && self.grammar.opens_party(self.words[at + 1]) {
             let inner = self.piece(at + 1, end, they);
             if inner.1 == Some(Slot::Actor) {
                 return inner;

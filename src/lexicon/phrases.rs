@@ -5,42 +5,67 @@ use super::{ByWord, Vocabulary, WordId};
 /// Phrases, each with what it stands for.
 #[derive(Debug)]
 pub struct Phrases<T> {
-    by_first: ByWord<Vec<(Vec<WordId>, T)>>,
+    /// By its first word, where a phrase goes on.
+    firsts: ByWord<Option<Node<T>>>,
+    words: Vec<WordId>,
+}
+
+/// The phrases that begin alike.
+#[derive(Debug)]
+struct Node<T> {
+    meaning: Option<T>,
+    /// By the next word, in the order of the words.
+    next: Vec<(WordId, Node<T>)>,
+}
+
+impl<T> Default for Node<T> {
+    fn default() -> Node<T> {
+        Node { meaning: None, next: Vec::new() }
+    }
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { by_first: ByWord::default() }
+        Phrases { firsts: ByWord::default(), words: Vec::new() }
     }
 }
 
 impl<T> Phrases<T> {
-    /// Adds a phrase of blank-separated folded words.
+    /// Adds a phrase of blank-separated folded words; of two alike the first counts.
     pub fn add(&mut self, vocabulary: &mut Vocabulary, phrase: &str, meaning: T) {
-        let words: Vec<WordId> = phrase.split_whitespace().map(|w| vocabulary.intern(w)).collect();
-        let Some(first) = words.first() else { return };
-        let same_start = self.by_first.or_default(*first);
-        let at = same_start.partition_point(|(other, _)| other.len() >= words.len());
-        same_start.insert(at, (words, meaning));
+        let mut words = phrase.split_whitespace().map(|w| vocabulary.intern(w));
+        let Some(first) = words.next() else { return };
+        self.words.push(first);
+        let mut node = self.firsts.or_default(first).get_or_insert_default();
+        for word in words {
+            let at = match node.next.binary_search_by_key(&word, |(w, _)| *w) {
+                Ok(at) => at,
+                Err(at) => {
+                    node.next.insert(at, (word, Node::default()));
+                    at
+                }
+            };
+            node = &mut node.next[at].1;
+        }
+        node.meaning.get_or_insert(meaning);
     }
 
     /// The longest phrase at the start of `words`, and how many words it spans.
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &T)> {
-        self.by_first
-            .get(*words.first()?)?
-            .iter()
-            .find(|(p, _)| words.starts_with(p))
-            .map(|(p, m)| (p.len(), m))
+        let (first, rest) = words.split_first()?;
+        let mut node = self.firsts.get(*first)?.as_ref()?;
+        let mut longest = node.meaning.as_ref().map(|m| (1, m));
+        for (n, word) in (2..).zip(rest) {
+            let Ok(at) = node.next.binary_search_by_key(word, |(w, _)| *w) else { break };
+            node = &node.next[at].1;
+            longest = node.meaning.as_ref().map(|m| (n, m)).or(longest);
+        }
+        longest
     }
 
     /// The first words of all phrases.
     pub fn firsts(&self) -> impl Iterator<Item = WordId> {
-        self.by_first.values().flatten().filter_map(|(words, _)| words.first().copied())
-    }
-
-    /// Everything that phrases stand for.
-    pub fn meanings(&self) -> impl Iterator<Item = &T> {
-        self.by_first.values().flatten().map(|(_, m)| m)
+        self.words.iter().copied()
     }
 }
