@@ -91,7 +91,8 @@ impl Reader {
         let Some(parties) = self.parties(here, firing, &clause, thread) else { return Fate::NoParty };
         let Some(placed) = self.place(here, firing, &clause, thread) else { return Fate::NoPlace };
         if effect::changes_hands(firing.rule.kind)
-            && (here.is_aggregate(firing) || self.is_part_of_many(here, firing, &placed))
+            && (here.is_aggregate(firing) && !self.is_enumerated(here, firing, &placed)
+                || self.is_part_of_many(here, firing, &placed))
         {
             return Fate::Cued(Makes::Aggregate);
         }

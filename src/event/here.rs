@@ -179,7 +179,8 @@ impl Here<'_> {
         let trigger = firing.captures.trigger;
         let from = item.min(trigger).saturating_sub(7);
         let mut tokens = items[from].from..items[item.max(trigger)].from;
-        let listed = |t: usize| t < items[item].from && self.is(t + 1, sets.field_mark);
+        let ahead = items[item].from;
+        let listed = |t: usize| (t + 1..ahead).any(|i| self.is(i, sets.field_mark));
         tokens.any(|t| {
             let counted = t > 0 && (self.is(t - 1, sets.quantity) || self.counts(t - 1));
             let counted = counted || t > 1 && (self.is(t - 2, sets.quantity) || self.counts(t - 2));

@@ -24,6 +24,9 @@ pub(super) struct Placed {
     pub(super) inside: bool,
 }
 
+/// How far behind a province the list of its districts may stand that were meant, in items.
+const ENUMERATED: usize = 6;
+
 impl Reader {
     pub(super) fn place(
         &self,
@@ -120,6 +123,16 @@ impl Reader {
         many.is_some_and(|i| here.is(i, sets.district_word)) && placed.spots.iter().all(whole)
     }
 
+    /// "Two districts of Takhar, Chal and Baharak": so many places, each of them named.
+    pub(super) fn is_enumerated(&self, here: &Here<'_>, firing: &Firing<'_>, placed: &Placed) -> bool {
+        let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) else { return false };
+        let toponyms = &here.cut.toponyms[here.i];
+        here.chunks.targets[item].iter().all(|t| match t {
+            Target::Named(n) => placed.spots.iter().all(|s| toponyms[*n].place != Some(s.place)),
+            _ => false,
+        })
+    }
+
     /// Whether "in" stands ahead of a place that is meant itself, not its outskirts.
     fn is_within(&self, here: &Here<'_>, item: usize) -> bool {
         let toponyms = &here.cut.toponyms[here.i];
@@ -144,27 +157,31 @@ impl Reader {
         !(possessive || here.is_directional(piece.from) && !moving || only_near && exact)
     }
 
-    /// A province gives way to the place within it that follows: "Daykundi, Kijran", "Baghlan | Burka".
+    /// A province gives way to the places within it that follow: "Daykundi, Kijran", "two districts of Takhar on Sunday,
+    /// Chal and Baharak".
     fn refined(&self, spots: Vec<Spot>, here: &Here<'_>, item: usize) -> Vec<Spot> {
         let [spot] = spots.as_slice() else { return spots };
-        let items = &here.chunks.items;
-        let is_mark = |i: &usize| here.cut.tokens.shape(items[*i].from) == Shape::Mark;
-        let province =
-            self.gazetteer.get(spot.place).kind == PlaceKind::Province && spot.scope == Scope::Place;
-        let next = (item + 1..items.len().min(item + 3)).find(|i| !is_mark(i)).filter(|i| *i > item + 1);
-        let inner: Vec<Spot> = next
-            .filter(|i| province && items[*i].slot == Some(Slot::Place))
-            .into_iter()
-            .flat_map(|i| &here.chunks.targets[i])
-            .filter_map(|t| match t {
-                Target::Named(n) => scene::named(&here.cut.toponyms[here.i][*n], &self.gazetteer),
-                _ => None,
-            })
-            .collect();
-        let within = |s: &Spot| s.place != spot.place && self.gazetteer.contains(spot.place, s.place);
         if let Some(district) = self.district_of_road(spot, here, item) {
             return vec![district];
         }
+        let province =
+            self.gazetteer.get(spot.place).kind == PlaceKind::Province && spot.scope == Scope::Place;
+        if !province {
+            return spots;
+        }
+        let items = &here.chunks.items;
+        let is_place = |i: &usize| items[*i].slot == Some(Slot::Place);
+        let next = (item + 1..items.len().min(item + ENUMERATED)).find(is_place).filter(|i| {
+            let marked = here.cut.tokens.shape(items[*i - 1].from) == Shape::Mark && *i > item + 1;
+            marked && (*i == item + 2 || here.chunks.targets[*i].len() > 1)
+        });
+        let named = |t: &Target| match t {
+            Target::Named(n) => scene::named(&here.cut.toponyms[here.i][*n], &self.gazetteer),
+            _ => None,
+        };
+        let inner: Vec<Spot> =
+            next.into_iter().flat_map(|i| &here.chunks.targets[i]).filter_map(named).collect();
+        let within = |s: &Spot| s.place != spot.place && self.gazetteer.contains(spot.place, s.place);
         if !inner.is_empty() && inner.iter().all(within) { inner } else { spots }
     }
 
