@@ -319,7 +319,9 @@ impl Chunker<'_> {
             {
                 (past, Target::Named(n))
             }
-            (Bridge::District, Some(PlaceKind::District)) if self.is(to, sets.of) => (past, Target::Named(n)),
+            (Bridge::District, Some(PlaceKind::District)) if self.is(to, sets.containing) => {
+                (past, Target::Named(n))
+            }
             _ => (to, Target::Bridge(bridge)),
         })
     }

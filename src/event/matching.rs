@@ -110,7 +110,8 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
     });
     let mut kept: Vec<Firing<'g>> = Vec::with_capacity(all.len());
     for (_, firing) in all {
-        if !kept.iter().any(|k| k.takes_in(&firing) || firing.takes_in(k)) {
+        if !kept.iter().any(|k| k.takes_in(&firing)) {
+            kept.retain(|k| !firing.takes_in(k));
             kept.push(firing);
         }
     }
