@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use super::chunk::{Chunks, Target};
 use super::cut::Cut;
 use super::grammar::Grammar;
+use super::marks::{self, Marks};
 use super::matching::Firing;
 use super::reader::Thread;
 use super::speech::{self, Speaker};
-use super::timing::{self, Clock, Marks, Timing};
+use super::timing::{Clock, Timing};
 use super::{Actor, EventKind, Side};
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
 use crate::gazetteer::Gazetteer;
@@ -150,7 +151,7 @@ impl Here<'_> {
     pub(super) fn only_day(&self) -> Option<EventDate> {
         let start = self.cut.sentences[self.i].tokens.start;
         let said = |m: &DateMention| {
-            timing::is_said_at(self.grammar, &self.cut.words, start, m.tokens.start)
+            marks::is_said_at(self.grammar, &self.cut.words, start, m.tokens.start)
                 || self.speaker.is_some_and(|s| m.tokens.start.abs_diff(s.verb) <= 4)
         };
         let mut days = self.dates.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));

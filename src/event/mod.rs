@@ -14,6 +14,7 @@ mod identity;
 mod inspect;
 mod kind;
 mod locus;
+mod marks;
 mod matching;
 mod merge;
 mod news;

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::grammar::Grammar;
-use super::timing::is_said_at;
+use super::marks::is_said_at;
 use crate::date::{DateMention, EventDate, Meaning};
 use crate::lexicon::WordId;
 

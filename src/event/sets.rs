@@ -37,7 +37,7 @@ sets! {
     list_mark list_filler apposition containing province_word
     killed wounded measure before_number pronoun_one estimate
     every district_word
-    ongoing passive audience group_noun distance some one_district open_end present side_of_sky area
+    ongoing passive audience group_noun distance some one_district open_end present side_of_sky superlative area
     spokesperson told_before
     into_place inside_words briefly turn undone
 }

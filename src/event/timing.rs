@@ -5,9 +5,8 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::grammar::Grammar;
+use super::marks::{HISTORY_DAYS, Marks, WEEK, is_said_at};
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
-use crate::lexicon::WordId;
 use crate::report::Undated;
 use crate::text::Span;
 
@@ -63,113 +62,17 @@ const HEADING: usize = 100;
 const OWNED: usize = 50;
 const OWNED_WITHIN: usize = 5;
 
-/// How far behind a verb of reporting its date may stand whoever speaks, and behind "according", in tokens.
-const SAID: usize = 2;
-const SOURCE: usize = 8;
 
-/// The days that "days after" spans at most, and those of "weeks after".
-const WEEK: i32 = 7;
-const MONTH: i32 = 31;
-const HALF_YEAR: i32 = 183;
 
-/// How far before an act "of" may stand that says how long it lasted, in tokens: "a week of heavy street fighting".
-const QUALIFIED: usize = 4;
-
-/// The marks and words of a sentence that part a date from an act.
-pub(super) struct Marks<'a> {
-    pub(super) grammar: &'a Grammar,
-    pub(super) words: &'a [WordId],
-    /// The sentence's first token.
-    pub(super) start: usize,
-    /// The token after its last.
-    pub(super) end: usize,
-    /// Whether a token is a mark that parts the fields of an entry.
-    pub(super) is_rule: &'a dyn Fn(usize) -> bool,
-    /// The number that a token is.
-    pub(super) number: &'a dyn Fn(usize) -> Option<i32>,
-    /// Whether a token has the ending of a possessor.
-    pub(super) is_possessive: &'a dyn Fn(usize) -> bool,
-    /// The colon that closes a heading.
-    pub(super) heading: Option<usize>,
-}
-
-impl Marks<'_> {
-    fn is_comma(&self, i: usize) -> bool {
-        self.grammar.is(self.words[i], self.grammar.sets.comma)
-    }
-
-    /// How far back a clause may lie that "days after" or "weeks after" opens.
-    fn days_before(&self, clause: usize) -> Option<i32> {
-        let sets = &self.grammar.sets;
-        let unit = clause.checked_sub(1).filter(|i| *i > self.start).map(|i| self.words[i])?;
-        let known = |i: usize| self.grammar.is(self.words[i], sets.list_mark) || (self.number)(i).is_some();
-        let counted = clause > 1 && known(clause - 2);
-        let after = self.grammar.is(self.words[clause], sets.other_time) && !counted;
-        let days = if self.grammar.is(unit, sets.day_unit) {
-            WEEK
-        } else if self.grammar.is(unit, sets.week_unit) {
-            MONTH
-        } else {
-            return None;
-        };
-        after.then_some(days)
-    }
-
-    /// How many days an act lasted: "two weeks of heavy fighting", "a night of clashes", "fighting of two weeks".
-    fn duration(&self, trigger: usize) -> Option<i32> {
-        let is = |i: usize, set| self.words.get(i).is_some_and(|w| self.grammar.is(*w, set));
-        let sets = &self.grammar.sets;
-        let before = (trigger.saturating_sub(QUALIFIED).max(self.start + 1)..trigger).rev();
-        let unit =
-            before.into_iter().take_while(|i| !self.is_comma(*i)).find(|i| is(*i, sets.of)).map(|of| of - 1);
-        let unit = unit.or_else(|| (trigger + 1..trigger + 3).find(|i| is(*i, sets.of)).map(|of| of + 2))?;
-        let lengths = [
-            (sets.lasting_day, 1, WEEK),
-            (sets.lasting_week, WEEK, MONTH),
-            (sets.lasting_month, MONTH, HALF_YEAR),
-        ];
-        let (_, one, several) = lengths.into_iter().find(|(set, ..)| is(unit, *set))?;
-        let count = unit.checked_sub(1).filter(|i| *i >= self.start);
-        let single = count.is_some_and(|i| is(i, sets.single));
-        let number = count.and_then(|i| (self.number)(i)).or(single.then_some(1));
-        let days = match number {
-            Some(n) => n.saturating_mul(one),
-            None => is(unit, sets.lasting_several).then_some(several)?,
-        };
-        Some(days.min(HISTORY_DAYS))
-    }
-
-    fn opens_period(&self, i: usize) -> bool {
-        self.grammar.is(self.words[i], self.grammar.sets.since)
-    }
-
-    /// "Fell two weeks ago and clashes are still underway": the act at `trigger` goes on, whatever day was named in the
-    /// clause before.
-    fn goes_on(&self, trigger: usize, from: usize) -> bool {
-        let is = |i: usize, set| self.words.get(i).is_some_and(|w| self.grammar.is(*w, set));
-        let joined = (from..trigger).any(|i| is(i, self.grammar.sets.list_mark));
-        joined && (trigger..trigger + 5).any(|i| is(i, self.grammar.sets.ongoing))
-    }
-
-    fn is_relative(&self, i: usize) -> bool {
-        self.grammar.is(self.words[i], self.grammar.sets.clause_start)
-    }
-
-    fn turns(&self, i: usize) -> bool {
-        self.grammar.is(self.words[i], self.grammar.sets.other_time)
-    }
-}
 
 /// What happened some day within longer than this ("last year", "over the past 18 months") is background, not news.
 const YEARLY: i32 = 300;
 
-/// An act older than this many days is history, not news.
-const HISTORY_DAYS: i32 = 330;
 
 impl Clock<'_> {
     /// The date of the act at token `trigger`, whose clause is `clause`, and the words that were gone by.
     pub(super) fn bind(&self, trigger: usize, clause: &Range<usize>) -> (Timing, Option<Span>) {
-        let own = |m: &&DateMention| !self.dates_statement(m);
+        let own = |m: &&DateMention| !self.dates_statement(trigger, m) && !self.is_measure(m);
         let inside = |m: &&DateMention| clause.contains(&m.tokens.start);
         let distance = |m: &&DateMention| self.distance(trigger, m);
         let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
@@ -198,11 +101,11 @@ impl Clock<'_> {
             }
         }
         let timing = match chosen.map(|m| &m.meaning) {
-            Some(Meaning::On(date)) => self.told(chosen.map_or(*date, |m| self.by_then(m, *date))),
+            Some(Meaning::On(date)) => self.told(chosen.map_or(*date, |m| self.as_stated(trigger, m, *date))),
             Some(Meaning::Future(_)) => Timing::NotNow,
-            Some(Meaning::SameDay) => self.offset(0),
-            Some(Meaning::Offset(days)) => self.offset(*days),
-            _ => self.assumed(),
+            Some(Meaning::SameDay) => self.offset(trigger, 0),
+            Some(Meaning::Offset(days)) => self.offset(trigger, *days),
+            _ => self.assumed(trigger),
         };
         let timing = self.lasting(trigger, timing);
         (timing, chosen.map(|m| m.span))
@@ -282,7 +185,7 @@ impl Clock<'_> {
         };
         let (within, days) = ((from..to).contains(&trigger), days_of(link)?);
         let dated =
-            self.mentions.iter().filter(|m| !self.dates_statement(m)).filter_map(|m| match m.meaning {
+            self.mentions.iter().filter(|m| !self.dates_statement(trigger, m)).filter_map(|m| match m.meaning {
                 Meaning::On(date) if date.precision == DatePrecision::Day => {
                     Some((m.tokens.start, date.from))
                 }
@@ -292,6 +195,27 @@ impl Clock<'_> {
         let (_, day) = other.first().filter(|_| own.is_empty())?;
         let days = i64::from(if within { -days } else { days }).days();
         Some((self.told(EventDate::day(day.saturating_add(days))), link.span))
+    }
+
+    /// "The deadliest attack since August": what it is measured by, not when it was.
+    fn is_measure(&self, mention: &DateMention) -> bool {
+        let (marks, start) = (&self.marks, mention.tokens.start);
+        let since = (start.saturating_sub(1).max(marks.start)..=start).find(|i| marks.opens_period(*i));
+        let is_most = |i: usize| marks.grammar.is(marks.words[i], marks.grammar.sets.superlative);
+        since.is_some_and(|i| (marks.start..i).any(is_most))
+    }
+
+    /// "Said on Friday that ten were killed in the past 24 hours": counted from the day of the statement.
+    fn as_stated(&self, trigger: usize, mention: &DateMention, date: EventDate) -> EventDate {
+        let start = mention.tokens.start;
+        let since = self.marks.opens_period(start) || start > 0 && self.marks.opens_period(start - 1);
+        let lasts = date.from < date.to && Some(date.to) == self.anchor && !since;
+        let back = self.anchor.zip(self.stated_on(trigger)).map_or(0, |(a, s)| (a - s).get_days());
+        if !lasts || back <= 0 {
+            return self.by_then(mention, date);
+        }
+        let shift = |day: Date| day.saturating_sub(i64::from(back).days());
+        EventDate { from: shift(date.from), to: shift(date.to), ..date }
     }
 
     /// "Had cleared X by Wednesday": on that day or the one before.
@@ -335,10 +259,10 @@ impl Clock<'_> {
         }
     }
 
-    fn offset(&self, days: i32) -> Timing {
+    fn offset(&self, trigger: usize, days: i32) -> Timing {
         match self.previous.filter(|p| p.precision == DatePrecision::Day) {
             Some(p) => Timing::Told(EventDate::day(p.from.saturating_add(i64::from(days).days()))),
-            None => match self.assumed() {
+            None => match self.assumed(trigger) {
                 Timing::Assumed(date) if days < -1 => {
                     let shift = |day: Date| day.saturating_add(i64::from(days).days());
                     let (from, to) = (shift(date.from), shift(date.to));
@@ -351,12 +275,8 @@ impl Clock<'_> {
 
     /// "Said yesterday" bounds the act: it happened by then. An entry of a list tells of its own day, a release
     /// of its day and the one before.
-    fn assumed(&self) -> Timing {
-        let statement =
-            self.mentions.iter().filter(|m| self.dates_statement(m)).find_map(|m| match m.meaning {
-                Meaning::On(date) if date.precision == DatePrecision::Day => Some(date.to),
-                _ => None,
-            });
+    fn assumed(&self, trigger: usize) -> Timing {
+        let statement = self.stated_on(trigger);
         let news = self.news.filter(|_| self.undated == Undated::Unknown);
         let Some(to) = statement.or(news).or(self.anchor) else { return Timing::Unknown };
         let from = to.saturating_sub(1.day());
@@ -375,19 +295,22 @@ impl Clock<'_> {
         }
     }
 
-    /// "Said on Tuesday", "according to the mayor on Friday": the day of the statement.
-    fn dates_statement(&self, mention: &DateMention) -> bool {
+    /// The day of the statement.
+    fn stated_on(&self, trigger: usize) -> Option<Date> {
+        let said = self.mentions.iter().filter(|m| self.dates_statement(trigger, m));
+        said.into_iter().find_map(|m| match m.meaning {
+            Meaning::On(date) if date.precision == DatePrecision::Day => Some(date.to),
+            _ => None,
+        })
+    }
+
+    /// "Said on Tuesday", "according to the mayor on Friday": the day of the statement, not of the act at `trigger`.
+    fn dates_statement(&self, trigger: usize, mention: &DateMention) -> bool {
         let at = mention.tokens.start;
         let spoken = self.statement.is_some_and(|verb| {
-            at > verb && at - verb <= 4 || mention.tokens.end <= verb && verb - mention.tokens.end < 1
+            let told = verb < trigger && trigger < at;
+            at > verb && at - verb <= 4 && !told || mention.tokens.end <= verb && verb - mention.tokens.end < 1
         });
         spoken || is_said_at(self.marks.grammar, self.marks.words, self.marks.start, at)
     }
-}
-
-/// A verb of reporting stands right before token `at` of the sentence from `start` on, or "according to" somebody.
-pub(super) fn is_said_at(grammar: &Grammar, words: &[WordId], start: usize, at: usize) -> bool {
-    let is = |i: usize, set| grammar.is(words[i], set);
-    let back = (start..at).rev().take_while(|i| !is(*i, grammar.sets.comma));
-    back.take(SOURCE).any(|i| at - i <= SAID && is(i, grammar.sets.say) || is(i, grammar.sets.source))
 }
