@@ -47,6 +47,9 @@ impl Chunks {
     }
 }
 
+/// How far behind "except" the places may stand that it takes out, in tokens.
+const EXCEPTED: usize = 9;
+
 /// What chunking looks at.
 pub(super) struct Chunker<'a> {
     pub(super) grammar: &'a Grammar,
@@ -93,7 +96,7 @@ impl Chunker<'_> {
         while at < range.end {
             let (end, slot, targets, actor) = self.piece(at, range.end, they.as_ref());
             they = actor.clone().or(they);
-            let word = if slot.is_some() { WordId::OTHER } else { self.words[at] };
+            let word = if slot.is_some() || end > at + 1 { WordId::OTHER } else { self.words[at] };
             let owns = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
             let oblique = slot.is_some() && (owns || self.is_oblique(&out.items));
             let flying =
@@ -113,11 +116,15 @@ impl Chunker<'_> {
         end: usize,
         they: Option<&Actor>,
     ) -> (usize, Option<Slot>, Vec<Target>, Option<Actor>) {
+        if self.is(at, self.grammar.sets.preposition) && self.is(at + 1, self.grammar.sets.least) {
+            return (at + 2, None, Vec::new(), None);
+        }
         if !self.grammar.opens_piece(self.words[at]) && self.toponym_starting(at).is_none() {
             return (at + 1, None, Vec::new(), None);
         }
         if let Some((to, targets)) = self.places(at, end) {
-            return (to, Some(Slot::Place), targets, None);
+            let slot = Some(Slot::Place).filter(|_| !self.is_excepted(at));
+            return (to, slot, if slot.is_some() { targets } else { Vec::new() }, None);
         }
         let named =
             self.toponym_starting(at).and_then(|_| self.toponyms.iter().find(|t| t.tokens.start == at));
@@ -160,6 +167,14 @@ impl Chunker<'_> {
             return (at + 1, Some(Slot::People), Vec::new(), None);
         }
         (at + 1, None, Vec::new(), None)
+    }
+
+    /// "Most of Herat, bar the city and two nearby districts, Guzara and Injil": not these.
+    fn is_excepted(&self, at: usize) -> bool {
+        let sets = &self.grammar.sets;
+        let back = (at.saturating_sub(EXCEPTED)..at).rev();
+        let mut clause = back.take_while(|i| !self.is(*i, sets.be) && !self.is(*i, sets.strong_mark));
+        clause.any(|i| self.is(i, sets.exception))
     }
 
     /// A party named from where the speaker stands: "the enemy", "his men".

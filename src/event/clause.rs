@@ -47,8 +47,8 @@ pub(super) fn modality(
     let mut found = is_infinitive(grammar, words, sentence, at).then_some(Makes::Planned);
     for i in sentence.clone() {
         let Some((length, (makes, scope))) = grammar.cues.longest(&words[i..sentence.end]) else { continue };
-        if (i..i + length).contains(&at) {
-            continue; // the act's own words
+        if i == at {
+            continue; // the act's own word
         }
         let outside = !clause.contains(&i) || i + length > clause.end;
         if outside && *scope != CueScope::Sentence {

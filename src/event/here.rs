@@ -130,10 +130,11 @@ impl Here<'_> {
             heading: self.heading(),
         };
         let statement = self.speaker.map(|s| s.verb);
-        let (previous, frame) = (thread.previous, thread.frame);
+        let (previous, frame, period) = (thread.previous, thread.frame, thread.period);
         let (mentions, anchor, news) = (self.dates, self.day, self.news);
         let undated = self.cut.zones[self.i].undated;
-        Clock { mentions, anchor, news, undated, previous, frame, statement, marks }.bind(trigger, clause)
+        Clock { mentions, anchor, news, undated, previous, frame, period, statement, marks }
+            .bind(trigger, clause)
     }
 
     /// The day that the sentence gives, where it tells no act, for those that go on from it.
@@ -181,7 +182,8 @@ impl Here<'_> {
         let from = item.min(trigger).saturating_sub(7);
         let mut tokens = items[from].from..items[item.max(trigger)].from;
         let ahead = items[item].from;
-        let listed = |t: usize| (t + 1..ahead).any(|i| self.is(i, sets.field_mark));
+        let names = |i: usize| self.is(i, sets.field_mark) || self.is(i, sets.naming);
+        let listed = |t: usize| (t + 1..ahead).any(names);
         tokens.any(|t| {
             let counted = t > 0 && (self.is(t - 1, sets.quantity) || self.counts(t - 1));
             let counted = counted || t > 1 && (self.is(t - 2, sets.quantity) || self.counts(t - 2));

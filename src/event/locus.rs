@@ -21,6 +21,9 @@ impl Chunker<'_> {
             if targets.len() == 1 && self.is_scene_of(first, target, to) {
                 break;
             }
+            if self.is(to, self.grammar.sets.strong_mark) && !self.ends_item(next_to, end) {
+                break;
+            }
             targets.push(match (first, target) {
                 (Target::SeatOf(_), Target::Named(n)) => Target::SeatOf(n),
                 (_, target) => target,
@@ -38,6 +41,11 @@ impl Chunker<'_> {
         };
         let (Some(outer), Some(inner)) = (place(first), place(second)) else { return false };
         self.is(to, self.grammar.sets.comma) && outer != inner && self.gazetteer.contains(outer, inner)
+    }
+
+    /// "A and B in Takhar; C in Balkh; and D": the place behind a semicolon stands alone between marks.
+    fn ends_item(&self, at: usize, end: usize) -> bool {
+        at >= end || self.is(at, self.grammar.sets.list_mark) || self.tokens.shape(at) == Shape::Mark
     }
 
     fn next_in_list(&self, at: usize, end: usize) -> Option<(usize, Target)> {

@@ -99,7 +99,10 @@ impl Marks<'_> {
     }
 
     pub(super) fn turns(&self, i: usize) -> bool {
-        self.grammar.is(self.words[i], self.grammar.sets.other_time)
+        let sets = &self.grammar.sets;
+        let is = |i: usize, set| self.words.get(i).is_some_and(|w| self.grammar.is(*w, set));
+        let relates = is(i, sets.pronoun_it) && is(i + 1, sets.be);
+        is(i, sets.other_time) || relates
     }
 }
 

@@ -39,6 +39,9 @@ impl Reader {
         let exact = effect::changes_hands(firing.rule.kind);
         let spots_of = |item: usize| self.spots(here, item, exact, thread);
         let factors = &self.grammar.factors;
+        if exact && firing.filler(&[Slot::Place]).is_some_and(|item| self.only_owns(here, item)) {
+            return None;
+        }
         if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
             return self.placed(spots_of(item), factors.sentence, self.is_within(here, item), firing);
         }
@@ -78,6 +81,14 @@ impl Reader {
             thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;
         let spot = Spot { bridged: true, ..spot };
         self.placed(vec![spot], factors.earlier_sentence, false, firing)
+    }
+
+    /// "Seized the city's entrance": the place only says whose the thing was.
+    fn only_owns(&self, here: &Here<'_>, item: usize) -> bool {
+        let items = &here.chunks.items;
+        let owns = here.cut.tokens.get(items[item].to - 1).is_some_and(|t| t.possessive);
+        let next = items.get(item + 1);
+        owns && next.is_some_and(|n| n.slot.is_none() && !here.is(n.from, self.grammar.sets.partitive))
     }
 
     /// The spots of a place item. "A district" may mean the only one of the story where an act is `exact` about its place.

@@ -60,6 +60,8 @@ pub(super) struct Thread {
     pub(super) previous: Option<EventDate>,
     /// The day that its beginning gives without an act of its own.
     pub(super) frame: Option<EventDate>,
+    /// The days that its title names as those it is about.
+    pub(super) period: Option<EventDate>,
     /// The day of the story's news, where it was printed the day after.
     pub(super) news: Option<Date>,
     /// The party that acted last.
@@ -154,6 +156,7 @@ impl Reader {
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
                 thread.house = speech::house(&self.grammar, &self.outlets, &cut, i);
                 thread.news = self.news_day(&cut, i);
+                thread.period = self.period(&cut, i);
             }
             if matches!(cut.zones[i].kind, ZoneKind::Caption | ZoneKind::Post) {
                 let order = thread.order;
@@ -326,6 +329,13 @@ impl Reader {
         let (start, day) = (sentence.start, cut.day(lead));
         let dates = self.calendar.find(&cut.tokens, sentence, day);
         news::news_day(&self.grammar, &cut.words, start, &dates, day)
+    }
+
+    /// The days that the title of the story of sentence `from` names.
+    fn period(&self, cut: &Cut<'_>, from: usize) -> Option<EventDate> {
+        let title = Some(from).filter(|i| cut.zones[*i].kind == ZoneKind::Headline)?;
+        let dates = self.calendar.find(&cut.tokens, cut.sentences[title].tokens.clone(), cut.day(title));
+        news::period(&dates, cut.day(title))
     }
 
     /// Who speaks in sentence `i`: somebody it names, the one whose speech it goes on, or the party whose

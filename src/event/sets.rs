@@ -34,7 +34,7 @@ sets! {
     blame respond field_mark elsewhere seat_word aside day_unit week_unit source since lasting_day lasting_week lasting_month lasting_several single incident occur pronoun_it
     say claim_verb responsibility speaker_pronoun
     we they opposed fighters people allied by
-    list_mark list_filler apposition containing province_word
+    list_mark strong_mark least exception naming list_filler apposition containing province_word
     killed wounded measure before_number pronoun_one estimate
     every district_word
     ongoing passive audience group_noun distance some one_district open_end present side_of_sky superlative area

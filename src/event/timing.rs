@@ -47,6 +47,8 @@ pub(super) struct Clock<'a> {
     pub(super) previous: Option<EventDate>,
     /// The day that the story's beginning gives without an act of its own.
     pub(super) frame: Option<EventDate>,
+    /// The days that the story's title names.
+    pub(super) period: Option<EventDate>,
     /// The reporting verb, whose own date is that of the statement.
     pub(super) statement: Option<usize>,
     pub(super) marks: Marks<'a>,
@@ -62,12 +64,8 @@ const HEADING: usize = 100;
 const OWNED: usize = 50;
 const OWNED_WITHIN: usize = 5;
 
-
-
-
 /// What happened some day within longer than this ("last year", "over the past 18 months") is background, not news.
 const YEARLY: i32 = 300;
-
 
 impl Clock<'_> {
     /// The date of the act at token `trigger`, whose clause is `clause`, and the words that were gone by.
@@ -185,11 +183,13 @@ impl Clock<'_> {
         };
         let (within, days) = ((from..to).contains(&trigger), days_of(link)?);
         let dated =
-            self.mentions.iter().filter(|m| !self.dates_statement(trigger, m)).filter_map(|m| match m.meaning {
-                Meaning::On(date) if date.precision == DatePrecision::Day => {
-                    Some((m.tokens.start, date.from))
+            self.mentions.iter().filter(|m| !self.dates_statement(trigger, m)).filter_map(|m| {
+                match m.meaning {
+                    Meaning::On(date) if date.precision == DatePrecision::Day => {
+                        Some((m.tokens.start, date.from))
+                    }
+                    _ => None,
                 }
-                _ => None,
             });
         let (own, other): (Vec<_>, Vec<_>) = dated.partition(|(at, _)| (from..to).contains(at) == within);
         let (_, day) = other.first().filter(|_| own.is_empty())?;
@@ -261,7 +261,14 @@ impl Clock<'_> {
 
     fn offset(&self, trigger: usize, days: i32) -> Timing {
         match self.previous.filter(|p| p.precision == DatePrecision::Day) {
-            Some(p) => Timing::Told(EventDate::day(p.from.saturating_add(i64::from(days).days()))),
+            Some(p) => {
+                let day = p.from.saturating_add(i64::from(days).days());
+                if self.anchor.is_some_and(|a| day > a) {
+                    self.assumed(trigger)
+                } else {
+                    Timing::Told(EventDate::day(day))
+                }
+            }
             None => match self.assumed(trigger) {
                 Timing::Assumed(date) if days < -1 => {
                     let shift = |day: Date| day.saturating_add(i64::from(days).days());
@@ -286,6 +293,11 @@ impl Clock<'_> {
         {
             return Timing::Told(day);
         }
+        if let Some(period) =
+            self.period.filter(|_| self.undated == Undated::Unknown && statement.or(news).is_none())
+        {
+            return Timing::Told(period);
+        }
         match self.undated {
             Undated::Entry if statement.is_none() => Timing::Told(EventDate::day(to)),
             Undated::Release if statement.is_none() => {
@@ -309,7 +321,8 @@ impl Clock<'_> {
         let at = mention.tokens.start;
         let spoken = self.statement.is_some_and(|verb| {
             let told = verb < trigger && trigger < at;
-            at > verb && at - verb <= 4 && !told || mention.tokens.end <= verb && verb - mention.tokens.end < 1
+            at > verb && at - verb <= 4 && !told
+                || mention.tokens.end <= verb && verb - mention.tokens.end < 1
         });
         spoken || is_said_at(self.marks.grammar, self.marks.words, self.marks.start, at)
     }
