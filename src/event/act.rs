@@ -108,7 +108,9 @@ impl Reader {
                 events.push(event);
             }
         }
-        thread.spot = told.placed.spots.last().map(|s| (cut.sentences[here.i].paragraph, *s));
+        if told.firing.rule.kind != EventKind::Deployment {
+            thread.spot = told.placed.spots.last().map(|s| (cut.sentences[here.i].paragraph, *s));
+        }
         thread.see(told.parties.actor1.iter().chain(&told.parties.actor2));
         thread.actor = told.parties.actor1.or(thread.actor.take());
         if events.len() > before { Fate::Told(events.len() - before) } else { Fate::NoParty }
@@ -139,7 +141,8 @@ impl Reader {
                 .and_then(|item| here.chunks.actors[item].clone())
         };
         let reports = firing.filler(&[Slot::Enemy]).is_some_and(|item| here.reports(item));
-        let told = actor_of(&[Slot::Actor, Slot::Aircraft]);
+        let carried = || here.carried(firing).filter(|_| firing.rule.kind == EventKind::Clash);
+        let told = actor_of(&[Slot::Actor, Slot::Aircraft]).or_else(carried);
         let actor2 = actor_of(&[Slot::Enemy]).filter(|_| !reports);
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {

@@ -197,10 +197,6 @@ impl Here<'_> {
         number(fold).is_some_and(|n| n > 1 && n < 500)
     }
 
-    pub(super) fn is_called_province(&self, phrase: &Range<usize>) -> bool {
-        phrase.clone().any(|t| self.is(t, self.grammar.sets.province_word))
-    }
-
     /// The sentence speaks of a place that is not known, or of the country at large.
     pub(super) fn is_elsewhere(&self) -> bool {
         let sentence = &self.cut.sentences[self.i].tokens;
@@ -272,6 +268,14 @@ impl Here<'_> {
         let mut parties =
             (0..firing.captures.trigger).filter(ahead).filter_map(|i| self.chunks.actors[i].clone());
         parties.next().filter(|_| joined)
+    }
+
+    /// "Taliban 2 June killed ten soldiers in A; 4 June killed six in B": the party that opens the sentence.
+    pub(super) fn carried(&self, firing: &Firing<'_>) -> Option<Actor> {
+        let items = &self.chunks.items[..firing.captures.trigger];
+        let sets = &self.grammar.sets;
+        let listed = items.iter().any(|i| self.is(i.from, sets.strong_mark));
+        self.chunks.actors[..items.len()].iter().flatten().next().filter(|_| listed).cloned()
     }
 
     /// "Afghan forces, backed by US air power, recaptured": who leads those of the Republic's camp that stand ahead.

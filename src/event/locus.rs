@@ -310,7 +310,10 @@ impl Chunker<'_> {
             .toponyms
             .iter()
             .position(|t| (t.phrase.start == next || t.tokens.start == next) && t.place.is_some());
-        let Some(n) = named else { return Some((to, Target::Bridge(bridge))) };
+        let Some(n) = named else {
+            let unknown = self.is(to, sets.of) && self.tokens.shape(next) == Shape::Capitalised;
+            return (!unknown).then_some((to, Target::Bridge(bridge)));
+        };
         let kind = self.toponyms[n].place.map(|p| self.gazetteer.get(p).kind);
         let past = self.past_container(self.past(n), end);
         let of = self.is(to - 1, sets.province_word) || self.is(to, sets.containing);

@@ -101,7 +101,7 @@ impl Reader {
         let spot_of = |t: &Target| {
             let mut spots = scene.spots(*t, toponyms, &self.gazetteer);
             if let Target::Named(n) = t {
-                let bare = !here.is_called_province(&toponyms[*n].phrase);
+                let bare = !is_called_province(here, &toponyms[*n].phrase);
                 spots.iter_mut().for_each(|s| s.bare = bare);
             }
             spots
@@ -230,4 +230,8 @@ impl Reader {
         }
         (!spots.is_empty()).then_some(Placed { spots, factor, inside })
     }
+}
+
+fn is_called_province(here: &Here<'_>, phrase: &Range<usize>) -> bool {
+    phrase.clone().any(|t| here.is(t, here.grammar.sets.province_word))
 }

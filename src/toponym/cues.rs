@@ -14,6 +14,7 @@ pub struct Cues {
     pub(super) ordinary: Words,
     pub(super) never: Words,
     pub(super) elsewhere: Words,
+    pub(super) izafa: Words,
     pub(super) transparent_before: Words,
     pub(super) transparent_after: Words,
     pub(super) firm: Words,

@@ -100,14 +100,19 @@ impl Veto<'_, '_> {
         quoted && (next < self.sentence.end && self.is_capital(next) || described)
     }
 
-    /// "Jean-Pierre", "Koh-e-Sayad", "Ali al-Khalifa": a longer name goes on across a hyphen.
+    /// "Jean-Pierre", "Koh-e-Sayad", "Koh-e Sayad", "Ali al-Khalifa": a longer name goes on across a hyphen.
     fn is_hyphenated(&self, mention: &Mention<'_>) -> bool {
         let (start, end) = (mention.tokens.start, mention.tokens.end);
         let tied = start > self.sentence.start && self.tokens.gap(start) == Gap::Hyphen && !mention.paired;
         let plain = || self.cues.transparent_before.contains(self.tokens.fold(start - 1));
+        let linked = start > self.sentence.start + 1
+            && self.cues.izafa.contains(self.tokens.fold(start - 1))
+            && self.tokens.gap(start - 1) == Gap::Hyphen
+            && self.is_capital(start - 2)
+            && !self.cues.transparent_before.contains(self.tokens.fold(start - 2));
         let article =
             matches!(self.after(mention, 0), "al" | "el" | "ul") && self.tokens.gap(end + 1) == Gap::Hyphen;
-        article || tied && !plain()
+        article || linked || tied && !plain()
     }
 
     /// "The Kabul-Kandahar highway" names two places.
