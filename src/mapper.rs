@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::control::{Control, Day, Timeline, span};
+use crate::control::{Clock, Control, Day, Timeline, span};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
 use crate::event::{Event, Inspection, Outlets, Reader, Reading, clusters};
@@ -59,6 +59,12 @@ impl Mapper {
             control: Control::from_data(data)?,
             atlas: atlas?,
         })
+    }
+
+    /// The same, by another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Mapper {
+        Mapper { control: self.control.with_clock(clock), ..self }
     }
 
     /// The places it knows.

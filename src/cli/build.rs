@@ -1,23 +1,19 @@
 //! `naqsha build`: reports become a folder of layers, tables and maps.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use naqsha::control::{self, Day, Timeline};
-use naqsha::error::{Error, Notice};
-use naqsha::event::Event;
+use naqsha::error::Error;
 use naqsha::map::Frame;
 use naqsha::mapper::Mapper;
 use naqsha::output::{self, Folder, Manifest, Tally};
-use naqsha::report::{Inputs, Report};
 use rayon::prelude::*;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use super::reading::in_batches;
+use super::evidence::Evidence;
 use super::words::{Words, counted};
 use super::{Common, Outcome, to_stdout};
 
@@ -28,9 +24,8 @@ use super::{Common, Outcome, to_stdout};
 /// not write are removed, unless they were changed since or belong to days outside --from and --to.
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    evidence: Evidence,
     /// Folder to write to
     #[arg(short, long, default_value = "output", value_name = "DIR")]
     output: PathBuf,
@@ -97,13 +92,12 @@ impl Build {
         {
             return Err(Error::Usage(format!("--from {from} is after --to {to}; swap them")));
         }
-        let mut inputs = Inputs::open(&self.inputs, Some(&self.output))?;
+        let mut inputs = self.evidence.open(Some(&self.output))?;
         let is_new = !self.output.exists();
         let folder = Folder::open(&self.output)?;
         let data = common.data()?;
-        let mapper = Mapper::from_data(&data)?;
-        words.notices(mapper.gazetteer().notices());
-        let (events, reports) = read(&mapper, &mut inputs, words)?;
+        let mapper = self.evidence.mapper(&data, words)?;
+        let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);
         let timeline = mapper.timeline(events, self.from, self.to);
         let days = timeline.days();
@@ -240,45 +234,4 @@ impl Build {
         let day = path.split('/').next().and_then(|folder| folder.parse::<Date>().ok());
         day.is_none_or(|d| self.from.is_none_or(|f| d >= f) && self.to.is_none_or(|t| d <= t))
     }
-}
-
-/// All events of the inputs, and how many reports there were. A report that comes twice counts once.
-fn read(mapper: &Mapper, inputs: &mut Inputs, words: &mut Words) -> Result<(Vec<Event>, usize), Error> {
-    let mut seen: BTreeMap<String, Vec<[u8; 32]>> = BTreeMap::new();
-    let (mut events, mut twice) = (Vec::new(), 0);
-    let bar = words.progress(None, "reports");
-    let reports = in_batches(inputs, words, &bar, |mut batch, words| {
-        batch.retain(|report| {
-            let known = seen.entry(report.id.clone()).or_default();
-            let content = content(report);
-            let again = known.contains(&content);
-            if again {
-                twice += 1;
-                words.notices(&[Notice::remark(&report.id, "is given twice and counts once")]);
-            } else {
-                if !known.is_empty() {
-                    let message = "is the id of several reports; give each its own id or file name";
-                    words.notices(&[Notice::remark(&report.id, message)]);
-                }
-                known.push(content);
-            }
-            !again
-        });
-        let (found, notices) = mapper.events(&batch);
-        words.notices(&notices);
-        events.extend(found);
-        Ok(())
-    })?;
-    Ok((events, reports - twice))
-}
-
-fn content(report: &Report) -> [u8; 32] {
-    let mut digest = Sha256::new();
-    for part in [&report.source, &report.url, &report.title] {
-        digest.update(part.as_deref().unwrap_or_default());
-        digest.update([0]);
-    }
-    digest.update(report.published.map(|d| d.to_string()).unwrap_or_default());
-    digest.update(&report.text);
-    digest.finalize().into()
 }

@@ -4,6 +4,7 @@
 mod build;
 mod completions;
 mod evaluate;
+mod evidence;
 mod extract;
 mod locate;
 mod read;
