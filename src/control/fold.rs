@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::note::{Made, Note, Told};
 use super::sense::{Stage, opponent};
 use super::state::{Grounds, Held, Near, Open, State, days};
 use super::units::Bearing;
@@ -50,6 +51,8 @@ pub(super) struct Fold<'w, 'a> {
     /// By act, its day so far.
     days: BTreeMap<(usize, Bearing), Date>,
     pub(super) course: Course<'a>,
+    /// What was decided, where somebody asks.
+    notes: Option<Vec<Note<'a>>>,
 }
 
 impl<'w, 'a> Fold<'w, 'a> {
@@ -61,7 +64,18 @@ impl<'w, 'a> Fold<'w, 'a> {
             by_day: BTreeMap::new(),
             days: BTreeMap::new(),
             course: Course::default(),
+            notes: None,
         }
+    }
+
+    /// The same, and it keeps notes.
+    pub(super) fn noting(self) -> Fold<'w, 'a> {
+        Fold { notes: Some(Vec::new()), ..self }
+    }
+
+    /// What it decided, first to last.
+    pub(super) fn into_notes(self) -> Vec<Note<'a>> {
+        self.notes.unwrap_or_default()
     }
 
     /// Takes acts, or what is now known of acts that it had, and goes over the days from the first of them again.
@@ -84,49 +98,78 @@ impl<'w, 'a> Fold<'w, 'a> {
         let Some(from) = from else { return };
         let kept = self.course.segments.partition_point(|(day, _)| *day < from);
         self.course.segments.truncate(kept);
+        if let Some(notes) = &mut self.notes {
+            notes.retain(|n| n.day < from);
+        }
         let mut state = self.course.segments.last().map(|(_, s)| s.clone()).unwrap_or_default();
         for (day, items) in self.by_day.range(from..).filter(|(_, items)| !items.is_empty()) {
-            expire(&mut state, *day, &mut self.course, self.weights);
-            let mut folder = Folder { state, weights: self.weights, day: *day };
+            expire(&mut state, *day, &mut self.course, self.weights, self.notes.as_mut());
+            let mut folder = Folder { state, weights: self.weights, day: *day, notes: self.notes.as_mut() };
             folder.apply(weigh(items, self.level, self.weights));
             state = folder.state;
             self.course.push(*day, state.clone());
         }
         if let Ok(day) = self.end.tomorrow() {
-            expire(&mut state, day, &mut self.course, self.weights);
+            expire(&mut state, day, &mut self.course, self.weights, self.notes.as_mut());
         }
     }
 }
 
 /// Contested and claimed go back to the holder before when nothing was heard of them by `day`.
-fn expire<'a>(state: &mut State<'a>, day: Date, course: &mut Course<'a>, weights: &Weights) {
+fn expire<'a>(
+    state: &mut State<'a>,
+    day: Date,
+    course: &mut Course<'a>,
+    weights: &Weights,
+    notes: Option<&mut Vec<Note<'a>>>,
+) {
     if let Some(returns) = state.returns_on(&weights.days).filter(|r| *r <= day) {
         *state = state.returned();
         course.push(returns, state.clone());
+        if let Some(notes) = notes {
+            notes.push(Note::new(returns, None, Made::Lapsed, state));
+        }
     }
 }
 
-struct Folder<'w, 'a> {
+struct Folder<'w, 'n, 'a> {
     state: State<'a>,
     weights: &'w Weights,
     day: Date,
+    notes: Option<&'n mut Vec<Note<'a>>>,
 }
 
-impl<'a> Folder<'_, 'a> {
+impl<'a> Folder<'_, '_, 'a> {
     fn apply(&mut self, weighing: Weighing<'a>) {
+        let noting = self.notes.is_some();
         if let Some((pressure, clusters)) = weighing.near {
-            self.press(pressure, clusters);
+            let told = noting.then(|| Told::Near(pressure, clusters.clone()));
+            let made = self.press(pressure, clusters);
+            self.note(told, made);
         }
         for fight in weighing.fights {
-            self.fight(fight);
+            let told = noting.then(|| Told::Fight(fight.clone()));
+            let made = self.fight(fight);
+            self.note(told, made);
+        }
+        if let Some(act) = weighing.outweighed.filter(|_| noting) {
+            self.note(Some(Told::Act(act)), Made::Outweighed);
         }
         for act in weighing.acts {
-            self.act(act);
+            let told = noting.then(|| Told::Act(act.clone()));
+            let made = self.act(act);
+            self.note(told, made);
+        }
+    }
+
+    fn note(&mut self, told: Option<Told<'a>>, made: Made) {
+        if let Some(notes) = &mut self.notes {
+            notes.push(Note::new(self.day, told, made, &self.state));
         }
     }
 
     /// A siege is not lifted by the next skirmish.
-    fn press(&mut self, pressure: Pressure, clusters: BTreeSet<usize>) {
+    fn press(&mut self, pressure: Pressure, clusters: BTreeSet<usize>) -> Made {
         let lasts = &self.weights.days;
         let siege = |n: &Near| n.pressure == Pressure::Siege && n.lasts(self.day, lasts);
         if pressure == Pressure::Siege || !self.state.near.as_ref().is_some_and(siege) {
@@ -135,39 +178,42 @@ impl<'a> Folder<'_, 'a> {
         if let Some(open) = self.state.open.as_mut().filter(|o| o.contested) {
             open.grounds.news = self.day;
         }
+        Made::Pressure
     }
 
     /// A claim lost all its points.
-    fn dispute(&mut self, grounds: &Grounds<'a>) {
+    fn dispute(&mut self, grounds: &Grounds<'a>) -> Made {
         self.state.dispute = Some((self.day, grounds.clusters.clone()));
+        Made::Disputed
     }
 
     /// Rule 1, and the half of rule 4 that keeps a unit contested.
-    fn fight(&mut self, fight: Fight<'a>) {
+    fn fight(&mut self, fight: Fight<'a>) -> Made {
         let contested = self.state.open.as_ref().is_some_and(|o| o.contested);
         if fight.grounds.points < self.weights.thresholds.contested || fight.boast && !contested {
-            if fight.denied {
-                self.dispute(&fight.grounds);
-            }
-            self.press(Pressure::Approach, fight.grounds.clusters);
-            return;
+            let disputed = fight.support.denied.then(|| self.dispute(&fight.grounds));
+            let pressed = self.press(Pressure::Approach, fight.grounds.clusters);
+            return disputed.unwrap_or(pressed);
         }
         let settles = self.weights.days.capture_settles;
         let conflict = match (&mut self.state.open, &self.state.held) {
             (Some(open), _) if open.contested => {
                 open.grounds.add(&fight.grounds);
-                return;
+                return Made::Again;
             }
             (Some(open), _) if fight.latest <= open.grounds.until => {
                 open.grounds.add(&fight.grounds);
-                return;
+                return Made::OfCapture;
             }
             (Some(_), _) => true,
             (None, Some(held)) => {
                 let own = fight.attacker == Some(held.side);
                 let before = fight.latest <= held.grounds.until;
-                if before || own && fight.bearing == Bearing::Around {
-                    return;
+                if before {
+                    return Made::OfCapture;
+                }
+                if own && fight.bearing == Bearing::Around {
+                    return Made::ByHolder;
                 }
                 fight.attacker != Some(opponent(held.side))
                     || days(held.grounds.since, fight.latest) <= settles
@@ -183,18 +229,16 @@ impl<'a> Folder<'_, 'a> {
         let earlier = earlier.or(self.state.held.as_ref().map(|h| &h.grounds)).filter(|_| conflict);
         keep_evidence(&mut grounds, earlier);
         self.state.open = Some(Open { contested: true, claim, conflict, tally: [None, None], grounds });
+        if conflict { Made::Conflict } else { Made::Contested }
     }
 
     /// Rules 2 and 3.
-    fn act(&mut self, act: Act<'a>) {
+    fn act(&mut self, act: Act<'a>) -> Made {
         if act.grounds.points <= 0 {
-            if act.denied {
-                self.dispute(&act.grounds);
-            }
-            return;
+            return if act.support.denied { self.dispute(&act.grounds) } else { Made::Nothing };
         }
         if self.is_overtaken(&act) {
-            return;
+            return Made::Overtaken;
         }
         let holder = self.state.held.as_ref().map(|h| h.side);
         let Some(mut open) = self.state.open.take() else {
@@ -210,40 +254,44 @@ impl<'a> Folder<'_, 'a> {
                 return self.hold(act);
             }
             open.claim = Some(act.side);
-            open.grounds.add(&act.grounds);
-            self.state.open = Some(open);
+            self.keep(open, &act, Made::ClaimKept)
         } else if act.reached {
-            self.hold(act);
+            self.hold(act)
         } else if open.contested && (act.stage != Stage::Taken || holder == Some(act.side)) {
             open.claim = Some(act.side);
-            open.grounds.add(&act.grounds);
-            self.state.open = Some(open);
+            self.keep(open, &act, Made::ClaimKept)
         } else if !open.contested && open.claim == Some(act.side) {
-            open.conflict |= act.denied;
-            open.grounds.add(&act.grounds);
-            self.state.open = Some(open);
+            open.conflict |= act.support.denied;
+            self.keep(open, &act, Made::Again)
         } else if !open.contested && holder == Some(act.side) {
             open.conflict = true;
-            open.grounds.add(&act.grounds);
-            self.state.open = Some(open);
+            self.keep(open, &act, Made::AgainstClaim)
         } else {
-            let conflict = !open.contested || act.denied;
-            self.claim(act, conflict);
+            let conflict = !open.contested || act.support.denied;
+            self.claim(act, conflict)
         }
     }
 
+    /// The unit stays in dispute, on more evidence.
+    fn keep(&mut self, mut open: Open<'a>, act: &Act<'a>, made: Made) -> Made {
+        open.grounds.add(&act.grounds);
+        self.state.open = Some(open);
+        made
+    }
+
     /// The act meets a holder, or nobody.
-    fn act_on_holder(&mut self, act: Act<'a>, holder: Option<Side>) {
+    fn act_on_holder(&mut self, act: Act<'a>, holder: Option<Side>) -> Made {
         if holder == Some(act.side) {
             if let Some(held) = &mut self.state.held {
                 held.grounds.add(&act.grounds);
                 held.returned = false;
             }
+            Made::Again
         } else if act.reached {
-            self.hold(act);
+            self.hold(act)
         } else {
-            let conflict = act.denied;
-            self.claim(act, conflict);
+            let conflict = act.support.denied;
+            self.claim(act, conflict)
         }
     }
 
@@ -260,13 +308,14 @@ impl<'a> Folder<'_, 'a> {
         held.into_iter().chain(open.map(|o| &o.grounds)).any(later)
     }
 
-    fn hold(&mut self, act: Act<'a>) {
+    fn hold(&mut self, act: Act<'a>) -> Made {
         self.state.held = Some(Held { side: act.side, grounds: act.grounds, returned: false });
         self.state.open = None;
         self.state.dispute = None;
+        Made::Held
     }
 
-    fn claim(&mut self, act: Act<'a>, conflict: bool) {
+    fn claim(&mut self, act: Act<'a>, conflict: bool) -> Made {
         self.state.open = Some(Open {
             contested: false,
             claim: Some(act.side),
@@ -274,6 +323,7 @@ impl<'a> Folder<'_, 'a> {
             tally: [None, None],
             grounds: act.grounds,
         });
+        Made::Claimed
     }
 }
 

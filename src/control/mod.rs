@@ -37,6 +37,7 @@
 mod days;
 mod engine;
 mod fold;
+mod note;
 mod points;
 mod province;
 mod sense;
@@ -49,6 +50,7 @@ mod weigh;
 mod weights;
 
 pub use engine::{Clock, Control};
+pub use note::Made;
 pub use span::span;
 pub use status::{Basis, ControlStatus, Level, Pressure, Shares, UnitStatus};
 pub use timeline::{Day, Timeline};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::points::{Support, support};
+use super::points::{Support, Vague, support};
 use super::sense::{Sense, Stage, sense};
 use super::state::{Grounds, days};
 use super::units::{Bearing, Evidence};
@@ -53,12 +53,20 @@ pub(super) struct Fight<'a> {
     /// None where unknown or both.
     pub(super) attacker: Option<Side>,
     pub(super) bearing: Bearing,
-    pub(super) denied: bool,
     /// Only a side to its own credit says so, and speaks of no buildings retaken.
     pub(super) boast: bool,
     /// The latest day that a report gives it, or its first where none gives any.
     pub(super) latest: Date,
     pub(super) grounds: Grounds<'a>,
+    pub(super) support: Support<'a>,
+}
+
+/// What it takes for an act to give a unit its holder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Needed {
+    pub(super) points: i32,
+    /// Independent sources; 0 where points alone count.
+    pub(super) sources: usize,
 }
 
 /// A side is said to hold a unit.
@@ -68,8 +76,10 @@ pub(super) struct Act<'a> {
     pub(super) stage: Stage,
     /// Points and sources suffice for a holder.
     pub(super) reached: bool,
-    pub(super) denied: bool,
+    /// None of a province, which no report gives a holder.
+    pub(super) needed: Option<Needed>,
     pub(super) grounds: Grounds<'a>,
+    pub(super) support: Support<'a>,
     /// By report, the place of the act in the order of its telling.
     orders: Vec<(&'a str, u32)>,
 }
@@ -80,7 +90,10 @@ pub(super) struct Weighing<'a> {
     /// The strongest pressure, and what tells of any.
     pub(super) near: Option<(Pressure, BTreeSet<usize>)>,
     pub(super) fights: Vec<Fight<'a>>,
+    /// First to last.
     pub(super) acts: Vec<Act<'a>>,
+    /// An act that a stronger one of the day stands for.
+    pub(super) outweighed: Option<Act<'a>>,
 }
 
 /// One sense of the tellings of some acts.
@@ -117,7 +130,8 @@ impl<'i, 'a> Pool<'i, 'a> {
     }
 
     fn support(&self, weights: &Weights, level: Level) -> Support<'a> {
-        let least = self.items.iter().map(|i| deduction(i, level, weights)).min().unwrap_or(0);
+        let vague = self.items.iter().map(|i| deduction(i, level, weights));
+        let least = vague.min_by_key(|v| v.total()).unwrap_or_default();
         support(weights, level, &self.voices, least)
     }
 }
@@ -137,7 +151,7 @@ fn reading(event: &Event, weights: &Weights) -> f64 {
 }
 
 /// Points that a vague place or date costs. A province itself is what a claim about it names.
-fn deduction(item: &Item<'_>, level: Level, weights: &Weights) -> i32 {
+fn deduction(item: &Item<'_>, level: Level, weights: &Weights) -> Vague {
     let event = &item.cluster.event;
     let precise = item.voices.iter().any(|v| v.event.place.precision < GeoPrecision::Province);
     let vague = !precise && level != Level::Province;
@@ -145,8 +159,10 @@ fn deduction(item: &Item<'_>, level: Level, weights: &Weights) -> i32 {
     // "Held since March" is vague about its start, not about the day of the report.
     let dated = event.kind != EventKind::Holds;
     let wide = dated && event.when.is_some_and(|w| w.days() > weights.deductions.wide_range_days);
-    let place = if vague || derived { weights.deductions.imprecise_or_derived } else { 0 };
-    place + if wide { weights.deductions.wide_range } else { 0 }
+    Vague {
+        place: if vague || derived { weights.deductions.imprecise_or_derived } else { 0 },
+        days: if wide { weights.deductions.wide_range } else { 0 },
+    }
 }
 
 /// Weighs the acts of one unit and day.
@@ -179,7 +195,8 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
     }
     let sides = [Side::Taliban, Side::Government];
     let acts = sides.into_iter().filter_map(|side| act(&taken[index(side)], side, level, weights)).collect();
-    Weighing { near, fights, acts: in_order(acts, weights) }
+    let (acts, outweighed) = in_order(acts, weights);
+    Weighing { near, fights, acts, outweighed }
 }
 
 fn is_denied(voice: &Witness) -> bool {
@@ -209,35 +226,44 @@ fn fight<'a>(
     let attacker = attackers.first().copied().filter(|_| attackers.len() == 1);
     let given = pool.voices.iter().filter_map(|v| v.event.when).filter(|w| w.precision == DatePrecision::Day);
     let latest = given.map(|w| w.from).max().map_or(grounds.since, |day| day.min(grounds.until));
-    Some(Fight { attacker, bearing, denied: support.denied, boast: support.only_claimed, latest, grounds })
+    Some(Fight { attacker, bearing, boast: support.only_claimed, latest, grounds, support })
 }
 
 fn act<'a>(pool: &Pool<'_, 'a>, side: Side, level: Level, weights: &Weights) -> Option<Act<'a>> {
     let support = pool.support(weights, level);
     let grounds = pool.grounds(weights, &support)?;
-    let needed = &weights.thresholds;
     let told = || pool.voices.iter().filter(|v| !is_denied(v));
     let acts = told().filter_map(|v| match sense(&v.event, level, Bearing::Direct) {
         Some(Sense::Act { stage, allied, .. }) => Some((stage, allied)),
         _ => None,
     });
     let (stages, allied): (Vec<Stage>, Vec<bool>) = acts.unzip();
-    let reached = match level {
-        Level::Province => false,
-        _ if allied.contains(&true) => support.points > 0,
-        Level::Capital => support.points >= needed.capital && support.sources >= needed.capital_sources,
-        Level::District | Level::Settlement | Level::Facility => support.points >= needed.held,
-    };
+    let needed = needed(level, allied.contains(&true), weights);
+    let reached = needed.is_some_and(|n| support.points >= n.points && support.sources >= n.sources);
     let stage = stages.into_iter().max().unwrap_or(Stage::Taken);
     let orders = pool.voices.iter().map(|v| (v.event.doc_id.as_str(), v.event.telling.order)).collect();
-    Some(Act { side, stage, reached, denied: support.denied, grounds, orders })
+    Some(Act { side, stage, reached, needed, grounds, support, orders })
+}
+
+/// What an ally hands over needs no more than the receiver's word.
+fn needed(level: Level, allied: bool, weights: &Weights) -> Option<Needed> {
+    let limits = &weights.thresholds;
+    match level {
+        Level::Province => None,
+        _ if allied => Some(Needed { points: 1, sources: 0 }),
+        Level::Capital => Some(Needed { points: limits.capital, sources: limits.capital_sources }),
+        Level::District | Level::Settlement | Level::Facility => {
+            Some(Needed { points: limits.held, sources: 0 })
+        }
+    }
 }
 
 /// The day's acts, first to last. What is retaken had fallen, and what falls was not held by beating an attack back;
 /// else the reports' own order counts; without any, the stronger of two acts stands alone where it leads by the
-/// margin.
-fn in_order<'a>(mut acts: Vec<Act<'a>>, weights: &Weights) -> Vec<Act<'a>> {
-    let [first, second] = acts.as_slice() else { return acts };
+/// margin. The second value is the weaker one.
+fn in_order<'a>(mut acts: Vec<Act<'a>>, weights: &Weights) -> (Vec<Act<'a>>, Option<Act<'a>>) {
+    let [first, second] = acts.as_slice() else { return (acts, None) };
+    let mut outweighed = None;
     let told = first.stage.cmp(&second.stage).then_with(|| told_order(first, second));
     match told {
         std::cmp::Ordering::Less => {}
@@ -246,11 +272,11 @@ fn in_order<'a>(mut acts: Vec<Act<'a>>, weights: &Weights) -> Vec<Act<'a>> {
             let lead = first.grounds.points - second.grounds.points;
             if lead.abs() >= weights.thresholds.margin {
                 let weaker = usize::from(lead > 0);
-                acts.remove(weaker);
+                outweighed = Some(acts.remove(weaker));
             }
         }
     }
-    acts
+    (acts, outweighed)
 }
 
 /// How most reports that tell both acts order them.
