@@ -72,7 +72,9 @@ impl Reader {
             || !firing.rule.toll && firing.filler(&[Slot::Enemy]).is_some();
         let reach =
             if firing.rule.nominal { clause.end } else { here.chunks.items[firing.captures.to - 1].to };
-        let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, trigger, reach, acted);
+        // What is said to be foiled is what is beaten back.
+        let own = if firing.rule.kind == EventKind::Repelled { trigger..reach } else { trigger..trigger + 1 };
+        let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, &own, reach, acted);
         let denied = makes == Some(Makes::Denied);
         let posed = firing.rule.shown && makes == Some(Makes::Planned);
         if let Some(makes) = makes.filter(|_| !denied && !posed) {
@@ -141,9 +143,10 @@ impl Reader {
                 .and_then(|item| here.chunks.actors[item].clone())
         };
         let reports = firing.filler(&[Slot::Enemy]).is_some_and(|item| here.reports(item));
-        let carried = || here.carried(firing).filter(|_| firing.rule.kind == EventKind::Clash);
+        let carried = || carried(here, firing).filter(|_| firing.rule.kind == EventKind::Clash);
         let told = actor_of(&[Slot::Actor, Slot::Aircraft]).or_else(carried);
-        let actor2 = actor_of(&[Slot::Enemy]).filter(|_| !reports);
+        let first = || first_party(here, firing).filter(|_| firing.rule.first_suffers);
+        let actor2 = actor_of(&[Slot::Enemy]).filter(|_| !reports).or_else(first);
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
             return None;
@@ -201,8 +204,15 @@ impl Reader {
         let inside = firing.rule.inside || within || here.says_inside(&told.clause);
         let named: Vec<Actor> = here.sides(firing).into_iter().chain(thread.seen.iter().cloned()).collect();
         let actor2 = parties.actor2.as_ref();
-        let Outcome { effect, winner, loser } =
-            effect::outcome(kind, &place, actor1, actor2, inside, firing.rule.part, &named)?;
+        let Outcome { effect, winner, loser } = effect::outcome(
+            kind,
+            &place,
+            actor1.filter(|_| !firing.rule.gives),
+            actor2,
+            inside,
+            firing.rule.part,
+            &named,
+        )?;
         let (attribution, modality) = vouched(here, told, kind, (winner, loser), spot.bridged, thread);
         let zone = &here.cut.zones[here.i];
         let sentence = &here.cut.sentences[here.i].tokens;
@@ -295,4 +305,17 @@ pub(super) fn on_one_line(sentence: &str) -> String {
         return sentence.to_owned();
     }
     sentence.chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
+}
+
+/// The party that opens the sentence, if it does more than tell of the act.
+fn first_party(here: &Here<'_>, firing: &Firing<'_>) -> Option<Actor> {
+    let acts = |i: &usize| !here.chunks.items[*i].oblique && !here.reports(*i);
+    (0..firing.captures.trigger).filter(acts).find_map(|i| here.chunks.actors[i].clone())
+}
+
+/// "Taliban 2 June killed ten soldiers in A; 4 June killed six in B": the party that opens the list.
+fn carried(here: &Here<'_>, firing: &Firing<'_>) -> Option<Actor> {
+    let ahead = &here.chunks.items[..firing.captures.trigger];
+    let listed = ahead.iter().any(|i| here.is(i.from, here.grammar.sets.strong_mark));
+    first_party(here, firing).filter(|_| listed)
 }

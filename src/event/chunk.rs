@@ -141,6 +141,12 @@ impl Chunker<'_> {
                 return inner;
             }
         }
+        if self.is(at, self.grammar.sets.fighters) && self.is(at + 1, self.grammar.sets.of) && at + 2 < end {
+            let party = self.piece(at + 2, end, they);
+            if party.1 == Some(Slot::Actor) {
+                return party;
+            }
+        }
         let words = &self.words[at..end];
         let facility = self.grammar.facilities.longest(words).map_or(0, |(n, ())| n);
         let speaker = self.grammar.speakers.longest(words).map_or(0, |(n, _)| n);

@@ -25,7 +25,7 @@ pub(super) fn clause(
     start..end
 }
 
-/// What the cues of its clause make of the act at token `at`; None where it is told as done. Words such as "will" and
+/// What the cues of its clause make of the act whose own words are the tokens `own`; None where it is told as done. Words such as "will" and
 /// "could" count up to token `reach`: "reinforcements will be sent". Where a party is told to have acted, no accident
 /// and no figure of speech is meant.
 pub(super) fn modality(
@@ -33,10 +33,11 @@ pub(super) fn modality(
     tokens: &Tokens<'_>,
     words: &[WordId],
     sentence: &Range<usize>,
-    at: usize,
+    own: &Range<usize>,
     reach: usize,
     acted: bool,
 ) -> Option<Makes> {
+    let at = own.start;
     if ends_in_question(tokens, sentence) {
         return Some(Makes::Hypothetical);
     }
@@ -47,8 +48,8 @@ pub(super) fn modality(
     let mut found = is_infinitive(grammar, words, sentence, at).then_some(Makes::Planned);
     for i in sentence.clone() {
         let Some((length, (makes, scope))) = grammar.cues.longest(&words[i..sentence.end]) else { continue };
-        if i == at {
-            continue; // the act's own word
+        if own.contains(&i) {
+            continue; // the act's own words
         }
         let outside = !clause.contains(&i) || i + length > clause.end;
         if outside && *scope != CueScope::Sentence {

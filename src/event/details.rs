@@ -83,8 +83,16 @@ impl Reader {
             let (_, senses) = self.grammar.actors.longest(&cut.words[t..sentence.end])?;
             senses.iter().find(|s| s.holds_on(cut.day(i))).map(|s| s.actor())
         });
-        let told =
-            clause::modality(&self.grammar, &cut.tokens, &cut.words, &sentence, claim, claim, true).is_none();
+        let told = clause::modality(
+            &self.grammar,
+            &cut.tokens,
+            &cut.words,
+            &sentence,
+            &(claim..claim + 1),
+            claim,
+            true,
+        )
+        .is_none();
         let unclaimed = |e: &Event| e.actor1.as_ref().is_none_or(|a| a.side == Side::Unknown);
         let bombing = |e: &Event| unclaimed(e) && effect::is_claimed_by_bombers(e.kind);
         let Some(quote) = events.iter().rev().take(3).find(|e| bombing(e)).map(|e| e.quote_start) else {

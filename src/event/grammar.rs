@@ -280,8 +280,8 @@ fn rows<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) -> Result<Ve
 
 impl Grammar {
     /// The sets of words that a piece of several words, a party or people may begin with.
-    fn piece_sets(s: &Sets) -> [SetId; 8] {
-        [s.det, s.every, s.some, s.foe, s.own, s.we, s.they, s.people]
+    fn piece_sets(s: &Sets) -> [SetId; 9] {
+        [s.det, s.every, s.some, s.foe, s.own, s.we, s.they, s.people, s.fighters]
     }
 
     pub(super) fn is(&self, word: WordId, set: SetId) -> bool {

@@ -270,14 +270,6 @@ impl Here<'_> {
         parties.next().filter(|_| joined)
     }
 
-    /// "Taliban 2 June killed ten soldiers in A; 4 June killed six in B": the party that opens the sentence.
-    pub(super) fn carried(&self, firing: &Firing<'_>) -> Option<Actor> {
-        let items = &self.chunks.items[..firing.captures.trigger];
-        let sets = &self.grammar.sets;
-        let listed = items.iter().any(|i| self.is(i.from, sets.strong_mark));
-        self.chunks.actors[..items.len()].iter().flatten().next().filter(|_| listed).cloned()
-    }
-
     /// "Afghan forces, backed by US air power, recaptured": who leads those of the Republic's camp that stand ahead.
     pub(super) fn leading_force(&self, firing: &Firing<'_>) -> Option<Actor> {
         let ahead = |i: usize| {

@@ -21,6 +21,10 @@ pub(super) struct Rule {
     pub(super) part: bool,
     /// It tells the toll of an act rather than an act, where one is told beside it.
     pub(super) toll: bool,
+    /// The place itself is given away, whoever gives it.
+    pub(super) gives: bool,
+    /// The first party of the sentence is the one it befalls, however many are named in between.
+    pub(super) first_suffers: bool,
     /// It needs somebody who acts, in its sentence or just before.
     pub(super) agent: bool,
     /// Its word is a noun: what is said of it afterwards counts ("the fall of X would").
@@ -57,6 +61,10 @@ pub struct RuleText {
     part: bool,
     #[serde(default)]
     toll: bool,
+    #[serde(default)]
+    gives: bool,
+    #[serde(default)]
+    first_suffers: bool,
     #[serde(default)]
     agent: bool,
     #[serde(default)]
@@ -110,6 +118,8 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
         inside: text.inside,
         part: text.part,
         toll: text.toll,
+        gives: text.gives,
+        first_suffers: text.first_suffers,
         agent: text.agent,
         nominal: text.nominal,
         shown: text.shown,

@@ -1,0 +1,87 @@
+//! Whoever acts, in whatever voice it is told: the act, the side and the effect on control are right.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is amiss")]
+
+use naqsha::data::DataFiles;
+use naqsha::event::{Effect, Event, Reader, Side};
+use naqsha::report::Report;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Voices {
+    parties: Vec<Party>,
+    place: String,
+    voice: Vec<Voice>,
+}
+
+#[derive(Deserialize)]
+struct Party {
+    name: String,
+    adjective: String,
+    side: Side,
+}
+
+#[derive(Deserialize)]
+struct Voice {
+    kinds: Vec<String>,
+    /// The side that acts holds the place afterwards.
+    #[serde(default)]
+    gains: bool,
+    /// The other side holds the place afterwards.
+    #[serde(default)]
+    loses: bool,
+    templates: Vec<String>,
+}
+
+fn sentence(template: &str, voices: &Voices, a: &Party, b: &Party) -> String {
+    let filled = template
+        .replace("{A}", &a.name)
+        .replace("{B}", &b.name)
+        .replace("{a}", &a.adjective)
+        .replace("{b}", &b.adjective)
+        .replace("{P}", &voices.place);
+    let mut letters = filled.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+fn events(reader: &Reader, sentence: &str) -> Vec<Event> {
+    let text = format!("The news of the day.\n\n{sentence}\n\nThat was the news.");
+    let published = "2021-08-09".parse().ok();
+    reader.read(&Report { id: "voices".into(), text, published, ..Report::default() }).events
+}
+
+#[test]
+fn who_acts_is_told_alike_in_every_voice() {
+    let voices: Voices = toml::from_str(include_str!("corpus/voices.toml")).unwrap();
+    let reader = Reader::from_data(&DataFiles::bundled()).unwrap();
+    let mut wrong = Vec::new();
+    for voice in &voices.voice {
+        for template in &voice.templates {
+            for (a, b) in voices.parties.iter().flat_map(|a| voices.parties.iter().map(move |b| (a, b))) {
+                if a.side == b.side {
+                    continue;
+                }
+                let sentence = sentence(template, &voices, a, b);
+                let told = events(&reader, &sentence);
+                let holder = if voice.loses { b.side } else { a.side };
+                let gain = if holder == Side::Taliban { Effect::Taliban } else { Effect::Government };
+                let held = voice.gains || voice.loses;
+                let is_right = |e: &Event| {
+                    voice.kinds.iter().any(|k| k == e.kind.as_str())
+                        && e.actor1.as_ref().is_some_and(|x| x.side == a.side)
+                        && (!held || e.effect == Some(gain))
+                };
+                let reversed =
+                    |e: &Event| held && e.effect.is_some_and(|f| f != gain && f != Effect::Contested);
+                if !told.iter().any(is_right) || told.iter().any(reversed) {
+                    let got: Vec<_> = told
+                        .iter()
+                        .map(|e| (e.kind.as_str(), e.actor1.as_ref().map(|x| x.side), e.effect))
+                        .collect();
+                    wrong.push(format!("{sentence} {got:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
