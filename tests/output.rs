@@ -241,8 +241,8 @@ fn areas_and_places_of_a_day_share_its_statuses() {
     let mut statuses: Vec<UnitStatus> =
         basemap.provinces().map(|(id, area)| unit(id.as_str(), &area.name, Level::Province)).collect();
     statuses.push(unit(&city.place_id, &city.name, Level::Capital));
-    let (events, changed, sources) = (Vec::new(), Vec::new(), Vec::new());
-    let day = Day { date: date(2021, 7, 7), statuses, events, changed, sources };
+    let (events, changes, sources) = (Vec::new(), Vec::new(), Vec::new());
+    let day = Day { date: date(2021, 7, 7), statuses, events, changes, sources };
     let areas = output::areas(&day, &basemap).unwrap();
     assert_eq!(assert_layer("areas", &areas), 34);
     let places = output::places(&day, &gazetteer, &basemap).unwrap();

@@ -13,7 +13,7 @@ use naqsha::output::{self, Folder, Manifest, Tally};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, day};
 use super::words::{Words, counted};
 use super::{Common, Outcome, to_stdout};
 
@@ -74,10 +74,6 @@ struct Summary<'s> {
     files: usize,
     changed: usize,
     removed: usize,
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write a day as 2021-07-07".to_owned())
 }
 
 fn frame(name: &str) -> Result<Frame, String> {
@@ -165,6 +161,7 @@ impl Build {
         if self.writes(Format::Csv) {
             folder.put("events.csv", output::event_table(&timeline.events))?;
             folder.put("timeline.csv", output::timeline_table(timeline))?;
+            folder.put("changes.csv", output::change_table(timeline))?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::civil::Date;
 use naqsha::control::Clock;
 use naqsha::data::DataFiles;
 use naqsha::error::{Error, Notice};
@@ -73,6 +74,11 @@ impl Evidence {
         })?;
         Ok((events, reports - twice))
     }
+}
+
+/// A day, as people write it on the command line.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write a day as 2021-07-07".to_owned())
 }
 
 fn content(report: &Report) -> [u8; 32] {

@@ -3,6 +3,7 @@
 
 mod build;
 mod completions;
+mod diff;
 mod evaluate;
 mod evidence;
 mod extract;
@@ -41,6 +42,7 @@ enum Command {
     Build(build::Build),
     Extract(extract::Extract),
     Locate(locate::Locate),
+    Diff(diff::Diff),
     Read(read::Read),
     Evaluate(evaluate::Evaluate),
     Completions(completions::Completions),
@@ -98,6 +100,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(build) => build.run(&cli.common, &mut words),
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),
+        Command::Diff(diff) => diff.run(&cli.common, &mut words),
         Command::Read(read) => read.run(&cli.common, &mut words),
         Command::Evaluate(evaluate) => evaluate.run(&cli.common, &mut words),
         Command::Completions(completions) => completions.run(),

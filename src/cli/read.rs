@@ -4,7 +4,6 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use console::Term;
 use indicatif::ProgressBar;
 use naqsha::error::Error;
 use naqsha::event::Reader;
@@ -13,7 +12,7 @@ use naqsha::output::{ReadingPage, ReadingRecord};
 use naqsha::report::Inputs;
 
 use super::reading::in_batches;
-use super::words::Words;
+use super::words::{Words, page_width};
 use super::{Common, Outcome, to_stdout};
 
 /// Show a report as it was read: its parts, places, dates and acts, and what became of each
@@ -39,9 +38,6 @@ enum Format {
     Json,
 }
 
-/// Columns of a page that goes to no terminal.
-const WIDTH: u16 = 100;
-
 impl Read {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
         let mut inputs = Inputs::open(&self.inputs, None)?;
@@ -52,7 +48,7 @@ impl Read {
             Format::Text => Box::new(BufWriter::new(anstream::stdout().lock())),
             Format::Json => Box::new(BufWriter::new(io::stdout().lock())),
         };
-        let width = usize::from(self.width.unwrap_or_else(terminal_width));
+        let width = self.width.map_or_else(page_width, usize::from);
         let mut above = format!("{}\n", ReadingPage::LEGEND);
         let reports = in_batches(&mut inputs, words, &ProgressBar::hidden(), |batch, words| {
             for (report, seen) in batch.iter().zip(&mapper::inspect_all(&reader, &batch)) {
@@ -76,8 +72,4 @@ impl Read {
         out.flush().map_err(to_stdout)?;
         Ok(if reports == 0 { Outcome::Nothing } else { Outcome::Done })
     }
-}
-
-fn terminal_width() -> u16 {
-    Term::stdout().size_checked().map_or(WIDTH, |(_, columns)| columns.clamp(80, 120))
 }

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::Write as _;
 
+use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 use naqsha::error::{Error, Notice, NoticeKind};
 
@@ -10,6 +11,14 @@ use super::Common;
 
 /// Notices printed before `--verbose` is needed to see more.
 const FIRST: usize = 5;
+
+/// Columns of a page that goes to no terminal.
+const WIDTH: u16 = 100;
+
+/// Columns of a page: those of the terminal, from 80 to 120.
+pub(super) fn page_width() -> usize {
+    usize::from(Term::stdout().size_checked().map_or(WIDTH, |(_, columns)| columns.clamp(80, 120)))
+}
 
 /// A number with its noun.
 pub(super) fn counted(n: usize, one: &str, many: &str) -> String {

@@ -100,7 +100,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
         spells.partition_point(|s| s.from <= day).checked_sub(1).map(|i| &spells[i])
     }
 
-    /// Everything that is said of a day.
+    /// Everything that is said of a day, but for what changed since the day before.
     pub(super) fn day(&self, date: Date) -> Day {
         let mut clusters: BTreeSet<usize> = BTreeSet::new();
         let mut statuses: Vec<UnitStatus> = Vec::new();
@@ -125,19 +125,9 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             date,
             statuses,
             events: of_day.iter().copied().cloned().collect(),
-            changed: self.changed(date),
+            changes: Vec::new(),
             sources: sources.into_iter().cloned().collect(),
         }
-    }
-
-    fn changed(&self, date: Date) -> Vec<PlaceId> {
-        let Ok(before) = date.yesterday() else { return Vec::new() };
-        let status =
-            |unit: PlaceRef, day: Date| self.spell(unit, day).map_or(ControlStatus::Unknown, |s| s.status);
-        let turned = self.spells.keys().copied().filter(|u| status(*u, date) != status(*u, before));
-        let mut ids: Vec<PlaceId> = turned.map(|u| self.id(u)).collect();
-        ids.sort();
-        ids
     }
 
     fn id(&self, unit: PlaceRef) -> PlaceId {

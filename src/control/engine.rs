@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::changes::{by_id, changes};
 use super::days::Chronicle;
 use super::fold::{Course, Fold};
 use super::units::{Evidence, Units};
 use super::weigh::Item;
 use super::weights::Weights;
-use super::{Level, Timeline};
+use super::{Day, Level, Timeline};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::event::{Cluster, Event, EventId};
@@ -62,8 +63,15 @@ impl Control {
             .map(|(unit, evidence)| (unit, self.course(&evidence, units.level(unit), end)))
             .collect();
         let chronicle = Chronicle::new(&units, &self.weights, &sorted, courses);
-        let days = from.series(1.day()).take_while(|d| *d <= to).map(|d| chronicle.day(d)).collect();
-        Timeline::new(sorted.iter().map(|c| c.event.clone()).collect(), days)
+        let events: Vec<Event> = sorted.iter().map(|c| c.event.clone()).collect();
+        let known = by_id(&events);
+        let with_the_day_before = from.saturating_sub(1.day()).series(1.day()).take_while(|d| *d <= to);
+        let mut days: Vec<Day> = with_the_day_before.map(|d| chronicle.day(d)).collect();
+        for at in 1..days.len() {
+            days[at].changes = changes(gazetteer, &days[at - 1], &days[at], &known);
+        }
+        days.retain(|d| d.date >= from);
+        Timeline::new(events, days)
     }
 
     fn course<'a>(&self, evidence: &[Evidence<'a>], level: Level, end: Date) -> Course<'a> {

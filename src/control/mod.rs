@@ -34,6 +34,7 @@
 //!   capital has a status.
 //! - By the clock "as known", each day is folded anew from what was printed by then.
 
+mod changes;
 mod days;
 mod engine;
 mod fold;
@@ -49,6 +50,7 @@ mod units;
 mod weigh;
 mod weights;
 
+pub use changes::{Change, ChangeKind};
 pub use engine::{Clock, Control};
 pub use note::Made;
 pub use span::span;

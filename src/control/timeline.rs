@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::UnitStatus;
+use super::changes::{by_id, changes};
+use super::{Change, ChangeKind, UnitStatus};
 use crate::event::{Event, SourceRef};
+use crate::gazetteer::{Gazetteer, PlaceId};
 
 /// A day: every unit that has a status, and what happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,10 +16,19 @@ pub struct Day {
     pub statuses: Vec<UnitStatus>,
     /// Merged events that end on this day and span at most two days.
     pub events: Vec<Event>,
-    /// Ids of units whose status differs from the day before, by unit id.
-    pub changed: Vec<crate::gazetteer::PlaceId>,
+    /// What is said otherwise than on the day before, by unit id.
+    pub changes: Vec<Change>,
     /// The outlets behind the day's statuses and events, by name and date.
     pub sources: Vec<SourceRef>,
+}
+
+impl Day {
+    /// Whether a unit has another status than on the day before. One that only grew old has not.
+    #[must_use]
+    pub fn has_changed(&self, unit: &PlaceId) -> bool {
+        let found = self.changes.binary_search_by(|c| c.unit.cmp(unit)).ok();
+        found.is_some_and(|at| self.changes[at].kind != ChangeKind::Stale)
+    }
 }
 
 /// The days of a run, gaps included, first to last.
@@ -33,6 +44,13 @@ impl Timeline {
     #[must_use]
     pub fn new(events: Vec<Event>, days: Vec<Day>) -> Timeline {
         Timeline { events, days }
+    }
+
+    /// What the day `to` says otherwise than the day `from`, by unit id; None where one of them is not among the days.
+    #[must_use]
+    pub fn changes(&self, gazetteer: &Gazetteer, from: Date, to: Date) -> Option<Vec<Change>> {
+        let day = |date: Date| self.days.iter().find(|d| d.date == date);
+        Some(changes(gazetteer, day(from)?, day(to)?, &by_id(&self.events)))
     }
 
     /// The days, first to last.

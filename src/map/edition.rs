@@ -76,7 +76,7 @@ impl<'a> Edition<'a> {
         let status = |id: &PlaceId| shown(id).map_or(ControlStatus::Unknown, |s| s.status);
         let counts = CLASSES.map(|class| areas.iter().filter(|(id, _)| status(id) == class).count());
         let stale = areas.iter().filter(|(id, _)| shown(id).is_some_and(|s| s.stale)).count();
-        let changed = areas.iter().map(|(id, _)| *id).filter(|id| day.changed.contains(id)).collect();
+        let changed = areas.iter().map(|(id, _)| *id).filter(|id| day.has_changed(id)).collect();
         let marks = marks(day, desk);
         let mut glyphs = BTreeMap::new();
         for event in marks.iter().flat_map(|m| &m.events) {

@@ -1,10 +1,13 @@
 //! Writers: records, tables, layers, maps and the manifest, and files that are never half written. Reads no report
 //! and decides nothing.
 
+mod change_record;
+mod diff;
 mod event_record;
 mod folder;
 mod layer;
 mod layers;
+mod lines;
 mod manifest;
 mod place_record;
 mod reading;
@@ -13,6 +16,8 @@ mod status_record;
 mod timeline;
 mod writer;
 
+pub use change_record::{ChangeRecord, change_table};
+pub use diff::{DiffPage, DiffRecord};
 pub use event_record::EventRecord;
 pub use folder::{Folder, Tally};
 pub use layers::{areas, events, places};

@@ -1,6 +1,5 @@
 //! A report as it was read: a page for people, a record for programs.
 
-mod lines;
 mod notes;
 mod page;
 mod record;

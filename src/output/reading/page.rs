@@ -5,11 +5,11 @@ use std::fmt;
 
 use anstyle::{AnsiColor, Style};
 
-use super::lines::{Ink, Lines, Mark};
 use super::notes;
 use crate::event::Inspection;
 use crate::gazetteer::Gazetteer;
 use crate::output::PlaceRecord;
+use crate::output::lines::{Ink, Lines, Mark};
 use crate::report::{Report, Zone, ZoneKind};
 use crate::text::Span;
 

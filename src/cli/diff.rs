@@ -1,0 +1,65 @@
+//! `naqsha diff`: what one day says otherwise than another, and why.
+
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use naqsha::error::Error;
+use naqsha::output::{DiffPage, DiffRecord};
+
+use super::evidence::{Evidence, day};
+use super::words::{Words, page_width};
+use super::{Common, Outcome, to_stdout};
+
+/// Show what changed between two days, and by which events
+///
+/// What changed hands, was retaken, became contested or claimed, was held against an attack, lapsed or went stale, each
+/// with what happened, on which day, the sentence and who printed it.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The earlier day, as 2021-07-07
+    #[arg(value_name = "DAY1", value_parser = day)]
+    from: Date,
+    /// The later day
+    #[arg(value_name = "DAY2", value_parser = day)]
+    to: Date,
+    #[command(flatten)]
+    evidence: Evidence,
+    /// A page for people, or one JSON object
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Diff {
+    pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
+        let (from, to) = (self.from, self.to);
+        if from > to {
+            return Err(Error::Usage(format!("{from} is after {to}; swap them")));
+        }
+        let mut inputs = self.evidence.open(None)?;
+        let mapper = self.evidence.mapper(&common.data()?, words)?;
+        let (events, _) = Evidence::read(&mapper, &mut inputs, words)?;
+        let nothing = events.is_empty();
+        let timeline = mapper.timeline(events, Some(from), Some(to));
+        let changes = timeline.changes(mapper.gazetteer(), from, to).unwrap_or_default();
+        let written = match self.format {
+            Format::Text => {
+                let page = DiffPage::new(from, to, &changes, &timeline.events, page_width());
+                write!(anstream::stdout().lock(), "{page}")
+            }
+            Format::Json => {
+                let record = DiffRecord::new(from, to, &changes, &timeline.events);
+                let mut out = io::stdout().lock();
+                serde_json::to_writer(&mut out, &record).map_err(io::Error::from).and_then(|()| writeln!(out))
+            }
+        };
+        written.map_err(to_stdout)?;
+        Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
+    }
+}

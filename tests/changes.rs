@@ -1,0 +1,153 @@
+//! What changes from day to day: each sort of change once, and the report for people.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is amiss"
+)]
+
+use std::process::Command;
+
+use jiff::civil::{Date, date};
+use naqsha::control::{Change, ChangeKind, ControlStatus, Timeline};
+use naqsha::mapper::Mapper;
+use naqsha::report::Report;
+
+/// Two neutral agencies and a paper, as data/outlets.csv has them, and a party's own bulletin.
+const WIRE: &str = "Hindu Kush Wire";
+const PAPER: &str = "Gulf Observer";
+const BULLETIN: &str = "Emirate Bulletin";
+
+fn reports(told: &[(&str, Date, &str)]) -> Vec<Report> {
+    let report = |(n, (source, day, text)): (usize, &(&str, Date, &str))| Report {
+        id: format!("report {n}"),
+        source: Some((*source).to_owned()),
+        published: Some(*day),
+        text: (*text).to_owned(),
+        ..Report::default()
+    };
+    told.iter().enumerate().map(report).collect()
+}
+
+/// A summer in which everything happens once.
+fn summer() -> Vec<Report> {
+    let july = |day| date(2021, 7, day);
+    reports(&[
+        (WIRE, july(1), "Government forces control Kaldar district of Balkh province."),
+        (WIRE, july(3), "Taliban fighters captured Kaldar district of Balkh province on Saturday."),
+        (PAPER, july(5), "Government forces recaptured Kaldar district of Balkh province on Monday."),
+        (
+            WIRE,
+            july(7),
+            "Taliban fighters fought their way into Kaldar district of Balkh province on Wednesday and clashed with soldiers inside the district.",
+        ),
+        (
+            WIRE,
+            july(8),
+            "Government forces repelled a Taliban attack on Kaldar district of Balkh province on Thursday.",
+        ),
+        (
+            BULLETIN,
+            july(10),
+            "The mujahideen captured Chakhansur district of Nimroz province on Saturday, the Taliban spokesman said.",
+        ),
+        (WIRE, date(2021, 9, 20), "A road was mended in Farah province on Monday."),
+    ])
+}
+
+fn timeline(mapper: &Mapper, reports: &[Report], from: Date, to: Date) -> Timeline {
+    let (events, _) = mapper.events(reports);
+    mapper.timeline(events, Some(from), Some(to))
+}
+
+fn of<'t>(timeline: &'t Timeline, name: &str) -> Vec<(Date, &'t Change)> {
+    let days = timeline.days().iter();
+    days.flat_map(|d| d.changes.iter().map(|c| (d.date, c))).filter(|(_, c)| c.name == name).collect()
+}
+
+#[test]
+fn each_sort_of_change_is_told_on_its_day() {
+    use ChangeKind as K;
+    let mapper = Mapper::bundled().unwrap();
+    let timeline = timeline(&mapper, &summer(), date(2021, 6, 30), date(2021, 9, 20));
+    let found = |name| -> Vec<(Date, K)> { of(&timeline, name).iter().map(|(d, c)| (*d, c.kind)).collect() };
+    let kaldar = [
+        (date(2021, 7, 1), K::Reported),
+        (date(2021, 7, 3), K::ChangedHands),
+        (date(2021, 7, 5), K::Retaken),
+        (date(2021, 7, 7), K::Contested),
+        (date(2021, 7, 8), K::Held),
+        (date(2021, 9, 7), K::Stale),
+    ];
+    assert_eq!(found("Kaldar"), kaldar);
+    let claim =
+        [(date(2021, 7, 10), K::Claimed), (date(2021, 7, 16), K::Stale), (date(2021, 7, 24), K::Lapsed)];
+    assert_eq!(found("Chakhansur"), claim);
+}
+
+#[test]
+fn a_change_leads_back_to_its_sentences() {
+    let mapper = Mapper::bundled().unwrap();
+    let timeline = timeline(&mapper, &summer(), date(2021, 7, 1), date(2021, 7, 31));
+    let (_, change) = of(&timeline, "Kaldar")[1];
+    assert_eq!((change.before, change.after), (ControlStatus::Government, ControlStatus::Taliban));
+    assert_eq!(change.since, Some(date(2021, 7, 3)));
+    assert_eq!(change.admin1_name.as_deref(), Some("Balkh"));
+    let behind: Vec<&str> = timeline
+        .events
+        .iter()
+        .filter(|e| change.evidence.contains(&e.id))
+        .map(|e| e.quote.as_str())
+        .collect();
+    assert_eq!(behind, ["Taliban fighters captured Kaldar district of Balkh province on Saturday."]);
+    assert!(timeline.days()[2].has_changed(&change.unit));
+    assert!(!timeline.days()[3].has_changed(&change.unit));
+}
+
+#[test]
+fn a_day_differs_from_another_by_what_is_left_of_the_changes_between() {
+    let mapper = Mapper::bundled().unwrap();
+    let timeline = timeline(&mapper, &summer(), date(2021, 7, 1), date(2021, 7, 31));
+    let changes =
+        |from, to| timeline.changes(mapper.gazetteer(), date(2021, 7, from), date(2021, 7, to)).unwrap();
+    for day in 1..=31 {
+        assert_eq!(changes(day, day), []);
+    }
+    // Taken on the 3rd and retaken on the 5th: nothing is left of it.
+    assert!(changes(1, 6).iter().all(|c| c.name != "Kaldar"));
+    assert!(changes(2, 3).iter().any(|c| c.name == "Kaldar"));
+    assert!(timeline.changes(mapper.gazetteer(), date(2021, 6, 1), date(2021, 7, 1)).is_none());
+}
+
+#[test]
+fn the_page_groups_changes_by_sort_and_province() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("told.csv");
+    let rows: String = summer()
+        .iter()
+        .map(|r| {
+            format!("{},{},{},\"{}\"\n", r.id, r.published.unwrap(), r.source.as_deref().unwrap(), r.text)
+        })
+        .collect();
+    std::fs::write(&file, format!("id,date,source,text\n{rows}")).unwrap();
+    let run = |format: &str| {
+        let arguments = ["diff", "2021-07-02", "2021-07-10", file.to_str().unwrap(), "--format", format];
+        let run = Command::new(env!("CARGO_BIN_EXE_naqsha")).args(arguments).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let wanted = "\
+2021-07-02 to 2021-07-10: 1 place changed
+
+Claimed (1)
+  Nimroz
+    Chakhansur (district): unknown -> claimed_taliban, since 2021-07-10
+        captured 2021-07-10: “The mujahideen captured Chakhansur district of Nimroz province on
+        Saturday, the Taliban spokesman said.” (Emirate Bulletin)
+";
+    assert_eq!(run("text"), wanted);
+    let json: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+    assert_eq!(json["changes"][0]["change"], "claimed");
+    assert_eq!(json["changes"][0]["evidence"], json["events"][0]["event_id"]);
+}
