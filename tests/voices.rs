@@ -1,9 +1,10 @@
-//! Whoever acts, in whatever voice it is told: the act, the side and the effect on control are right.
+//! Whoever acts, in whatever voice it is told: the act, the side and the effect on control are right, and what is
+//! only feared, planned, remembered or denied tells no event.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is amiss")]
 
 use naqsha::data::DataFiles;
-use naqsha::event::{Effect, Event, Reader, Side};
+use naqsha::event::{Effect, Event, Modality, Reader, Side};
 use naqsha::report::Report;
 use serde::Deserialize;
 
@@ -80,6 +81,36 @@ fn who_acts_is_told_alike_in_every_voice() {
                         .collect();
                     wrong.push(format!("{sentence} {got:?}"));
                 }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[derive(Deserialize)]
+struct Silences {
+    places: Vec<String>,
+    silence: Vec<Silence>,
+}
+
+#[derive(Deserialize)]
+struct Silence {
+    name: String,
+    templates: Vec<String>,
+}
+
+#[test]
+fn what_did_not_happen_tells_no_event() {
+    let silences: Silences = toml::from_str(include_str!("corpus/silences.toml")).unwrap();
+    let reader = Reader::from_data(&DataFiles::bundled()).unwrap();
+    let mut wrong = Vec::new();
+    for silence in &silences.silence {
+        for template in &silence.templates {
+            for place in &silences.places {
+                let sentence = template.replace("{P}", place);
+                let told = events(&reader, &sentence);
+                let told = told.iter().filter(|e| e.modality != Modality::Denied);
+                wrong.extend(told.map(|e| format!("{}: {sentence} {}", silence.name, e.kind.as_str())));
             }
         }
     }

@@ -86,6 +86,7 @@ impl Clock<'_> {
         }
         let apart = |m: &&DateMention| m.tokens.start > trigger || !self.marks.goes_on(trigger, m.tokens.end);
         let near = dating().filter(own).filter(inside).filter(apart).min_by_key(distance);
+        let near = near.map(|m| dating().filter(inside).find(|other| self.is_length(m, other)).unwrap_or(m));
         let chosen = near.or_else(|| {
             let shared = |m: &&DateMention| {
                 !matches!(m.meaning, Meaning::History) && !self.is_another_time(trigger, m.tokens.start)
@@ -126,6 +127,12 @@ impl Clock<'_> {
             + COMMA * commas
             + weight(heading, HEADING)
             + weight(owned, OWNED)
+    }
+
+    /// "For several days in September": days up to now yield to others that were over before them.
+    fn is_length(&self, mention: &DateMention, other: &DateMention) -> bool {
+        let (Meaning::On(own), Meaning::On(other)) = (mention.meaning, other.meaning) else { return false };
+        own.from < own.to && Some(own.to) == self.anchor && other.to < own.from
     }
 
     /// "Over Tuesday's attack": the day of that attack, not of what is told of it.
