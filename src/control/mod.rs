@@ -12,7 +12,12 @@
 //! Where the rules leave a choice:
 //!
 //! - A party that speaks to its own credit is one source, whoever speaks for it, and in whatever outlet of its own.
-//! - Reports without an outlet are one source: nothing shows that they are two.
+//! - Reports without an outlet are one source: nothing shows that they are two. For a capital that goes for all
+//!   outlets that nobody listed.
+//! - For a capital an agency that only passes on a side's claim is no source of its own; a side that admits its loss in
+//!   its own statement is one, and so are two agencies of which each quotes another side.
+//! - A headline over a story that tells the act itself counts as the story.
+//! - An outlet's denial in its own voice withdraws all that it printed of the act by then, also what it quoted.
 //! - A district and its centre share what is told of either, unless a report tells different things of the two on
 //!   one day. A centre that nobody names gets no status of its own.
 //! - The district of a capital follows the capital; what is told of that district counts only where nothing is told

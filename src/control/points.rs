@@ -14,7 +14,9 @@ pub(super) enum Counts {
     Counted,
     /// Another voice of its source gives as many or more.
     Doubled,
-    /// Its agency took it back.
+    /// A headline whose own story tells the act: it counts as the story.
+    Shortens,
+    /// Its outlet took it back.
     Withdrawn,
     /// It denies the act.
     Denies,
@@ -49,7 +51,7 @@ pub(super) struct Support<'a> {
     pub(super) points: i32,
     /// Only a side to its own credit says so.
     pub(super) only_claimed: bool,
-    /// Independent sources: agencies, or one more where an agency quotes both sides.
+    /// Independent sources: agencies that do more than pass on a claim, and one more where both sides are quoted.
     pub(super) sources: usize,
     /// Somebody denies it.
     pub(super) denied: bool,
@@ -88,63 +90,72 @@ pub(super) fn support<'a>(
     voices: &[&'a Witness],
     vague: Vague,
 ) -> Support<'a> {
-    let mut heard: Vec<Heard<'a>> = Vec::with_capacity(voices.len());
-    // By source, its best voice in `heard` and whether the source claims.
-    let mut best: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
-    let mut deniers = BTreeSet::new();
-    let mut agencies: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
-    for voice in voices.iter().copied() {
-        let kind = heard_as(&voice.event);
-        let mut own = Heard { voice, kind, worth: 0, counts: Counts::Counted };
-        if voice.event.modality == Modality::Denied {
-            deniers.insert(voice.event.attribution.side.and_then(party));
-            heard.push(Heard { counts: Counts::Denies, ..own });
-            continue;
-        }
-        own.worth = worth(weights, level, voice, kind);
-        if is_withdrawn(voice, voices) {
-            heard.push(Heard { counts: Counts::Withdrawn, ..own });
-            continue;
-        }
-        match best.entry(&voice.event.lineage) {
-            Entry::Vacant(first) => {
-                first.insert((heard.len(), kind == Voice::Party));
-            }
-            Entry::Occupied(mut known) if heard[known.get().0].worth < own.worth => {
-                heard[known.get().0].counts = Counts::Doubled;
-                known.get_mut().0 = heard.len();
-            }
-            Entry::Occupied(_) => own.counts = Counts::Doubled,
-        }
-        heard.push(own);
-        if let Some(agency) = &voice.agency {
-            let quotes = agencies.entry(agency).or_default();
-            quotes.0 |= kind == Voice::Party;
-            quotes.1 |= kind == Voice::Admission;
-        }
-    }
+    let heard = hear(weights, level, voices);
     let told = || heard.iter().filter(|h| matches!(h.counts, Counts::Counted | Counts::Doubled));
     let says = |kind: Voice| told().any(|h| h.kind == kind);
-    let total: i32 = best.values().map(|(i, _)| heard[*i].worth).sum();
-    let from_claims: i32 = best.values().filter(|(_, claim)| *claim).map(|(i, _)| heard[*i].worth).sum();
-    let denials = i32::try_from(deniers.len()).unwrap_or(i32::MAX).saturating_mul(weights.deductions.denial);
-    let denials = from_claims.min(denials);
+    let counted = || heard.iter().filter(|h| h.counts == Counts::Counted);
+    let claims = || counted().filter(|h| h.kind == Voice::Party);
+    let denials = heard.iter().filter(|h| h.counts == Counts::Denies);
+    let deniers: BTreeSet<Option<Side>> =
+        denials.map(|h| h.voice.event.attribution.side.and_then(party)).collect();
+    let denied = i32::try_from(deniers.len()).unwrap_or(i32::MAX).saturating_mul(weights.deductions.denial);
+    let denials = claims().map(|h| h.worth).sum::<i32>().min(denied);
     let both = if says(Voice::Party) && says(Voice::Admission) { weights.points.both_sides } else { 0 };
-    let points = (total + both - denials - vague.total()).max(0);
-    let sources = agencies.len() + usize::from(agencies.values().any(|(c, a)| *c && *a));
-    let only_claimed = best.values().all(|(_, claim)| *claim);
-    let lineages = told().map(|h| h.voice.event.lineage.as_str()).collect();
+    let total: i32 = counted().map(|h| h.worth).sum();
+    let agencies: BTreeSet<&str> =
+        told().filter(|h| h.kind != Voice::Party).filter_map(|h| h.voice.agency.as_deref()).collect();
+    let quoted = |kind: Voice| told().any(|h| h.kind == kind && h.voice.agency.is_some());
     Support {
-        points,
-        only_claimed,
-        sources,
+        points: (total + both - denials - vague.total()).max(0),
+        only_claimed: claims().count() == counted().count(),
+        sources: agencies.len() + usize::from(quoted(Voice::Party) && quoted(Voice::Admission)),
         denied: !deniers.is_empty(),
-        lineages,
-        heard,
+        lineages: told().map(|h| lineage(h.voice, h.kind, level)).collect(),
         both,
         denials,
         vague,
+        heard,
     }
+}
+
+/// What each voice is worth, and whether it counts.
+fn hear<'a>(weights: &Weights, level: Level, voices: &[&'a Witness]) -> Vec<Heard<'a>> {
+    let corrections: Vec<&Witness> = voices.iter().copied().filter(|v| is_correction(v)).collect();
+    let stories: BTreeSet<&str> = voices.iter().filter_map(|v| story(v)).collect();
+    let mut heard: Vec<Heard<'a>> = Vec::with_capacity(voices.len());
+    // By source, its best voice in `heard`.
+    let mut best: BTreeMap<&str, usize> = BTreeMap::new();
+    for voice in voices.iter().copied() {
+        let kind = heard_as(&voice.event);
+        let mut own =
+            Heard { voice, kind, worth: worth(weights, level, voice, kind), counts: Counts::Counted };
+        if voice.event.modality == Modality::Denied {
+            own = Heard { worth: 0, counts: Counts::Denies, ..own };
+        } else if kind == Voice::Headline && stories.contains(voice.event.doc_id.as_str()) {
+            own.counts = Counts::Shortens;
+        } else if is_withdrawn(voice, &corrections) {
+            own.counts = Counts::Withdrawn;
+        } else {
+            match best.entry(lineage(voice, kind, level)) {
+                Entry::Vacant(first) => {
+                    first.insert(heard.len());
+                }
+                Entry::Occupied(mut known) if heard[*known.get()].worth < own.worth => {
+                    heard[*known.get()].counts = Counts::Doubled;
+                    known.insert(heard.len());
+                }
+                Entry::Occupied(_) => own.counts = Counts::Doubled,
+            }
+        }
+        heard.push(own);
+    }
+    heard
+}
+
+/// Nothing shows that two outlets that nobody listed are two: for a capital they are one source.
+fn lineage(voice: &Witness, kind: Voice, level: Level) -> &str {
+    let unnamed = matches!(kind, Voice::Outlet | Voice::Unattributed | Voice::Headline);
+    if level == Level::Capital && unnamed && voice.agency.is_none() { "" } else { &voice.event.lineage }
 }
 
 /// A side's man who tells of his own side's attack makes a claim, also where the act itself gives no gain.
@@ -172,14 +183,24 @@ fn worth(weights: &Weights, level: Level, witness: &Witness, kind: Voice) -> i32
     }
 }
 
-/// An agency's own denial withdraws what it printed in its own voice by then.
-fn is_withdrawn(voice: &Witness, voices: &[&Witness]) -> bool {
-    voice.event.attribution.voice == Voice::Outlet
-        && voices.iter().any(|v| {
-            v.event.modality == Modality::Denied
-                && v.event.attribution.voice == Voice::Outlet
-                && v.agency.is_some()
-                && v.agency == voice.agency
-                && v.event.published >= voice.event.published
-        })
+/// The report that tells the act in its text.
+fn story(voice: &Witness) -> Option<&str> {
+    let told = voice.event.attribution.voice != Voice::Headline && voice.event.modality != Modality::Denied;
+    told.then_some(voice.event.doc_id.as_str())
+}
+
+/// An outlet denies it in its own voice.
+fn is_correction(voice: &Witness) -> bool {
+    voice.event.modality == Modality::Denied && voice.event.attribution.voice == Voice::Outlet
+}
+
+/// An outlet's own denial withdraws what it printed by then.
+fn is_withdrawn(voice: &Witness, corrections: &[&Witness]) -> bool {
+    corrections.iter().any(|c| {
+        let same = match (&c.agency, &voice.agency) {
+            (None, None) => c.event.source.is_some() && c.event.source == voice.event.source,
+            (a, b) => a == b,
+        };
+        same && c.event.published >= voice.event.published
+    })
 }

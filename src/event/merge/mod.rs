@@ -17,7 +17,8 @@ use super::{Event, EventId};
 pub struct Witness {
     /// The act as the report tells it; its lineage is the same for two tellings that are one source.
     pub event: Event,
-    /// The neutral agency whose word or copy it is; None for a partisan outlet and for one that nobody listed.
+    /// The neutral agency whose word or copy it is, or the party that admits a loss in a statement of its own; None for
+    /// any other word of a partisan outlet and for an outlet that nobody listed.
     pub agency: Option<String>,
 }
 

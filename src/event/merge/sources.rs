@@ -25,7 +25,7 @@ const TITLE_LETTERS: usize = 4;
 /// A telling on its way to a witness.
 struct Heard {
     event: Event,
-    /// None for a partisan outlet and for one that nobody listed.
+    /// None for a partisan outlet, but where it admits a loss, and for one that nobody listed.
     agency: Option<String>,
     is_wire: bool,
 }
@@ -54,7 +54,9 @@ fn hear(mut event: Event, outlets: &Outlets) -> Heard {
     let partisan = outlet.and_then(|o| o.standing.side().map(|side| (o, side)));
     if let Some((outlet, side)) = partisan {
         take_for_party(&mut event, outlet, side);
-        return Heard { event, agency: None, is_wire: false };
+        let own_loss = outlet.kind == OutletKind::Party && event.attribution.voice == Voice::Admission;
+        let agency = outlet.agency.clone().filter(|_| own_loss);
+        return Heard { event, agency, is_wire: false };
     }
     let cited = outlets.cited_in(&event.quote).filter(|o| o.standing.side().is_none());
     let origin = cited.or(outlet);
