@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::control::{Clock, Control, Day, Timeline, span};
+use crate::control::{Baseline, Clock, Control, Day, Timeline, span};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
 use crate::event::{Event, Inspection, Outlets, Reader, Reading, clusters};
@@ -65,6 +65,12 @@ impl Mapper {
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Mapper {
         Mapper { control: self.control.with_clock(clock), ..self }
+    }
+
+    /// The same, with this state before the first report.
+    #[must_use]
+    pub fn with_baseline(self, baseline: Baseline) -> Mapper {
+        Mapper { control: self.control.with_baseline(baseline), ..self }
     }
 
     /// The places it knows.

@@ -224,6 +224,7 @@ fn unit(id: &str, name: &str, level: Level) -> UnitStatus {
         valid_to: None,
         confidence: 0.666,
         basis: Basis::Reported,
+        origin: None,
         stale: false,
         pressure: None,
         conflict: true,

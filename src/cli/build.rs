@@ -96,12 +96,14 @@ impl Build {
         let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);
         let timeline = mapper.timeline(events, self.from, self.to);
+        words.notices(&timeline.notices);
         let days = timeline.days();
         let manifest = Manifest {
             from: days.first().map(|d| d.date),
             to: days.last().map(|d| d.date),
             reports,
             events: timeline.events.len(),
+            baseline: self.evidence.baseline_used(),
             inputs: inputs.hashes(),
             ..Manifest::of(&data)?
         };

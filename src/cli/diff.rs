@@ -47,6 +47,7 @@ impl Diff {
         let (events, _) = Evidence::read(&mapper, &mut inputs, words)?;
         let nothing = events.is_empty();
         let timeline = mapper.timeline(events, Some(from), Some(to));
+        words.notices(&timeline.notices);
         let changes = timeline.changes(mapper.gazetteer(), from, to).unwrap_or_default();
         let written = match self.format {
             Format::Text => {

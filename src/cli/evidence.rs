@@ -1,16 +1,19 @@
 //! The evidence of a run: the reports that build, explain, diff and review read, and the options they share.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::Args;
 use jiff::civil::Date;
-use naqsha::control::Clock;
+use naqsha::control::{Baseline, Clock, ControlStatus};
 use naqsha::data::DataFiles;
 use naqsha::error::{Error, Notice};
 use naqsha::event::Event;
 use naqsha::mapper::Mapper;
-use naqsha::report::{Inputs, Report};
+use naqsha::output::BaselineUsed;
+use naqsha::report::{InputHash, Inputs, Report};
 use sha2::{Digest, Sha256};
 
 use super::reading::in_batches;
@@ -25,6 +28,12 @@ pub(super) struct Evidence {
     /// Tell each day as the reports printed by then told it; later reports do not correct it
     #[arg(long)]
     as_known: bool,
+    /// The state before the first report: a CSV table with the columns unit,status,since,source, or government or
+    /// taliban for every district and provincial capital; told at the foot of the maps
+    #[arg(long, value_name = "FILE|government|taliban")]
+    baseline: Option<PathBuf>,
+    #[arg(skip)]
+    baseline_used: OnceLock<BaselineUsed>,
 }
 
 impl Evidence {
@@ -38,7 +47,32 @@ impl Evidence {
         let clock = if self.as_known { Clock::AsKnown } else { Clock::AsHappened };
         let mapper = Mapper::from_data(data)?.with_clock(clock);
         words.notices(mapper.gazetteer().notices());
-        Ok(mapper)
+        let Some(path) = &self.baseline else { return Ok(mapper) };
+        let baseline = self.baseline(path, &mapper, words)?;
+        Ok(mapper.with_baseline(baseline))
+    }
+
+    fn baseline(&self, path: &Path, mapper: &Mapper, words: &mut Words) -> Result<Baseline, Error> {
+        let everywhere = [ControlStatus::Government, ControlStatus::Taliban];
+        let (baseline, used) = match everywhere.into_iter().find(|s| path.as_os_str() == s.as_str()) {
+            Some(status) => {
+                (Baseline::everywhere(mapper.gazetteer(), status), BaselineUsed::Everywhere(status))
+            }
+            None => {
+                let (table, hash) = desk_file(path)?;
+                let (baseline, notices) =
+                    Baseline::from_csv(&path.to_string_lossy(), &table, mapper.gazetteer());
+                words.notices(&notices);
+                (baseline, BaselineUsed::File(hash))
+            }
+        };
+        let _ = self.baseline_used.set(used);
+        Ok(baseline)
+    }
+
+    /// The baseline of the mapper, for the manifest.
+    pub(super) fn baseline_used(&self) -> Option<BaselineUsed> {
+        self.baseline_used.get().cloned()
     }
 
     /// All events of the inputs, and how many reports there were. A report that comes twice counts once.
@@ -79,6 +113,16 @@ impl Evidence {
 /// A day, as people write it on the command line.
 pub(super) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "write a day as 2021-07-07".to_owned())
+}
+
+/// A file of an editor's, as text, and its hash.
+fn desk_file(path: &Path) -> Result<(String, InputHash), Error> {
+    let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::Usage(format!("{} is not UTF-8; save the file as UTF-8", path.display())))?;
+    Ok((text, InputHash { name, sha256 }))
 }
 
 fn content(report: &Report) -> [u8; 32] {

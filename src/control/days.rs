@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::desk::Baseline;
 use super::fold::Course;
 use super::province::{shares, summary};
 use super::state::{Grounds, State};
 use super::units::Units;
 use super::weights::Weights;
-use super::{Basis, ControlStatus, Day, Level, UnitStatus};
+use super::{Basis, ControlStatus, Day, Level, Origin, UnitStatus};
 use crate::event::{Cluster, Event, EventId, SourceRef};
 use crate::gazetteer::{PlaceId, PlaceRef};
 
@@ -37,6 +38,9 @@ pub(super) struct Chronicle<'r, 'g, 'a> {
     spells: BTreeMap<PlaceRef, Vec<Spell>>,
     provinces: BTreeMap<PlaceRef, Vec<PlaceRef>>,
     of_day: BTreeMap<Date, Vec<&'a Event>>,
+    /// First day told.
+    first: Date,
+    baseline: &'r Baseline,
 }
 
 impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
@@ -45,6 +49,8 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
         weights: &'r Weights,
         clusters: &'r [&'a Cluster],
         mut courses: BTreeMap<PlaceRef, Course<'a>>,
+        first: Date,
+        baseline: &'r Baseline,
     ) -> Chronicle<'r, 'g, 'a> {
         let mut provinces = BTreeMap::new();
         for (province, districts) in &units.outer {
@@ -63,7 +69,8 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
                 of_day.entry(when.to).or_default().push(event);
             }
         }
-        let mut chronicle = Chronicle { units, weights, clusters, courses, spells, provinces, of_day };
+        let mut chronicle =
+            Chronicle { units, weights, clusters, courses, spells, provinces, of_day, first, baseline };
         for province in chronicle.provinces.keys().copied().collect::<Vec<_>>() {
             let spells = chronicle.province_spells(province);
             chronicle.spells.insert(province, spells);
@@ -147,11 +154,12 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             level: self.units.level(unit),
             status: view.status,
             before: view.before,
-            since: grounds.map(|g| g.since),
-            valid_from: spell.from,
+            since: grounds.map(|g| g.since).filter(|d| *d != Date::MIN),
+            valid_from: self.valid_from(spell),
             valid_to: spell.to,
             confidence: hundredths(view.confidence),
             basis: view.basis(),
+            origin: self.origin(unit, view.basis()),
             stale: view.stale,
             pressure: view.pressure,
             conflict: view.conflict,
@@ -160,6 +168,16 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             shares: None,
         };
         Some((status, view.clusters))
+    }
+
+    /// What is declared since nobody knows when is told from the first day.
+    fn valid_from(&self, spell: &Spell) -> Date {
+        if spell.from == Date::MIN { self.first } else { spell.from }
+    }
+
+    fn origin(&self, unit: PlaceRef, basis: Basis) -> Option<Origin> {
+        let declared = self.units.declared(unit, self.baseline).filter(|_| basis == Basis::Baseline);
+        declared.map(|d| d.origin.clone())
     }
 
     fn ids(&self, clusters: &BTreeSet<usize>) -> Vec<EventId> {
@@ -198,10 +216,11 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             status: spell.status,
             before: None,
             since: of().filter_map(|u| u.since).max().filter(|_| known),
-            valid_from: spell.from,
+            valid_from: self.valid_from(spell),
             valid_to: spell.to,
             confidence: if known { hundredths(of().map(|u| u.confidence).sum::<f64>() / n) } else { 0.0 },
-            basis: if of().all(|u| u.basis == Basis::Derived) { Basis::Derived } else { Basis::Reported },
+            basis: common_basis(of().map(|u| u.basis)),
+            origin: None,
             stale: known && of().all(|u| u.stale),
             pressure: None,
             conflict: of().any(|u| u.conflict),
@@ -237,6 +256,17 @@ fn run_lengths(turns: impl Iterator<Item = (Date, ControlStatus)>) -> Vec<Spell>
         spells.push(Spell { from, to: None, status });
     }
     spells
+}
+
+/// A province rests on what all its units rest on, on the baseline where most do, else on reports.
+fn common_basis(units: impl Iterator<Item = Basis>) -> Basis {
+    let units: Vec<Basis> = units.collect();
+    let declared = units.iter().filter(|b| **b == Basis::Baseline).count();
+    match units.first() {
+        Some(first) if units.iter().all(|b| b == first) => *first,
+        _ if declared * 2 > units.len() => Basis::Baseline,
+        _ => Basis::Reported,
+    }
 }
 
 fn hundredths(confidence: f64) -> f64 {

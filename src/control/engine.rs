@@ -7,13 +7,15 @@ use jiff::civil::Date;
 
 use super::changes::{by_id, changes};
 use super::days::Chronicle;
+use super::desk::Baseline;
 use super::fold::{Course, Fold};
+use super::state::State;
 use super::units::{Evidence, Units};
 use super::weigh::Item;
 use super::weights::Weights;
-use super::{Day, Level, Timeline};
+use super::{Day, Timeline};
 use crate::data::DataFiles;
-use crate::error::Error;
+use crate::error::{Error, Notice};
 use crate::event::{Cluster, Event, EventId};
 use crate::gazetteer::{Gazetteer, PlaceId, PlaceRef};
 
@@ -32,6 +34,7 @@ pub enum Clock {
 pub struct Control {
     weights: Weights,
     clock: Clock,
+    baseline: Baseline,
 }
 
 impl Control {
@@ -40,13 +43,23 @@ impl Control {
     /// # Errors
     /// `Error::Data` where it is malformed.
     pub fn from_data(data: &DataFiles) -> Result<Control, Error> {
-        Ok(Control { weights: Weights::from_data(data)?, clock: Clock::default() })
+        Ok(Control {
+            weights: Weights::from_data(data)?,
+            clock: Clock::default(),
+            baseline: Baseline::default(),
+        })
     }
 
     /// The same, by another clock.
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Control {
         Control { clock, ..self }
+    }
+
+    /// The same, with this state before the first report.
+    #[must_use]
+    pub fn with_baseline(self, baseline: Baseline) -> Control {
+        Control { baseline, ..self }
     }
 
     /// The days from `from` to `to`, both included, whatever the order of the clusters. Evidence of all days is used:
@@ -57,12 +70,8 @@ impl Control {
         sorted.sort_by(|a, b| by_date_place_kind(&a.event).cmp(&by_date_place_kind(&b.event)));
         let units = Units::new(gazetteer, self.weights.facility.city_radius_km);
         let end = sorted.iter().filter_map(|c| last_day(c)).fold(to, Date::max);
-        let courses: BTreeMap<PlaceRef, Course<'_>> = units
-            .evidence(&sorted)
-            .into_iter()
-            .map(|(unit, evidence)| (unit, self.course(&evidence, units.level(unit), end)))
-            .collect();
-        let chronicle = Chronicle::new(&units, &self.weights, &sorted, courses);
+        let (courses, notices) = self.courses(&units, units.evidence(&sorted), end);
+        let chronicle = Chronicle::new(&units, &self.weights, &sorted, courses, from, &self.baseline);
         let events: Vec<Event> = sorted.iter().map(|c| c.event.clone()).collect();
         let known = by_id(&events);
         let with_the_day_before = from.saturating_sub(1.day()).series(1.day()).take_while(|d| *d <= to);
@@ -71,11 +80,39 @@ impl Control {
             days[at].changes = changes(gazetteer, &days[at - 1], &days[at], &known);
         }
         days.retain(|d| d.date >= from);
-        Timeline::new(events, days)
+        let mut timeline = Timeline::new(events, days);
+        timeline.notices = notices;
+        timeline
     }
 
-    fn course<'a>(&self, evidence: &[Evidence<'a>], level: Level, end: Date) -> Course<'a> {
-        let mut fold = Fold::new(level, end, &self.weights);
+    /// The course of each unit that reports tell of or that is declared, and what cannot be as declared.
+    fn courses<'a>(
+        &self,
+        units: &Units<'_>,
+        mut evidence: BTreeMap<PlaceRef, Vec<Evidence<'a>>>,
+        end: Date,
+    ) -> (BTreeMap<PlaceRef, Course<'a>>, Vec<Notice>) {
+        for unit in self.baseline.units() {
+            evidence.entry(unit).or_default();
+        }
+        let (mut courses, mut notices) = (BTreeMap::new(), Vec::new());
+        for (unit, evidence) in evidence {
+            let before = units.declared(unit, &self.baseline);
+            let first = evidence.iter().filter_map(|e| Item::of(e, None)).map(|i| i.day).min();
+            let late = first.filter(|_| before.is_some());
+            notices.extend(late.and_then(|day| self.baseline.overtaken(units.gazetteer, unit, day)));
+            let before = before.map(|d| {
+                let since = d.since.unwrap_or(Date::MIN);
+                (since, State::declared(d.status, since))
+            });
+            let fold = Fold::new(units.level(unit), end, before, &self.weights);
+            courses.insert(unit, self.course(&evidence, fold));
+        }
+        notices.sort();
+        (courses, notices)
+    }
+
+    fn course<'a>(&self, evidence: &[Evidence<'a>], mut fold: Fold<'_, 'a>) -> Course<'a> {
         if self.clock == Clock::AsHappened {
             fold.tell(evidence.iter().filter_map(|e| Item::of(e, None)).collect());
             return fold.course;
@@ -88,11 +125,12 @@ impl Control {
                 news.entry(day).or_default().insert(i);
             });
         }
-        let mut known = Course::default();
+        let mut known = fold.course.clone();
         let mut turns = news.iter().peekable();
         while let Some((day, told)) = turns.next() {
             fold.tell(told.iter().filter_map(|i| Item::of(&evidence[*i], Some(*day))).collect());
             let next = turns.peek().map(|(day, _)| **day);
+            known.segments.retain(|(from, _)| from < day);
             known.segments.extend(fold.course.between(*day, next));
         }
         known

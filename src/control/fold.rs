@@ -48,6 +48,8 @@ pub(super) struct Fold<'w, 'a> {
     /// The fold ends after this day.
     end: Date,
     by_day: BTreeMap<Date, Vec<Item<'a>>>,
+    /// The declared state before the first act, and the day it begins.
+    before: Option<(Date, State<'a>)>,
     /// By act, its day so far.
     days: BTreeMap<(usize, Bearing), Date>,
     pub(super) course: Course<'a>,
@@ -56,16 +58,15 @@ pub(super) struct Fold<'w, 'a> {
 }
 
 impl<'w, 'a> Fold<'w, 'a> {
-    pub(super) fn new(level: Level, end: Date, weights: &'w Weights) -> Fold<'w, 'a> {
-        Fold {
-            weights,
-            level,
-            end,
-            by_day: BTreeMap::new(),
-            days: BTreeMap::new(),
-            course: Course::default(),
-            notes: None,
-        }
+    pub(super) fn new(
+        level: Level,
+        end: Date,
+        before: Option<(Date, State<'a>)>,
+        weights: &'w Weights,
+    ) -> Fold<'w, 'a> {
+        let course = Course { segments: before.clone().into_iter().collect() };
+        let (by_day, days) = (BTreeMap::new(), BTreeMap::new());
+        Fold { weights, level, end, before, by_day, days, course, notes: None }
     }
 
     /// The same, and it keeps notes.
@@ -101,30 +102,41 @@ impl<'w, 'a> Fold<'w, 'a> {
         if let Some(notes) = &mut self.notes {
             notes.retain(|n| n.day < from);
         }
-        let mut state = self.course.segments.last().map(|(_, s)| s.clone()).unwrap_or_default();
+        // A baseline that begins later than the first act was not before it.
+        if self.before.as_ref().is_some_and(|(day, _)| *day > from) {
+            self.before = None;
+        }
+        let before = self.before.as_ref().map(|(_, s)| s);
+        let last = self.course.segments.last().map(|(_, s)| s);
+        let mut state = last.or(before).cloned().unwrap_or_default();
         for (day, items) in self.by_day.range(from..).filter(|(_, items)| !items.is_empty()) {
-            expire(&mut state, *day, &mut self.course, self.weights, self.notes.as_mut());
+            expire(&mut state, *day, before, &mut self.course, self.weights, self.notes.as_mut());
             let mut folder = Folder { state, weights: self.weights, day: *day, notes: self.notes.as_mut() };
             folder.apply(weigh(items, self.level, self.weights));
             state = folder.state;
             self.course.push(*day, state.clone());
         }
         if let Ok(day) = self.end.tomorrow() {
-            expire(&mut state, day, &mut self.course, self.weights, self.notes.as_mut());
+            expire(&mut state, day, before, &mut self.course, self.weights, self.notes.as_mut());
         }
     }
 }
 
-/// Contested and claimed go back to the holder before when nothing was heard of them by `day`.
+/// Contested and claimed go back to the holder before when nothing was heard of them by `day`; without a holder to what
+/// was declared.
 fn expire<'a>(
     state: &mut State<'a>,
     day: Date,
+    before: Option<&State<'a>>,
     course: &mut Course<'a>,
     weights: &Weights,
     notes: Option<&mut Vec<Note<'a>>>,
 ) {
     if let Some(returns) = state.returns_on(&weights.days).filter(|r| *r <= day) {
         *state = state.returned();
+        if state.held.is_none() {
+            state.open = before.and_then(|b| b.open.clone());
+        }
         course.push(returns, state.clone());
         if let Some(notes) = notes {
             notes.push(Note::new(returns, None, Made::Lapsed, state));
@@ -198,25 +210,27 @@ impl<'a> Folder<'_, '_, 'a> {
         let settles = self.weights.days.capture_settles;
         let conflict = match (&mut self.state.open, &self.state.held) {
             (Some(open), _) if open.contested => {
-                open.grounds.add(&fight.grounds);
+                open.add(&fight.grounds);
                 return Made::Again;
             }
             (Some(open), _) if fight.latest <= open.grounds.until => {
-                open.grounds.add(&fight.grounds);
+                open.add(&fight.grounds);
                 return Made::OfCapture;
             }
-            (Some(_), _) => true,
+            (Some(open), _) => !open.grounds.declared,
             (None, Some(held)) => {
                 let own = fight.attacker == Some(held.side);
-                let before = fight.latest <= held.grounds.until;
+                let declared = held.grounds.declared;
+                let before = fight.latest <= held.grounds.until && !declared;
                 if before {
                     return Made::OfCapture;
                 }
                 if own && fight.bearing == Bearing::Around {
                     return Made::ByHolder;
                 }
-                fight.attacker != Some(opponent(held.side))
-                    || days(held.grounds.since, fight.latest) <= settles
+                !declared
+                    && (fight.attacker != Some(opponent(held.side))
+                        || days(held.grounds.since, fight.latest) <= settles)
             }
             (None, None) => false,
         };
@@ -274,14 +288,15 @@ impl<'a> Folder<'_, '_, 'a> {
 
     /// The unit stays in dispute, on more evidence.
     fn keep(&mut self, mut open: Open<'a>, act: &Act<'a>, made: Made) -> Made {
-        open.grounds.add(&act.grounds);
+        open.add(&act.grounds);
         self.state.open = Some(open);
         made
     }
 
     /// The act meets a holder, or nobody.
     fn act_on_holder(&mut self, act: Act<'a>, holder: Option<Side>) -> Made {
-        if holder == Some(act.side) {
+        let declared = self.state.held.as_ref().is_some_and(|h| h.grounds.declared);
+        if holder == Some(act.side) && !(declared && act.reached) {
             if let Some(held) = &mut self.state.held {
                 held.grounds.add(&act.grounds);
                 held.returned = false;
@@ -299,7 +314,8 @@ impl<'a> Folder<'_, '_, 'a> {
     /// them: "took the town last month" tells nothing about who holds it after the 24th, when it was retaken.
     fn is_overtaken(&self, act: &Act<'a>) -> bool {
         let later = |grounds: &Grounds<'a>| {
-            width(&act.grounds) > width(grounds)
+            !grounds.declared
+                && width(&act.grounds) > width(grounds)
                 && grounds.since > act.grounds.since
                 && width(&act.grounds) > 1
         };

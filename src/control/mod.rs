@@ -37,10 +37,13 @@
 //! - Pressure is remembered for some days and keeps a contested unit contested.
 //! - A side's holdings and claims together make a province that side's claim; a province has a holder only where its
 //!   capital has a status.
+//! - A declared baseline is the state before the first report. It is no source: no report contradicts it, none is
+//!   counted for it, it does not age, and any act that reaches its threshold takes its place, of either side.
 //! - By the clock "as known", each day is folded anew from what was printed by then.
 
 mod changes;
 mod days;
+mod desk;
 mod engine;
 mod fold;
 mod note;
@@ -56,8 +59,9 @@ mod weigh;
 mod weights;
 
 pub use changes::{Change, ChangeKind};
+pub use desk::Baseline;
 pub use engine::{Clock, Control};
 pub use note::Made;
 pub use span::span;
-pub use status::{Basis, ControlStatus, Level, Pressure, Shares, UnitStatus};
+pub use status::{Basis, ControlStatus, Level, Origin, Pressure, Shares, UnitStatus};
 pub use timeline::{Day, Timeline};

@@ -22,6 +22,8 @@ pub(super) struct Grounds<'a> {
     pub(super) reading: f64,
     /// Only reports about all districts of the province stand behind it.
     pub(super) derived: bool,
+    /// A baseline gives it, no report.
+    pub(super) declared: bool,
     /// Positions of the clusters.
     pub(super) clusters: BTreeSet<usize>,
     pub(super) lineages: BTreeSet<&'a str>,
@@ -29,6 +31,22 @@ pub(super) struct Grounds<'a> {
 }
 
 impl<'a> Grounds<'a> {
+    /// What is declared since a day rests on no report.
+    fn declared(since: Date) -> Grounds<'a> {
+        Grounds {
+            since,
+            until: since,
+            news: since,
+            points: 0,
+            reading: 0.0,
+            derived: false,
+            declared: true,
+            clusters: BTreeSet::new(),
+            lineages: BTreeSet::new(),
+            reports: BTreeSet::new(),
+        }
+    }
+
     /// More of the same: news and evidence, not a new beginning.
     pub(super) fn add(&mut self, other: &Grounds<'a>) {
         self.news = self.news.max(other.news);
@@ -46,6 +64,9 @@ impl<'a> Grounds<'a> {
     }
 
     fn confidence(&self, weights: &Weights, half_life: i32, day: Date) -> f64 {
+        if self.declared {
+            return weights.confidence.baseline;
+        }
         let points = f64::from(self.points);
         let strength = points / (points + weights.confidence.half_points);
         let age = f64::from(days(self.news, day).max(0));
@@ -72,6 +93,17 @@ pub(super) struct Open<'a> {
     /// What the Taliban and the government last had of points since the conflict began, and on which day.
     pub(super) tally: [Option<(Date, i32)>; 2],
     pub(super) grounds: Grounds<'a>,
+}
+
+impl<'a> Open<'a> {
+    /// More of the same, or the first report of what was only declared.
+    pub(super) fn add(&mut self, grounds: &Grounds<'a>) {
+        if self.grounds.declared {
+            self.grounds = grounds.clone();
+        } else {
+            self.grounds.add(grounds);
+        }
+    }
 }
 
 /// Fighting that came near.
@@ -124,9 +156,31 @@ pub(super) fn days(from: Date, to: Date) -> i32 {
 }
 
 impl<'a> State<'a> {
+    /// A status that is declared since a day; `Date::MIN` where nobody says since when.
+    pub(super) fn declared(status: ControlStatus, since: Date) -> State<'a> {
+        use ControlStatus as S;
+        let grounds = Grounds::declared(since);
+        let (held, contested, claim) = match status {
+            S::Taliban => (Some(Side::Taliban), false, None),
+            S::Government => (Some(Side::Government), false, None),
+            S::Contested => (None, true, None),
+            S::ClaimedTaliban => (None, false, Some(Side::Taliban)),
+            S::ClaimedGovernment => (None, false, Some(Side::Government)),
+            S::Unknown => (None, false, None),
+        };
+        let is_open = contested || claim.is_some();
+        let open = Open { contested, claim, conflict: false, tally: [None, None], grounds: grounds.clone() };
+        State {
+            held: held.map(|side| Held { side, grounds, returned: false }),
+            open: is_open.then_some(open),
+            ..State::default()
+        }
+    }
+
     /// The day on which an open status goes back for want of news.
     pub(super) fn returns_on(&self, lasts: &Days) -> Option<Date> {
-        self.open.as_ref().map(|o| o.grounds.news.saturating_add(i64::from(lasts.open_returns).days()))
+        let open = self.open.as_ref().filter(|o| !o.grounds.declared)?;
+        Some(open.grounds.news.saturating_add(i64::from(lasts.open_returns).days()))
     }
 
     /// The same state once its open status went back.
@@ -152,6 +206,7 @@ impl<'a> State<'a> {
             (None, held) => (held.as_ref().map(|h| &h.grounds), lasts.holder_half_life),
         };
         let returned = self.open.is_none() && self.held.as_ref().is_some_and(|h| h.returned);
+        let aged = grounds.filter(|g| !g.declared).is_some_and(|g| days(g.news, day) > half_life);
         let near = self.near.as_ref().filter(|n| n.lasts(day, lasts));
         let dispute = self.dispute.as_ref().filter(|(d, _)| days(*d, day) < lasts.open_returns);
         let aside = near.map(|n| &n.clusters).filter(|_| grounds.is_none());
@@ -160,7 +215,7 @@ impl<'a> State<'a> {
             status: self.status(),
             before: self.open.as_ref().and(self.held.as_ref()).map(|h| h.side),
             confidence: grounds.map_or(0.0, |g| g.confidence(weights, half_life, day)),
-            stale: returned || grounds.is_some_and(|g| days(g.news, day) > half_life),
+            stale: returned || aged,
             pressure: near.map(|n| n.pressure),
             conflict: dispute.is_some() || self.open.as_ref().is_some_and(|o| o.conflict),
             grounds,
@@ -171,7 +226,11 @@ impl<'a> State<'a> {
 
 impl View<'_, '_> {
     pub(super) fn basis(&self) -> Basis {
-        if self.grounds.is_some_and(|g| g.derived) { Basis::Derived } else { Basis::Reported }
+        match self.grounds {
+            Some(g) if g.declared => Basis::Baseline,
+            Some(g) if g.derived => Basis::Derived,
+            _ => Basis::Reported,
+        }
     }
 
     /// Nothing to tell of it.

@@ -25,6 +25,22 @@ pub enum ControlStatus {
 }
 
 impl ControlStatus {
+    /// Every status.
+    pub const ALL: [ControlStatus; 6] = [
+        ControlStatus::Taliban,
+        ControlStatus::Government,
+        ControlStatus::Contested,
+        ControlStatus::ClaimedTaliban,
+        ControlStatus::ClaimedGovernment,
+        ControlStatus::Unknown,
+    ];
+
+    /// The status that is spelled so in tables.
+    #[must_use]
+    pub fn named(name: &str) -> Option<ControlStatus> {
+        ControlStatus::ALL.into_iter().find(|s| s.as_str() == name)
+    }
+
     /// As spelled in tables and records.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -83,6 +99,16 @@ pub enum Basis {
     Editor,
 }
 
+/// Who says what no report says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A baseline that gives every unit this status.
+    Everywhere(ControlStatus),
+    /// A baseline that goes by this source.
+    Baseline(String),
+}
+
 /// Fighting that comes near a unit without changing its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,6 +159,8 @@ pub struct UnitStatus {
     pub confidence: f64,
     /// What it rests on.
     pub basis: Basis,
+    /// Of a status that no report gives, who says so.
+    pub origin: Option<Origin>,
     /// No news for longer than the status' half-life.
     pub stale: bool,
     /// Fighting near it.

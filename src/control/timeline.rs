@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::changes::{by_id, changes};
 use super::{Change, ChangeKind, UnitStatus};
+use crate::error::Notice;
 use crate::event::{Event, SourceRef};
 use crate::gazetteer::{Gazetteer, PlaceId};
 
@@ -36,6 +37,8 @@ impl Day {
 pub struct Timeline {
     /// All merged events of the run, by date, place and kind.
     pub events: Vec<Event>,
+    /// What was declared or corrected and cannot be so.
+    pub notices: Vec<Notice>,
     days: Vec<Day>,
 }
 
@@ -43,7 +46,7 @@ impl Timeline {
     /// A timeline of these days, which follow one another without a gap.
     #[must_use]
     pub fn new(events: Vec<Event>, days: Vec<Day>) -> Timeline {
-        Timeline { events, days }
+        Timeline { events, notices: Vec::new(), days }
     }
 
     /// What the day `to` says otherwise than the day `from`, by unit id; None where one of them is not among the days.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Level;
+use super::desk::{Baseline, Declared};
 use crate::event::{Cluster, Effect, Event, EventKind, Scope, Witness};
 use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind, PlaceRef, sound_key};
 use crate::text::fold;
@@ -128,6 +129,12 @@ impl<'g> Units<'g> {
     /// A district's centre, or the district of a centre. Provincial capitals stand for themselves.
     fn partner(&self, place: PlaceRef) -> Option<PlaceRef> {
         self.partners.get(&place).copied()
+    }
+
+    /// What is declared of a unit, or of the district whose centre it is.
+    pub(super) fn declared<'b>(&self, unit: PlaceRef, baseline: &'b Baseline) -> Option<&'b Declared> {
+        let of = |unit| baseline.of(self.gazetteer, unit);
+        of(unit).or_else(|| of(self.partner(unit)?))
     }
 
     /// The capital that a facility stands in, as far as its position is known, else its district.

@@ -123,6 +123,7 @@ impl<'i, 'a> Pool<'i, 'a> {
             points: support.points,
             reading: self.items.iter().map(|i| reading(&i)).fold(0.0, f64::max),
             derived: self.items.iter().all(|i| i.bearing == Bearing::Derived),
+            declared: false,
             clusters: self.items.iter().map(|i| i.index).collect(),
             lineages: support.lineages.clone(),
             reports: told().map(|v| v.event.doc_id.as_str()).collect(),

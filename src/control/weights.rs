@@ -80,6 +80,7 @@ pub(super) struct Confidence {
     pub(super) month: f64,
     pub(super) longer: f64,
     pub(super) assumed: f64,
+    pub(super) baseline: f64,
 }
 
 /// How a province is summed up.

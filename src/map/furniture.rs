@@ -1,16 +1,19 @@
 //! Page furniture: title, scale bar, globe, footer.
 
+use std::collections::BTreeSet;
+
 use geo::{Coord, Rect};
 use libm::{cos, sin};
 
 use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
-use super::edition::Edition;
+use super::edition::{Edition, class_name};
 use super::fonts::Fonts;
 use super::placer::{Placer, Taken, grown};
 use super::plate::Plate;
 use super::style::{Colour, MapStyle, Role};
 use super::wording::{Wording, fill};
 use super::{Basemap, story};
+use crate::control::{Basis, Origin};
 
 /// Kilometres in a mile.
 const MILE: f64 = 1.609_344;
@@ -239,7 +242,10 @@ pub(super) fn footer(
         put(canvas, text, Role::Footer, Coord { x, y }, colour, Anchor::Start, plate, style);
     };
     put_line(&fonts.cut(&format!("{sources} {caveat}"), set, room), first, palette.ink2);
-    let credits = credits(edition, style, wording);
+    let mut credits = credits(edition, style, wording);
+    if let Some(baseline) = baseline(edition, wording, |text| fonts.cut(text, set, room / 2.0)) {
+        credits = format!("{baseline} {credits}");
+    }
     put_line(&fonts.cut(&credits, set, room), first + set.leading, palette.ink3);
     let at = Coord { x: page[0] - x, y: top + arrangement.footer / 2.0 + date_set.size * 0.35 };
     put(canvas, &date, Role::FooterDate, at, palette.ink, Anchor::End, plate, style);
@@ -280,6 +286,23 @@ fn sources(edition: &Edition<'_>, wording: &Wording, fits: impl Fn(&str) -> bool
         .unwrap_or_default()
     };
     (1..=outlets.len()).rev().map(line).find(|l| fits(l)).unwrap_or_else(|| line(1))
+}
+
+/// "Before the first report: SOURCE." where the map shows what no report gives. The sources are cut to fit.
+fn baseline(edition: &Edition<'_>, wording: &Wording, cut: impl Fn(&str) -> String) -> Option<String> {
+    let of = |origin: &Origin| match origin {
+        Origin::Everywhere(status) => fill(&wording.page.baseline_everywhere, |s| {
+            (s == "status").then(|| class_name(*status, wording).to_owned())
+        }),
+        Origin::Baseline(source) => Some(source.clone()),
+    };
+    let statuses = edition.statuses.values().filter(|s| s.basis == Basis::Baseline);
+    let sources: BTreeSet<String> = statuses.filter_map(|s| s.origin.as_ref()).filter_map(of).collect();
+    let sources: Vec<String> = sources.into_iter().collect();
+    let listed = cut(&sources.join("; "));
+    let listed = listed.trim_end_matches('.');
+    let told = fill(&wording.page.baseline, |s| (s == "source").then(|| listed.to_owned()));
+    told.filter(|_| !sources.is_empty())
 }
 
 fn credits(edition: &Edition<'_>, style: &MapStyle, wording: &Wording) -> String {

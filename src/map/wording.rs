@@ -75,6 +75,8 @@ pub(super) struct PageWords {
     pub(super) unnamed: String,
     pub(super) no_sources: String,
     pub(super) caveat: String,
+    pub(super) baseline: String,
+    pub(super) baseline_everywhere: String,
     pub(super) boundaries: String,
     pub(super) approximate: String,
     pub(super) projection: String,

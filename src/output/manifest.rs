@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::control::ControlStatus;
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::report::InputHash;
@@ -31,10 +32,23 @@ pub struct Manifest {
     pub reports: usize,
     /// Merged events.
     pub events: usize,
+    /// What was declared before the first report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<BaselineUsed>,
     /// The files that were read, by name.
     pub inputs: Vec<InputHash>,
     /// The files that were written, by path; this one left out.
     pub files: Vec<OutputFile>,
+}
+
+/// The baseline of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum BaselineUsed {
+    /// A status for every unit.
+    Everywhere(ControlStatus),
+    /// A table.
+    File(InputHash),
 }
 
 /// A file of a run.
@@ -69,6 +83,7 @@ impl Manifest {
             to: None,
             reports: 0,
             events: 0,
+            baseline: None,
             inputs,
             files,
         })

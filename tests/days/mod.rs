@@ -104,6 +104,7 @@ pub(crate) fn status(place: &Place, level: Level, status: ControlStatus, since: 
         valid_to: None,
         confidence: 0.7,
         basis: Basis::Reported,
+        origin: None,
         stale: false,
         pressure: None,
         conflict: false,
