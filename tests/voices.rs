@@ -1,5 +1,5 @@
 //! Whoever acts, in whatever voice it is told: the act, the side and the effect on control are right, and what is
-//! only feared, planned, remembered or denied tells no event.
+//! only feared, planned, remembered or denied tells no event. Each kind of violence is read in its usual wordings.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is amiss")]
 
@@ -111,6 +111,37 @@ fn what_did_not_happen_tells_no_event() {
                 let told = events(&reader, &sentence);
                 let told = told.iter().filter(|e| e.modality != Modality::Denied);
                 wrong.extend(told.map(|e| format!("{}: {sentence} {}", silence.name, e.kind.as_str())));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[derive(Deserialize)]
+struct Wordings {
+    places: Vec<String>,
+    wording: Vec<Wording>,
+}
+
+#[derive(Deserialize)]
+struct Wording {
+    kinds: Vec<String>,
+    templates: Vec<String>,
+}
+
+#[test]
+fn each_kind_of_violence_is_read_in_its_usual_wordings() {
+    let wordings: Wordings = toml::from_str(include_str!("corpus/wordings.toml")).unwrap();
+    let reader = Reader::from_data(&DataFiles::bundled()).unwrap();
+    let mut wrong = Vec::new();
+    for wording in &wordings.wording {
+        for template in &wording.templates {
+            for place in &wordings.places {
+                let sentence = template.replace("{P}", place);
+                let told = events(&reader, &sentence);
+                if !told.iter().any(|e| wording.kinds.iter().any(|k| k == e.kind.as_str())) {
+                    wrong.push(sentence);
+                }
             }
         }
     }
