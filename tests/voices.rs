@@ -46,7 +46,7 @@ fn sentence(template: &str, voices: &Voices, a: &Party, b: &Party) -> String {
 }
 
 fn events(reader: &Reader, sentence: &str) -> Vec<Event> {
-    let text = format!("The news of the day.\n\n{sentence}\n\nThat was the news.");
+    let text = format!("This is the news from Afghanistan.\n\n{sentence}\n\nThat was the news.");
     let published = "2021-08-09".parse().ok();
     reader.read(&Report { id: "voices".into(), text, published, ..Report::default() }).events
 }
