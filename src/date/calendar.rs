@@ -93,7 +93,7 @@ impl Calendar {
 
     fn known(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Known {
         let folded = tokens.fold(i);
-        let word = self.patterns.word(folded);
+        let word = self.patterns.word(tokens.word(i));
         let numeral = match tokens.shape(i) {
             Shape::Number => Openings::NUMERAL,
             _ if number(folded).is_some() => Openings::SPELLED,

@@ -6,7 +6,7 @@ use super::pattern::{Item, Pattern};
 use super::rule::Gives;
 use super::slots::{Caught, Known, Openings, Scene, Slot};
 use crate::lexicon::{ByWord, Vocabulary, WordId};
-use crate::text::Gap;
+use crate::text::{Gap, Word};
 
 /// The longest way that some pattern fits.
 #[derive(Debug, Clone, Copy)]
@@ -272,7 +272,7 @@ impl Trie {
     }
 
     /// The number of a folded word.
-    pub(super) fn word(&self, folded: &str) -> WordId {
+    pub(super) fn word(&self, folded: Word<'_>) -> WordId {
         self.vocabulary.id(folded)
     }
 

@@ -251,8 +251,9 @@ fn longest<T: Copy>(table: &Phrases<T>, tokens: &Tokens<'_>, i: usize, end: usiz
             && words
                 .iter()
                 .enumerate()
-                .all(|(n, w)| tokens.fold(i + n) == w && (n == 0 || tokens.gap(i + n) < Gap::Paragraph))
+                .skip(1)
+                .all(|(n, w)| tokens.fold(i + n) == w && tokens.gap(i + n) < Gap::Paragraph)
     };
-    let (words, value) = table.get(tokens.fold(i))?.iter().find(|(words, _)| fits(words))?;
+    let (words, value) = table.get(tokens.word(i))?.iter().find(|(words, _)| fits(words))?;
     Some((*value, i + words.len()))
 }

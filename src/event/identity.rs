@@ -1,7 +1,5 @@
 //! Identity: one record for one act of a report, with a stable id.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
 use super::speech::camp;
@@ -137,8 +135,6 @@ pub(super) fn digest(parts: &[&str]) -> String {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(8).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digits = hash.finalize().into_iter().take(8).flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }

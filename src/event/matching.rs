@@ -8,7 +8,7 @@ use super::effect::is_remote;
 use super::grammar::Grammar;
 use super::rule::Rule;
 use super::{EventKind, Side};
-use crate::lexicon::{Bounds, Captures, Inventory, Slot, Vocabulary, WordId};
+use crate::lexicon::{Bounds, Captures, Slot, Vocabulary, Walker, WordId};
 
 /// A rule that fired.
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
         gap: Vocabulary::bit(grammar.sets.boundary),
         tight: Vocabulary::bit(grammar.sets.boundary) | Vocabulary::bit(grammar.sets.preposition),
     };
-    let there = Inventory::of(&chunks.items, &grammar.vocabulary);
+    let mut walker = Walker::new(&chunks.items, &grammar.vocabulary, bounds);
     let mut best: BTreeMap<usize, (Rank, Firing<'g>)> = BTreeMap::new();
     for (at, item) in chunks.items.iter().enumerate() {
         let Some(candidates) = grammar.triggers.get(item.word).filter(|_| item.slot.is_none()) else {
@@ -75,14 +75,11 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
                 continue;
             }
             let pattern = &rule.patterns[*p];
-            if !pattern.may_match(&there) {
+            if !pattern.may_match(&walker) {
                 continue;
             }
             for start in pattern.starts(at).rev().take_while(|start| at - start <= LOOK_BACK) {
-                let Some(captures) = pattern.match_at(&chunks.items, start, &grammar.vocabulary, bounds)
-                else {
-                    continue;
-                };
+                let Some(captures) = pattern.match_at(&mut walker, start) else { continue };
                 if captures.trigger != at || !fits_sides(rule, chunks, &captures) {
                     continue;
                 }

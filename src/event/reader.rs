@@ -193,7 +193,7 @@ impl Reader {
         report: &Report,
     ) -> (Cut<'t>, Vec<Notice>) {
         let words: Vec<WordId> =
-            (0..tokens.len()).map(|i| self.grammar.vocabulary.id(tokens.fold(i))).collect();
+            (0..tokens.len()).map(|i| self.grammar.vocabulary.id(tokens.word(i))).collect();
         let (mut sentences, mut zones) = (Vec::new(), Vec::new());
         for zone in zoned.zones.iter().filter(|z| is_read(z.kind)) {
             let range = tokens.at_byte(zone.span.start())..tokens.at_byte(zone.span.end());

@@ -8,7 +8,7 @@ use super::cut::Cut;
 use super::grammar::{Grammar, SpeakerSense, Standing, Valid};
 use super::outlets::{OutletKind, Outlets};
 use super::{Actor, Attribution, Interest, Modality, Side, Voice};
-use crate::lexicon::WordId;
+use crate::lexicon::{Vocabulary, WordId};
 use crate::text::{Shape, Tokens};
 
 /// Somebody who speaks in a sentence.
@@ -164,14 +164,18 @@ fn is_partisan(grammar: &Grammar, cut: &Cut<'_>, from: usize) -> bool {
     let story = cut.zones[from].story;
     let spoken = (from..cut.sentences.len()).take_while(|k| cut.zones[*k].story == story);
     let (mut own, mut shared, mut quoted) = (0, 0, false);
+    let sets = &grammar.sets;
+    let [plain, strong, of_both] =
+        [sets.partisan, sets.partisan_strong, sets.partisan_shared].map(Vocabulary::bit);
     for t in spoken.flat_map(|k| cut.sentences[k].tokens.clone()) {
-        quoted ^= cut.tokens.fold(t) == "\"";
-        if quoted {
+        quoted ^= cut.tokens.shape(t) == Shape::Mark && cut.tokens.fold(t) == "\"";
+        let word = grammar.vocabulary.sets_of(cut.words[t]);
+        if quoted || word & (plain | strong | of_both) == 0 {
             continue;
         }
-        let says = |set| usize::from(grammar.is(cut.words[t], set));
-        own += says(grammar.sets.partisan) + 2 * says(grammar.sets.partisan_strong);
-        shared += says(grammar.sets.partisan_shared);
+        let says = |set| usize::from(word & set != 0);
+        own += says(plain) + 2 * says(strong);
+        shared += says(of_both);
     }
     own > 0 && own + shared >= PARTISAN
 }

@@ -89,12 +89,13 @@ enum Joint {
     Vowel,
 }
 
-/// Writes over what `key` holds the sounds with which any name begins whose first word is `word`.
-pub(crate) fn opening_sounds_into(word: &str, key: &mut String) {
+/// Writes over what `key` holds the sounds with which any name begins whose first word is `word`: the first `most` bytes
+/// of them, or a few more.
+pub(crate) fn opening_sounds_into(word: &str, most: usize, key: &mut String) {
     key.clear();
     // "Nusay" alone ends in another vowel than "nusay" before another word.
     let stem = word.strip_suffix("ay").filter(|_| word.len() >= 4);
-    push_sounds(stem.unwrap_or_else(|| without_izafat(word)), key);
+    push_sounds(stem.unwrap_or_else(|| without_izafat(word)), most, key);
 }
 
 fn push_key(words: &[&str], joint: Joint, out: &mut String) {
@@ -104,7 +105,7 @@ fn push_key(words: &[&str], joint: Joint, out: &mut String) {
         }
         let inner = i + 1 < words.len();
         let start = out.len();
-        push_sounds(if inner { without_izafat(word) } else { word }, out);
+        push_sounds(if inner { without_izafat(word) } else { word }, usize::MAX, out);
         if inner && joint == Joint::Vowel && out.len() - start > 3 && out.ends_with('a') {
             out.pop();
         }
@@ -129,25 +130,22 @@ fn without_izafat(word: &str) -> &str {
     word.strip_suffix(['i', 'e']).unwrap_or(word)
 }
 
-/// Adds the sounds of one word.
-fn push_sounds(word: &str, out: &mut String) {
+/// Adds the sounds of one word, until there are `most` bytes.
+fn push_sounds(word: &str, most: usize, out: &mut String) {
     let word = with_khwa_as_spoken(word);
     let word = match word.strip_suffix("eh") {
         Some(stem) if stem.len() > 1 => Cow::Owned([stem, "a"].concat()),
         _ => word,
     };
     let mut last = out.chars().next_back();
-    let mut push = |sound: char| {
+    let mut rest = word.as_ref();
+    while let Some(first) = rest.chars().next().filter(|_| out.len() < most) {
+        let (sound, used) = sound(rest.as_bytes(), first);
         let silent = sound == 'h' && matches!(last, Some('a' | 'i' | 'u' | 't' | 'd'));
         if !silent && last != Some(sound) {
             out.push(sound);
             last = Some(sound);
         }
-    };
-    let mut rest = word.as_ref();
-    while let Some(first) = rest.chars().next() {
-        let (spelled, used) = sound(rest.as_bytes(), first);
-        push(spelled);
         rest = &rest[used..];
     }
 }

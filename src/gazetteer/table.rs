@@ -10,7 +10,7 @@ use super::rows::{NAMES, NameRow, PLACES, PlaceRow, TYPES, TypeRow, fields};
 use super::{Place, PlaceId, PlaceKind};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::text::{Tokens, WordMap, fold};
+use crate::text::{Tokens, Word, WordMap, fold};
 
 /// The position of a place in its gazetteer; cheap to copy, meaningless in another gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,9 @@ impl NameMatch {
     /// Whether the name is spelled like this first key, blanks aside.
     #[must_use]
     pub fn is_spelled(&self, key: &str) -> bool {
+        if self.spelling.as_bytes().first() != key.as_bytes().first() {
+            return false;
+        }
         let letters = |b: &u8| *b != b' ';
         self.spelling.bytes().filter(letters).eq(key.bytes().filter(letters))
     }
@@ -177,7 +180,7 @@ impl Gazetteer {
 
     /// The kinds that a type word stands for ("province", "woluswali"), most likely first.
     #[must_use]
-    pub fn kinds_of_type_word(&self, folded: &str) -> Option<&[PlaceKind]> {
+    pub fn kinds_of_type_word<'w>(&self, folded: impl Into<Word<'w>>) -> Option<&[PlaceKind]> {
         self.types.get(folded).map(Vec::as_slice)
     }
 

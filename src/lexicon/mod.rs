@@ -8,7 +8,8 @@ mod vocabulary;
 mod walk;
 
 pub use by_word::ByWord;
-pub use outline::Inventory;
+use outline::Inventory;
 pub use pattern::{Bounds, Captures, Item, Pattern, Slot};
 pub use phrases::Phrases;
 pub use vocabulary::{SetId, Vocabulary, WordId};
+pub use walk::Walker;

@@ -3,11 +3,12 @@
 use std::ops::RangeInclusive;
 
 use super::pattern::Node;
-use super::{Item, Slot, Vocabulary, WordId};
+use super::walk::View;
+use super::{Slot, Vocabulary, WordId};
 
 /// What some items hold, or a pattern needs; of words a shadow that several may share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Inventory {
+pub(super) struct Inventory {
     /// Bits of `Vocabulary::sets_of`.
     sets: u128,
     words: u128,
@@ -19,13 +20,10 @@ impl Inventory {
     const ALL: Inventory = Inventory { sets: u128::MAX, words: u128::MAX, slots: u16::MAX };
 
     /// What the items of a sentence hold.
-    #[must_use]
-    pub fn of(items: &[Item], vocabulary: &Vocabulary) -> Inventory {
+    pub(super) fn of(items: &[View]) -> Inventory {
         items.iter().fold(Inventory::NOTHING, |all, item| {
-            all.with(match item.slot {
-                Some(slot) => Inventory::of_slot(slot),
-                None => Inventory { sets: vocabulary.sets_of(item.word), ..Inventory::of_word(item.word) },
-            })
+            let words = if item.slots == 0 { Inventory::of_word(item.word).words } else { 0 };
+            all.with(Inventory { sets: item.sets, words, slots: item.slots })
         })
     }
 
@@ -34,7 +32,7 @@ impl Inventory {
     }
 
     fn of_slot(slot: Slot) -> Inventory {
-        Inventory { slots: 1 << slot as u16, ..Inventory::NOTHING }
+        Inventory { slots: slot.bit(), ..Inventory::NOTHING }
     }
 
     fn with(self, other: Inventory) -> Inventory {
@@ -99,8 +97,8 @@ impl Outline {
         there.holds(&self.needs)
     }
 
-    pub(super) fn begins_with(&self, item: &Item, vocabulary: &Vocabulary) -> bool {
-        self.first.allows(item, vocabulary)
+    pub(super) fn begins_with(&self, item: View) -> bool {
+        self.first.allows(item)
     }
 
     /// Where a match may begin whose act is marked by item `trigger`; None where the text is too short.
@@ -172,19 +170,16 @@ struct First {
     words: Vec<WordId>,
     /// Bits of `Vocabulary::sets_of`.
     sets: u128,
-    slots: Vec<Slot>,
+    /// Bits of slots.
+    slots: u16,
 }
 
 impl First {
-    fn allows(&self, item: &Item, vocabulary: &Vocabulary) -> bool {
+    fn allows(&self, item: View) -> bool {
         self.open
-            || match item.slot {
-                Some(slot) => self.slots.contains(&slot),
-                None => {
-                    vocabulary.sets_of(item.word) & self.sets != 0
-                        || item.word != WordId::OTHER && self.words.contains(&item.word)
-                }
-            }
+            || self.sets & item.sets != 0
+            || self.slots & item.slots != 0
+            || item.word != WordId::OTHER && self.words.contains(&item.word)
     }
 
     /// Adds what `nodes` may begin with; whether they may be empty.
@@ -200,7 +195,7 @@ impl First {
                 empty.contains(&true)
             }
             Node::Slot(slot) => {
-                self.slots.push(slot.filled_by());
+                self.slots |= slot.filled_by().bit();
                 false
             }
             Node::Word(word) => {

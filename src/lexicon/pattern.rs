@@ -10,8 +10,7 @@
 //! slot that follows it: the nearest one fills it.
 
 use super::outline::Outline;
-use super::walk::Run;
-use super::{Inventory, SetId, Vocabulary, WordId};
+use super::{SetId, Vocabulary, Walker, WordId};
 use crate::error::Error;
 
 /// What may fill a `{slot}`.
@@ -49,6 +48,11 @@ impl Slot {
         ("enemy", Slot::Enemy),
         ("aircraft", Slot::Aircraft),
     ];
+
+    /// A bit for each.
+    pub(super) fn bit(self) -> u16 {
+        1 << self as u16
+    }
 
     /// What an item must be to fill this slot.
     pub(super) fn filled_by(self) -> Slot {
@@ -167,10 +171,10 @@ impl Pattern {
         out
     }
 
-    /// Whether a sentence that holds this may match.
+    /// Whether the sentence holds all that a match takes.
     #[must_use]
-    pub fn may_match(&self, there: &Inventory) -> bool {
-        self.outline.fits_in(there)
+    pub fn may_match(&self, sentence: &Walker<'_>) -> bool {
+        self.outline.fits_in(&sentence.there)
     }
 
     /// The items at which a match may start whose act is marked by item `trigger`.
@@ -180,18 +184,12 @@ impl Pattern {
 
     /// The match that starts at item `at`, if any; the first in order of preference.
     #[must_use]
-    pub fn match_at(
-        &self,
-        items: &[Item],
-        at: usize,
-        vocabulary: &Vocabulary,
-        bounds: Bounds,
-    ) -> Option<Captures> {
-        let first = items.get(at)?;
-        if !self.outline.begins_with(first, vocabulary) {
+    pub fn match_at(&self, sentence: &mut Walker<'_>, at: usize) -> Option<Captures> {
+        let first = sentence.view(at)?;
+        if !self.outline.begins_with(first) {
             return None;
         }
-        Run::new(items, vocabulary, bounds).match_at(&self.nodes, at)
+        sentence.match_at(&self.nodes, at)
     }
 }
 
@@ -298,7 +296,7 @@ fn first_words(nodes: &[Node], vocabulary: &Vocabulary, out: &mut Vec<WordId>) -
 
 #[cfg(test)]
 mod tests {
-    use super::{Item, Pattern, Slot, Vocabulary, WordId};
+    use super::{Item, Pattern, Slot, Vocabulary, Walker, WordId};
 
     const SETS: &str =
         "[sets]\nboundary = [\"but\", \";\"]\nseize = [\"seized\", \"took\"]\nbe = [\"was\", \"were\"]\n";
@@ -323,7 +321,8 @@ mod tests {
             .collect();
         let gap = Vocabulary::bit(vocabulary.set("boundary").unwrap());
         let boundary = super::Bounds { gap, tight: gap };
-        let found = (0..items.len()).find_map(|at| pattern.match_at(&items, at, &vocabulary, boundary));
+        let mut walker = Walker::new(&items, &vocabulary, boundary);
+        let found = (0..items.len()).find_map(|at| pattern.match_at(&mut walker, at));
         assert_eq!(found.as_ref().map(|c| c.slots.as_slice()), wanted, "{sentence}");
     }
 

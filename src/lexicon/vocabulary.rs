@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::text::WordMap;
+use crate::text::{Word, WordMap};
 
 /// A word that some rule, set or phrase names; `WordId::OTHER` for all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,7 +84,7 @@ impl Vocabulary {
 
     /// The number of `word` (folded), `OTHER` where no rule names it.
     #[must_use]
-    pub fn id(&self, word: &str) -> WordId {
+    pub fn id<'w>(&self, word: impl Into<Word<'w>>) -> WordId {
         self.words.get(word).copied().unwrap_or(WordId::OTHER)
     }
 

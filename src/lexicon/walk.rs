@@ -1,7 +1,7 @@
 //! Walking: how a compiled pattern is matched over the items of a sentence.
 
 use super::pattern::Node;
-use super::{Bounds, Captures, Item, Slot, Vocabulary};
+use super::{Bounds, Captures, Inventory, Item, Slot, Vocabulary, WordId};
 
 /// What is still to be matched: the nodes of a group, then what stands behind the group.
 #[derive(Clone, Copy)]
@@ -32,10 +32,33 @@ impl<'n> Rest<'n> {
     }
 }
 
-pub(super) struct Run<'a> {
+/// An item as patterns look at it. What fills a slot is no word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View {
+    pub(super) word: WordId,
+    /// Bits of `Vocabulary::sets_of`.
+    pub(super) sets: u128,
+    /// The slot it may fill, as a bit.
+    pub(super) slots: u16,
+}
+
+impl View {
+    fn of(item: &Item, vocabulary: &Vocabulary) -> View {
+        match item.slot {
+            Some(slot) => View { word: WordId::OTHER, sets: 0, slots: slot.bit() },
+            None => View { word: item.word, sets: vocabulary.sets_of(item.word), slots: 0 },
+        }
+    }
+}
+
+/// The items of a sentence, made ready for patterns to be walked over them.
+#[derive(Debug)]
+pub struct Walker<'a> {
     items: &'a [Item],
-    vocabulary: &'a Vocabulary,
+    views: Vec<View>,
     bounds: Bounds,
+    /// What all of them hold.
+    pub(super) there: Inventory,
     trigger: Option<usize>,
     slots: Vec<(Slot, usize)>,
     /// Words read one by one, gaps aside.
@@ -46,19 +69,30 @@ pub(super) struct Run<'a> {
 /// A pattern with many gaps over a long sentence is given up after so many steps.
 const MOST_STEPS: usize = 4000;
 
-impl<'a> Run<'a> {
-    pub(super) fn new(items: &'a [Item], vocabulary: &'a Vocabulary, bounds: Bounds) -> Run<'a> {
-        Run { items, vocabulary, bounds, trigger: None, slots: Vec::new(), literals: 0, steps: 0 }
+impl<'a> Walker<'a> {
+    /// Looks each item up.
+    #[must_use]
+    pub fn new(items: &'a [Item], vocabulary: &Vocabulary, bounds: Bounds) -> Walker<'a> {
+        let views: Vec<View> = items.iter().map(|item| View::of(item, vocabulary)).collect();
+        let there = Inventory::of(&views);
+        let slots = Vec::with_capacity(8);
+        Walker { items, views, bounds, there, trigger: None, slots, literals: 0, steps: 0 }
+    }
+
+    pub(super) fn view(&self, at: usize) -> Option<View> {
+        self.views.get(at).copied()
     }
 
     /// The first match of `nodes` that starts at item `at`.
-    pub(super) fn match_at(mut self, nodes: &[Node], at: usize) -> Option<Captures> {
+    pub(super) fn match_at(&mut self, nodes: &[Node], at: usize) -> Option<Captures> {
+        self.slots.clear();
+        (self.trigger, self.literals, self.steps) = (None, 0, 0);
         let to = self.walk(Rest { nodes, behind: None }, at)?;
         Some(Captures {
             from: at,
             to,
             trigger: self.trigger.unwrap_or(at),
-            slots: self.slots,
+            slots: self.slots.clone(),
             literals: self.literals,
         })
     }
@@ -80,7 +114,8 @@ impl<'a> Run<'a> {
             Node::Gap(most) => self.gap(*most, false, rest, at),
             Node::Tight => self.gap(Node::TIGHT, true, rest, at),
             Node::Slot(slot) => {
-                let item = self.items.get(at).filter(|i| i.slot == Some(slot.filled_by()))?;
+                self.views.get(at).filter(|v| v.slots & slot.filled_by().bit() != 0)?;
+                let item = &self.items[at];
                 let unfit = *slot == Slot::Subject && item.oblique || *slot == Slot::Aircraft && !item.flying;
                 if unfit {
                     return None;
@@ -92,11 +127,11 @@ impl<'a> Run<'a> {
                 })
             }
             Node::Word(word) => {
-                self.items.get(at).filter(|i| i.slot.is_none() && i.word == *word)?;
+                self.views.get(at).filter(|v| v.word == *word)?;
                 self.read_word(rest, at)
             }
             Node::Set(set) => {
-                self.items.get(at).filter(|i| i.slot.is_none() && self.vocabulary.is_in(i.word, *set))?;
+                self.views.get(at).filter(|v| v.sets & Vocabulary::bit(*set) != 0)?;
                 let before = self.trigger;
                 self.trigger = before.or(Some(at));
                 self.read_word(rest, at).or_else(|| {
@@ -107,12 +142,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether `node` may begin with `item`: what ends a gap or opens a group is looked for without a walk.
-    fn may_take(&self, node: &Node, item: &Item) -> bool {
+    /// Whether `node` may begin with an item: what ends a gap or opens a group is looked for without a walk.
+    fn may_take(node: &Node, view: &View) -> bool {
         match node {
-            Node::Word(word) => item.slot.is_none() && item.word == *word,
-            Node::Set(set) => item.slot.is_none() && self.vocabulary.is_in(item.word, *set),
-            Node::Slot(slot) => item.slot == Some(slot.filled_by()),
+            Node::Word(word) => view.word == *word,
+            Node::Set(set) => view.sets & Vocabulary::bit(*set) != 0,
+            Node::Slot(slot) => view.slots & slot.filled_by().bit() != 0,
             _ => true,
         }
     }
@@ -126,8 +161,8 @@ impl<'a> Run<'a> {
     }
 
     fn branch(&mut self, inner: &[Node], rest: Rest<'_>, at: usize) -> Option<usize> {
-        let item = self.items.get(at);
-        if inner.first().is_some_and(|node| item.is_some_and(|i| !self.may_take(node, i))) {
+        let view = self.views.get(at);
+        if inner.first().is_some_and(|node| view.is_some_and(|v| !Walker::may_take(node, v))) {
             return None;
         }
         let (slots, trigger) = (self.slots.len(), self.trigger);
@@ -142,19 +177,20 @@ impl<'a> Run<'a> {
     fn gap(&mut self, most: usize, tight: bool, rest: Rest<'_>, at: usize) -> Option<usize> {
         let blocked = if tight { self.bounds.tight } else { self.bounds.gap };
         let next = rest.next_taker();
-        let next_slot = match next {
-            Some(Node::Slot(slot)) => Some(slot.filled_by()),
-            _ => None,
+        let slot = match next {
+            Some(Node::Slot(slot)) => slot.filled_by().bit(),
+            _ => 0,
         };
+        let building = if tight && slot == Slot::Place.bit() { Slot::Facility.bit() } else { 0 };
         for skipped in 0..=most {
-            let Some(item) = self.items.get(at + skipped) else { return self.walk(rest, at + skipped) };
-            let may_go_on = next.is_none_or(|node| self.may_take(node, item));
+            let Some(view) = self.views.get(at + skipped).copied() else {
+                return self.walk(rest, at + skipped);
+            };
+            let may_go_on = next.is_none_or(|node| Walker::may_take(node, &view));
             if let Some(end) = may_go_on.then(|| self.walk(rest, at + skipped)).flatten() {
                 return Some(end);
             }
-            let is_blocked = item.slot.is_none() && self.vocabulary.sets_of(item.word) & blocked != 0;
-            let building = item.slot == Some(Slot::Facility) && next_slot == Some(Slot::Place) && tight;
-            if is_blocked || building || (next_slot.is_some() && item.slot == next_slot) {
+            if view.sets & blocked != 0 || view.slots & (slot | building) != 0 {
                 return None;
             }
         }

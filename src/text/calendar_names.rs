@@ -103,7 +103,7 @@ impl CalendarNames {
     /// The month that token `i` names.
     #[must_use]
     pub fn month(&self, tokens: &Tokens<'_>, i: usize) -> Option<MonthName> {
-        let found = self.months.get(tokens.fold(i)).copied()?;
+        let found = self.months.get(tokens.word(i)).copied()?;
         self.written_as_name(tokens, i).then_some(found)
     }
 
@@ -137,7 +137,7 @@ impl CalendarNames {
     /// The weekday that token `i` names.
     #[must_use]
     pub fn weekday(&self, tokens: &Tokens<'_>, i: usize) -> Option<Weekday> {
-        let found = self.weekdays.get(tokens.fold(i)).copied()?;
+        let found = self.weekdays.get(tokens.word(i)).copied()?;
         self.written_as_name(tokens, i).then_some(found)
     }
 
@@ -151,7 +151,7 @@ impl CalendarNames {
     /// Whether token `i` is a name only beside a number or after a preposition: `May`, `Sun`.
     #[must_use]
     pub fn is_cautious(&self, tokens: &Tokens<'_>, i: usize) -> bool {
-        self.cautious.contains(tokens.fold(i))
+        self.cautious.contains(tokens.word(i))
     }
 
     fn written_as_name(&self, tokens: &Tokens<'_>, i: usize) -> bool {
@@ -175,7 +175,7 @@ impl CalendarNames {
             return Some((*day, i + 1));
         }
         let tens = number(word).filter(|n| matches!(n, 20 | 30))?;
-        let ones = self.ordinals.get(tokens.fold(i + 1)).filter(|n| **n < 10)?;
+        let ones = self.ordinals.get(tokens.word(i + 1)).filter(|n| **n < 10)?;
         let close = matches!(tokens.gap(i + 1), Gap::Hyphen | Gap::Space);
         let day = i8::try_from(tens).ok()? + ones;
         (close && day <= 31).then_some((day, i + 2))

@@ -18,5 +18,5 @@ pub use sentences::Sentence;
 pub use solar_hijri::solar_hijri;
 pub use span::Span;
 pub use tokens::{Gap, Shape, Token, Tokens};
-pub use word_table::{WordMap, WordSet};
+pub use word_table::{Word, WordMap, WordSet};
 pub use written_date::WrittenDate;

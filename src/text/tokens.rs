@@ -1,7 +1,7 @@
 //! One pass over a text: words, numbers and marks, each with its span and folded spelling.
 
-use super::Span;
 use super::fold::fold_into;
+use super::{Span, Word};
 
 /// How a token is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub struct Token {
     end: u32,
     fold_start: u32,
     fold_end: u32,
+    hash: u32,
     /// How it is written.
     pub shape: Shape,
     /// What stands before it.
@@ -114,6 +115,12 @@ impl<'t> Tokens<'t> {
         self.tokens.get(i).map_or("", |t| &self.folded[t.fold_start as usize..t.fold_end as usize])
     }
 
+    /// The same as tables of words look it up.
+    #[must_use]
+    pub fn word(&self, i: usize) -> Word<'_> {
+        self.tokens.get(i).map_or("".into(), |t| Word::hashed(self.fold(i), t.hash))
+    }
+
     /// Token `i` as written, without a possessive ending; empty past the end.
     #[must_use]
     pub fn surface(&self, i: usize) -> &'t str {
@@ -180,22 +187,28 @@ impl Cutter<'_> {
         single
     }
 
-    /// A word of plain letters with a blank, a comma or a closing mark behind it, as most words are.
+    /// A word of plain letters with a blank or a mark behind it, as most words are.
     fn plain_word(&mut self) -> bool {
         let rest = &self.out.text[self.at..];
         let bytes = rest.as_bytes();
         let len = bytes.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(bytes.len());
-        let closed = matches!(bytes.get(len), None | Some(b' ' | b',' | b'\n' | b')' | b'"'));
+        let closed = match bytes.get(len) {
+            None => true,
+            // It may be an acronym's.
+            Some(b'.') => len > 1,
+            Some(b'-' | b'\'' | b'`') => false,
+            Some(next) => next.is_ascii() && !next.is_ascii_digit(),
+        };
         if len == 0 || !closed {
             return false;
         }
         let start = self.out.folded.len();
         self.out.folded.push_str(&rest[..len]);
         self.out.folded[start..].make_ascii_lowercase();
-        let capitals = bytes[..len].iter().filter(|b| b.is_ascii_uppercase()).count();
-        let shape = match (capitals, bytes[0].is_ascii_uppercase()) {
-            (_, false) => Shape::Lower,
-            (n, true) if n == len && len > 1 => Shape::AllCaps,
+        let capital = |b: &u8| b.is_ascii_uppercase();
+        let shape = match (bytes[0].is_ascii_uppercase(), &bytes[1..len]) {
+            (false, _) => Shape::Lower,
+            (true, [first, others @ ..]) if capital(first) && others.iter().all(capital) => Shape::AllCaps,
             _ => Shape::Capitalised,
         };
         self.push(start, len, shape, false);
@@ -263,6 +276,7 @@ impl Cutter<'_> {
             end: narrow(self.at + len),
             fold_start: narrow(fold_start),
             fold_end: narrow(self.out.folded.len()),
+            hash: Word::hash_of(&self.out.folded[fold_start..]),
             shape,
             gap: self.gap,
             possessive,

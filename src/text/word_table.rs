@@ -1,26 +1,41 @@
-//! Tables of folded words: most words of a text stand in none, and their first letter and length tell so.
+//! Tables of folded words, searched by hashes that a text computes once for each of its words.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 use serde::{Deserialize, Deserializer};
 
-/// By first letter, the lengths of the words of a table.
-#[derive(Debug, Clone, Default)]
-struct Lengths([u32; 32]);
+/// A folded word as tables look it up.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'t> {
+    folded: &'t str,
+    hash: u32,
+}
 
-impl Lengths {
-    fn slot(word: &str) -> Option<(usize, u32)> {
-        let first = word.as_bytes().first()?;
-        Some((usize::from(first & 31), 1 << word.len().min(31)))
+impl<'t> Word<'t> {
+    /// A word whose hash is known.
+    pub(super) fn hashed(folded: &'t str, hash: u32) -> Word<'t> {
+        Word { folded, hash }
     }
 
-    fn add(&mut self, word: &str) {
-        if let Some((letter, length)) = Lengths::slot(word) {
-            self.0[letter] |= length;
-        }
+    pub(super) fn hash_of(folded: &str) -> u32 {
+        let mut hasher = FxHasher::default();
+        hasher.write(folded.as_bytes());
+        let hash = hasher.finish();
+        (hash ^ hash >> 32) as u32
     }
+}
 
-    fn may_hold(&self, word: &str) -> bool {
-        Lengths::slot(word).is_some_and(|(letter, length)| self.0[letter] & length != 0)
+impl<'t> From<&'t str> for Word<'t> {
+    fn from(folded: &'t str) -> Word<'t> {
+        Word { folded, hash: Word::hash_of(folded) }
+    }
+}
+
+impl<'t> From<&'t String> for Word<'t> {
+    fn from(folded: &'t String) -> Word<'t> {
+        folded.as_str().into()
     }
 }
 
@@ -33,20 +48,19 @@ impl Lengths {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct WordSet {
-    words: FxHashSet<Box<str>>,
-    lengths: Lengths,
+    words: WordMap<()>,
 }
 
 impl WordSet {
     /// Whether `word` is in the set.
     #[must_use]
-    pub fn contains(&self, word: &str) -> bool {
-        self.lengths.may_hold(word) && self.words.contains(word)
+    pub fn contains<'w>(&self, word: impl Into<Word<'w>>) -> bool {
+        self.words.get(word).is_some()
     }
 
     /// Its words, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(AsRef::as_ref)
+        self.words.words()
     }
 }
 
@@ -60,10 +74,7 @@ impl FromIterator<String> for WordSet {
 
 impl Extend<String> for WordSet {
     fn extend<I: IntoIterator<Item = String>>(&mut self, words: I) {
-        for word in words {
-            self.lengths.add(&word);
-            self.words.insert(word.into());
-        }
+        self.words.extend(words.into_iter().map(|word| (word, ())));
     }
 }
 
@@ -73,46 +84,84 @@ impl<'de> Deserialize<'de> for WordSet {
     }
 }
 
-/// Folded words, each with what is known of it.
+/// Folded words, each with what is known of it. Nothing is known of the empty word.
 #[derive(Debug, Clone)]
 pub struct WordMap<V> {
-    words: FxHashMap<Box<str>, V>,
-    lengths: Lengths,
+    entries: Vec<(Box<str>, V)>,
+    /// Each entry's hash and number, where the hash puts it or in the next free slot; a number of 0 is a free slot, and
+    /// half of the slots are.
+    slots: Vec<(u32, u32)>,
 }
 
 impl<V> Default for WordMap<V> {
     fn default() -> WordMap<V> {
-        WordMap { words: FxHashMap::default(), lengths: Lengths::default() }
+        WordMap { entries: Vec::new(), slots: Vec::new() }
     }
 }
 
 impl<V> WordMap<V> {
+    /// The number of `word`, else the free slot where it would stand.
+    fn find(&self, word: Word<'_>) -> Result<usize, usize> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = word.hash as usize & mask;
+        while let Some((hash, number)) = self.slots.get(at).filter(|slot| slot.1 != 0) {
+            let entry = *number as usize - 1;
+            if *hash == word.hash && *self.entries[entry].0 == *word.folded {
+                return Ok(entry);
+            }
+            at = (at + 1) & mask;
+        }
+        Err(at)
+    }
+
     /// What is known of `word`.
     #[must_use]
-    pub fn get(&self, word: &str) -> Option<&V> {
-        if self.lengths.may_hold(word) { self.words.get(word) } else { None }
+    pub fn get<'w>(&self, word: impl Into<Word<'w>>) -> Option<&V> {
+        let entry = self.find(word.into()).ok()?;
+        Some(&self.entries[entry].1)
     }
 
     /// Whether anything is.
     #[must_use]
-    pub fn contains_key(&self, word: &str) -> bool {
+    pub fn contains_key<'w>(&self, word: impl Into<Word<'w>>) -> bool {
         self.get(word).is_some()
     }
 
     /// The entry of `word`, made by `new` where there is none.
     pub fn or_insert_with(&mut self, word: &str, new: impl FnOnce() -> V) -> &mut V {
-        self.lengths.add(word);
-        self.words.entry(word.into()).or_insert_with(new)
+        let entry = self.find(word.into()).unwrap_or_else(|_| {
+            self.entries.push((word.into(), new()));
+            self.file(self.entries.len());
+            self.entries.len() - 1
+        });
+        &mut self.entries[entry].1
+    }
+
+    /// Puts entry `number`, counted from 1, in its slot.
+    fn file(&mut self, number: usize) {
+        if self.slots.len() < 2 * number {
+            self.slots = vec![(0, 0); (4 * number).next_power_of_two()];
+            (1..number).for_each(|earlier| self.file(earlier));
+        }
+        let word = Word::from(&*self.entries[number - 1].0);
+        if let (Err(free), false) = (self.find(word), word.folded.is_empty()) {
+            self.slots[free] = (word.hash, u32::try_from(number).unwrap_or(0));
+        }
     }
 
     /// Its words, in no order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(AsRef::as_ref)
+        self.entries.iter().map(|(word, _)| &**word)
     }
 
     /// Everything that is known, in no order.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.entries.iter().map(|(_, value)| value)
+    }
+
+    /// The same, to be changed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.words.values_mut()
+        self.entries.iter_mut().map(|(_, value)| value)
     }
 }
 
@@ -127,8 +176,19 @@ impl<V> FromIterator<(String, V)> for WordMap<V> {
 impl<V> Extend<(String, V)> for WordMap<V> {
     fn extend<I: IntoIterator<Item = (String, V)>>(&mut self, words: I) {
         for (word, value) in words {
-            self.lengths.add(&word);
-            self.words.insert(word.into(), value);
+            match self.find(word.as_str().into()) {
+                Ok(entry) => self.entries[entry].1 = value,
+                Err(_) => {
+                    self.entries.push((word.into(), value));
+                    self.file(self.entries.len());
+                }
+            }
         }
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for WordMap<V> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<WordMap<V>, D::Error> {
+        Ok(BTreeMap::<String, V>::deserialize(from)?.into_iter().collect())
     }
 }

@@ -197,7 +197,7 @@ impl Cursor<'_, '_> {
     /// `7 July 2021`, `7th of Jul, 2021`, `the first of May`, `16 Saratan 1400`.
     fn day_month(&self, i: usize) -> Option<WrittenDate> {
         let (day, mut at) = self.names.day(self.tokens, i).filter(|_| i < self.end)?;
-        if self.near(at) && self.names.of.contains(self.tokens.fold(at)) {
+        if self.near(at) && self.names.of.contains(self.tokens.word(at)) {
             at += 1;
         }
         let month = self.names.month(self.tokens, at).filter(|_| self.near(at))?;
@@ -209,7 +209,7 @@ impl Cursor<'_, '_> {
     fn month_day(&self, i: usize) -> Option<WrittenDate> {
         let month = self.names.month(self.tokens, i).filter(|_| i < self.end)?;
         let mut at = self.past_marks(i + 1, &["."]);
-        if self.names.the.contains(self.tokens.fold(at)) {
+        if self.names.the.contains(self.tokens.word(at)) {
             at += 1;
         }
         let (day, next) = self.names.day(self.tokens, at).filter(|_| self.near(at))?;
@@ -256,7 +256,7 @@ impl Cursor<'_, '_> {
     /// A year at token `at`, behind a comma or "of".
     fn year_after(&self, at: usize, month: MonthName) -> Option<(i16, usize)> {
         let mut i = self.past_marks(at, &[","]);
-        if i == at && self.near(i) && self.names.of.contains(self.tokens.fold(i)) {
+        if i == at && self.near(i) && self.names.of.contains(self.tokens.word(i)) {
             i += 1;
         }
         let years = match month.calendar {

@@ -34,7 +34,7 @@ fn word<'t>(
     let (start, end) = (mention.phrase.start, mention.tokens.end);
     let possessive = tokens.get(end - 1).is_some_and(|t| t.possessive);
     let reach = if possessive { 3 } else { 1 };
-    let way = |i: usize| cues.way.contains(tokens.fold(i + 1));
+    let way = |i: usize| cues.way.contains(tokens.word(i + 1));
     let behind = (end..sentence.tokens.end.min(end + reach))
         .take_while(|i| *i == end || tokens.shape(*i - 1) != Shape::Mark)
         .find(is_building)

@@ -70,9 +70,8 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let mut weighed: Vec<Weighed> = self
             .likeliest_names()
             .into_iter()
-            .filter(|name| {
-                foreign || name.is_spelled(&mention.spelling) || !self.gazetteer.get(name.place).is_abroad()
-            })
+            .filter(|(name, near)| foreign || near.1 || !self.gazetteer.get(name.place).is_abroad())
+            .map(|(name, _)| name)
             .filter(|name| !elsewhere || self.gazetteer.get(name.place).is_abroad())
             .filter(|name| !is_typed || self.is_of_type(name.place))
             .filter(|name| self.may_mean(name))
@@ -111,15 +110,19 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
     }
 
     /// For each place that the mention may mean, the name that comes nearest to what is written.
-    fn likeliest_names(&self) -> Vec<&'g NameMatch> {
+    fn likeliest_names(&self) -> Vec<(&'g NameMatch, (bool, bool))> {
         let mention = self.mention();
-        let mut likeliest: Vec<&NameMatch> = Vec::with_capacity(mention.names.len());
+        let nearness = |n: &NameMatch| (*n.spelling == mention.spelling, n.is_spelled(&mention.spelling));
+        let mut likeliest: Vec<(&NameMatch, (bool, bool))> = Vec::with_capacity(mention.names.len());
         for name in mention.names {
-            let nearness = |n: &NameMatch| (*n.spelling == mention.spelling, n.is_spelled(&mention.spelling));
-            match likeliest.iter_mut().find(|known| known.place == name.place) {
-                Some(known) if nearness(name) > nearness(known) => *known = name,
-                Some(_) => {}
-                None => likeliest.push(name),
+            match likeliest.iter_mut().find(|(known, _)| known.place == name.place) {
+                Some((known, near)) => {
+                    let nearer = nearness(name);
+                    if nearer > *near {
+                        (*known, *near) = (name, nearer);
+                    }
+                }
+                None => likeliest.push((name, nearness(name))),
             }
         }
         likeliest
@@ -191,8 +194,8 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let joins = |i: usize| {
             self.sentence().tokens.contains(&i)
                 && matches!(tokens.shape(i), Shape::Capitalised | Shape::AllCaps)
-                && !self.cues.transparent_before.contains(tokens.fold(i))
-                && !self.cues.transparent_after.contains(tokens.fold(i))
+                && !self.cues.transparent_before.contains(tokens.word(i))
+                && !self.cues.transparent_after.contains(tokens.word(i))
         };
         let tied = |i: usize| matches!(tokens.gap(i), Gap::Space | Gap::Hyphen);
         let before = range.start.checked_sub(1).is_some_and(joins) && tied(range.start);
@@ -205,12 +208,12 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         if self.context.by_sentence[self.i].iter().any(|p| Some(*p) != own) {
             return false;
         }
-        let adjective = |i: usize| self.cues.foreign.contains_key(self.tokens.fold(i));
+        let adjective = |i: usize| self.cues.foreign.contains_key(self.tokens.word(i));
         let (towns, states) = &self.context.countries[self.i];
         let words = || self.sentence().tokens.clone();
         let neighbour = |code: &&str| self.cues.foreign.values().any(|c| c == code);
         let foreign = towns.iter().chain(states).any(neighbour) || words().any(adjective);
-        foreign && !words().any(|i| self.cues.afghan.contains(self.tokens.fold(i)))
+        foreign && !words().any(|i| self.cues.afghan.contains(self.tokens.word(i)))
     }
 
     /// Where the name starts, with its type word if that fits: "in the town of X".
@@ -224,7 +227,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let start = self.start();
         let tag = usize::from(start > 0 && matches!(self.tokens.fold(start - 1), "#" | "the"));
         start > self.sentence().tokens.start + tag
-            && self.cues.preposition.contains(self.tokens.fold(start - 1 - tag))
+            && self.cues.preposition.contains(self.tokens.word(start - 1 - tag))
     }
 
     /// A preposition stands before the name behind which hardly anything stands but a place.
@@ -232,7 +235,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
         let start = self.start();
         let article = usize::from(start > 0 && self.tokens.fold(start - 1) == "the");
         start > self.sentence().tokens.start + article
-            && self.cues.within.contains(self.tokens.fold(start - 1 - article))
+            && self.cues.within.contains(self.tokens.word(start - 1 - article))
     }
 
     /// Something beside a name that only sounds like a province's or a capital's says that it is one.
@@ -301,7 +304,7 @@ impl<'a, 't, 'g> Case<'a, 't, 'g> {
             reasons.push("a neighbour of its country named in the sentence");
             return 1.0;
         }
-        let adjective = |i: usize| self.cues.foreign.get(self.tokens.fold(i)).is_some_and(|c| c == country);
+        let adjective = |i: usize| self.cues.foreign.get(self.tokens.word(i)).is_some_and(|c| c == country);
         if states.contains(&country) || self.sentence().tokens.clone().any(adjective) {
             reasons.push("its country named in the sentence");
             return 0.5;

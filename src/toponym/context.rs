@@ -259,7 +259,7 @@ impl Containment<'_, '_> {
         let first = list.first()?;
         let from = sentence.tokens.start;
         let opens = matches!(self.tokens.fold(from), "in" | "across" | "throughout")
-            && (from + 1..first.phrase.start).all(|i| self.cues.containment.contains(self.tokens.fold(i)));
+            && (from + 1..first.phrase.start).all(|i| self.cues.containment.contains(self.tokens.word(i)));
         first.province(self.gazetteer).filter(|_| opens)
     }
 
@@ -284,7 +284,7 @@ impl Containment<'_, '_> {
             |i: usize| matches!(self.tokens.fold(i), "," | "in" | "of" | "(" | "capital" | "'" | "-" | "/");
         between.len() <= 9
             && between.clone().any(says_so)
-            && between.clone().all(|i| self.cues.containment.contains(self.tokens.fold(i)))
+            && between.clone().all(|i| self.cues.containment.contains(self.tokens.word(i)))
     }
 
     /// Whether the words around a mention say that it lies in another country: "Khost in Pakistan", "Jalalabad, India",
@@ -292,12 +292,12 @@ impl Containment<'_, '_> {
     pub(super) fn is_said_abroad(&self, list: &[Mention<'_>], k: usize) -> bool {
         let mention = &list[k];
         let start = mention.phrase.start;
-        let foreign = |i: usize| self.cues.foreign.contains_key(self.tokens.fold(i));
+        let foreign = |i: usize| self.cues.foreign.contains_key(self.tokens.word(i));
         let adjective = start.checked_sub(1).is_some_and(foreign);
         // "India's consulate in Herat" lies in Herat.
         let owned = k > 0 && self.is_foreign_land(&list[k - 1]) && self.is_owner(&list[k - 1], mention) && {
             let between = list[k - 1].tokens.end..mention.tokens.start;
-            !between.into_iter().any(|i| self.cues.within.contains(self.tokens.fold(i)))
+            !between.into_iter().any(|i| self.cues.within.contains(self.tokens.word(i)))
         };
         adjective || owned || list.get(k + 1).is_some_and(|next| self.is_contained_abroad(mention, next))
     }

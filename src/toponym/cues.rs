@@ -1,11 +1,10 @@
 //! The words around a name that say what it is (data/lexicon/en/toponyms.toml).
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::text::WordSet as Words;
+use crate::text::{WordMap, WordSet as Words};
 
 /// Words around a name that say what it is.
 #[derive(Debug, Deserialize)]
@@ -39,7 +38,7 @@ pub struct Cues {
     pub(super) relations: Words,
     pub(super) party: Words,
     pub(super) rule: Words,
-    pub(super) foreign: FxHashMap<String, String>,
+    pub(super) foreign: WordMap<String>,
     pub(super) buildings: Vec<Vec<String>>,
     pub(super) ordinals: Vec<String>,
     pub(super) city_first: Words,

@@ -147,7 +147,7 @@ impl Finder {
             for mention in list.iter_mut() {
                 let short = mention.sounds < TELLING_SOUNDS;
                 mention.ordinary = mention.tokens.len() == 1
-                    && cues.ordinary.contains(tokens.fold(mention.tokens.start))
+                    && cues.ordinary.contains(tokens.word(mention.tokens.start))
                     || short && !mention.is_spelled_so();
                 mention.loose = mention.tokens.len() == 1 && !mention.is_spelled_so();
             }
@@ -204,7 +204,7 @@ impl<'g> Scan<'_, '_, 'g> {
     }
 
     fn may_begin(&mut self, at: usize) -> bool {
-        opening_sounds_into(self.tokens.fold(at), &mut self.key);
+        opening_sounds_into(self.tokens.fold(at), HEAD, &mut self.key);
         self.key.len() < HEAD || self.finder.heads.contains(&head(&self.key))
     }
 
@@ -222,7 +222,7 @@ impl<'g> Scan<'_, '_, 'g> {
 
     fn longest_at(&mut self, at: usize, end: usize) -> Option<Mention<'g>> {
         let named = matches!(self.tokens.shape(at), Shape::Capitalised | Shape::AllCaps | Shape::Caseless);
-        if !named || self.cues.small.contains(self.tokens.fold(at)) || !self.may_begin(at) {
+        if !named || self.cues.small.contains(self.tokens.word(at)) || !self.may_begin(at) {
             return None;
         }
         let limit = end.min(at + self.gazetteer.longest_name());
@@ -277,7 +277,7 @@ impl<'g> Scan<'_, '_, 'g> {
 
     /// "Highway 1", "Route 606".
     fn is_way(&self, i: usize) -> bool {
-        let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(i)).unwrap_or_default();
+        let kinds = self.gazetteer.kinds_of_type_word(self.tokens.word(i)).unwrap_or_default();
         kinds.contains(&PlaceKind::Road)
     }
 
@@ -289,7 +289,7 @@ impl<'g> Scan<'_, '_, 'g> {
     }
 
     fn is_building(&self, i: usize) -> bool {
-        let kinds = self.gazetteer.kinds_of_type_word(self.tokens.fold(i)).unwrap_or_default();
+        let kinds = self.gazetteer.kinds_of_type_word(self.tokens.word(i)).unwrap_or_default();
         kinds.iter().any(|k| {
             use PlaceKind::{Crossing, Facility, Pass, Region, River, Road};
             matches!(k, Facility | Crossing | Pass | Region | Road | River)

@@ -62,7 +62,7 @@ impl Case<'_, '_, '_> {
     fn is_its_capital(&self) -> bool {
         let end = self.mention().tokens.end;
         let named = self.list().get(self.k + 1).is_some_and(|next| next.tokens.start <= end + 3);
-        self.mention().kinds.is_empty() && !named && self.cues.seat.contains(self.tokens.fold(end))
+        self.mention().kinds.is_empty() && !named && self.cues.seat.contains(self.tokens.word(end))
     }
 
     /// Whether the city is meant (true) or the province (false); None where nothing says.
@@ -89,7 +89,7 @@ impl Case<'_, '_, '_> {
         }
         let words = self.sentence().tokens.clone();
         let urban =
-            mention.landmark || words.into_iter().any(|i| self.cues.urban.contains(self.tokens.fold(i)));
+            mention.landmark || words.into_iter().any(|i| self.cues.urban.contains(self.tokens.word(i)));
         if urban || self.is_city_first() {
             return Some(true);
         }
@@ -113,7 +113,7 @@ impl Case<'_, '_, '_> {
         let end = self.mention().tokens.end;
         self.tokens.fold(end) == ","
             && self.tokens.shape(end + 1) == Shape::Number
-            && self.cues.measure.contains(self.tokens.fold(end + 2))
+            && self.cues.measure.contains(self.tokens.word(end + 2))
     }
 
     /// "Dasht-e Barchi, in the west of Kabul": what contains a quarter or a building of the city is the city.

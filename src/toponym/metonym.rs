@@ -94,7 +94,7 @@ impl Veto<'_, '_> {
             && self.cues.dealing.contains(&format!("{noun} {before}"));
         let from = mention.tokens.start.saturating_sub(6).max(self.sentence.start);
         let tied = before == "with"
-            && (from..mention.tokens.start).any(|i| self.cues.relations.contains(self.tokens.fold(i)));
+            && (from..mention.tokens.start).any(|i| self.cues.relations.contains(self.tokens.word(i)));
         addressed || seated || dealt || tied || self.is_partner(mention)
     }
 

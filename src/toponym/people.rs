@@ -35,8 +35,8 @@ impl<'t> People<'t> {
     }
 
     fn note(&mut self, tokens: &'t Tokens<'_>, run: Range<usize>, sentence: &Range<usize>, cues: &Cues) {
-        let is_title = |i: usize| cues.person_title.contains(tokens.fold(i));
-        let cut = |i: &usize| is_title(*i) || cues.transparent_after.contains(tokens.fold(*i));
+        let is_title = |i: usize| cues.person_title.contains(tokens.word(i));
+        let cut = |i: &usize| is_title(*i) || cues.transparent_after.contains(tokens.word(*i));
         let from = run.clone().rev().find(cut).map_or(run.start, |i| i + 1);
         if from >= run.end {
             return;
@@ -49,13 +49,13 @@ impl<'t> People<'t> {
         let titled = before(from);
         let full = run.end - from >= 2;
         let speaks = cues.speaks.contains(next)
-            || from > sentence.start && cues.speaks.contains(tokens.fold(from - 1));
+            || from > sentence.start && cues.speaks.contains(tokens.word(from - 1));
         let described = next == ","
             && (run.end + 1..sentence.end.min(run.end + 6))
-                .any(|i| cues.person_role.contains(tokens.fold(i)));
+                .any(|i| cues.person_role.contains(tokens.word(i)));
         if titled || full && (speaks || described) {
             let part =
-                |i: &usize| tokens.fold(*i).len() > 2 && !cues.transparent_before.contains(tokens.fold(*i));
+                |i: &usize| tokens.fold(*i).len() > 2 && !cues.transparent_before.contains(tokens.word(*i));
             self.names.extend((from..run.end).filter(part).map(|i| tokens.fold(i)));
         }
     }

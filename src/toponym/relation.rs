@@ -21,7 +21,7 @@ impl Case<'_, '_, '_> {
     /// "The Kandahar-based corps": where somebody comes from.
     pub(super) fn is_origin(&self) -> bool {
         let end = self.mention().tokens.end;
-        self.tokens.gap(end) == Gap::Hyphen && self.cues.compound.contains(self.tokens.fold(end))
+        self.tokens.gap(end) == Gap::Hyphen && self.cues.compound.contains(self.tokens.word(end))
     }
 
     /// The mention before is said to lie in this one.
@@ -63,7 +63,7 @@ impl Case<'_, '_, '_> {
     /// "The Kabul-Kandahar highway", "the road to Farah", "between Qalat and Shah Joy".
     fn is_on_a_way(&self) -> bool {
         let (list, mention) = (self.list(), self.mention());
-        let is_way = |i: usize| self.cues.way.contains(self.tokens.fold(i));
+        let is_way = |i: usize| self.cues.way.contains(self.tokens.word(i));
         let start = mention.phrase.start;
         let between =
             |k: usize| list[k].phrase.start.checked_sub(1).is_some_and(|i| self.tokens.fold(i) == "between");

@@ -124,7 +124,7 @@ impl Resolver {
         if mentions.iter().all(Vec::is_empty) {
             return false;
         }
-        if (0..tokens.len()).any(|i| self.cues.afghan.contains(tokens.fold(i))) {
+        if (0..tokens.len()).any(|i| self.cues.afghan.contains(tokens.word(i))) {
             return true;
         }
         let own = all.iter().filter(|m| !m.has_namesake_abroad(gazetteer));
@@ -145,9 +145,9 @@ impl Resolver {
     ) -> bool {
         let start = mention.phrase.start;
         let tag = usize::from(start > 0 && tokens.fold(start - 1) == "#");
-        let located = start > tag && self.cues.preposition.contains(tokens.fold(start - 1 - tag));
+        let located = start > tag && self.cues.preposition.contains(tokens.word(start - 1 - tag));
         let unit = mention.province(gazetteer).is_some() || mention.places().any(|p| gazetteer.is_capital(p));
-        let elsewhere = self.cues.elsewhere.contains(tokens.fold(mention.tokens.start));
+        let elsewhere = self.cues.elsewhere.contains(tokens.word(mention.tokens.start));
         let afghan = mention.places().all(|p| !gazetteer.get(p).is_abroad());
         let telling = mention.tokens.len() >= 2 && afghan && alone && located;
         let supported = if elsewhere { alone && located } else { alone || located || mention.landmark };

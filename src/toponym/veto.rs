@@ -69,7 +69,7 @@ impl Veto<'_, '_> {
         let (start, end) = (mention.tokens.start, mention.tokens.end);
         let lower = |i: usize| self.tokens.shape(i) == Shape::Lower;
         let leading = start >= self.sentence.start + 2
-            && (lower(start - 2) || self.cues.preposition.contains(self.tokens.fold(start - 2)));
+            && (lower(start - 2) || self.cues.preposition.contains(self.tokens.word(start - 2)));
         let glued = self.tokens.gap(end) == Gap::None && matches!(self.after(mention, 0), ":" | ",");
         let chained = self.before(mention, 3) == "#" || self.after(mention, 0) == "#";
         let told = start >= self.sentence.start + 3 && !chained && self.before(mention, 2) != "\"";
@@ -82,7 +82,7 @@ impl Veto<'_, '_> {
         end < self.sentence.end
             && self.tokens.gap(end) == Gap::Hyphen
             && self.tokens.shape(end) == Shape::Lower
-            && !self.cues.compound.contains(self.tokens.fold(end))
+            && !self.cues.compound.contains(self.tokens.word(end))
     }
 
     /// "His mate "Sangin" Smith", ""Farah", a nurse": a name in quotation marks of its own that is somebody's.
@@ -104,12 +104,12 @@ impl Veto<'_, '_> {
     fn is_hyphenated(&self, mention: &Mention<'_>) -> bool {
         let (start, end) = (mention.tokens.start, mention.tokens.end);
         let tied = start > self.sentence.start && self.tokens.gap(start) == Gap::Hyphen && !mention.paired;
-        let plain = || self.cues.transparent_before.contains(self.tokens.fold(start - 1));
+        let plain = || self.cues.transparent_before.contains(self.tokens.word(start - 1));
         let linked = start > self.sentence.start + 1
-            && self.cues.izafa.contains(self.tokens.fold(start - 1))
+            && self.cues.izafa.contains(self.tokens.word(start - 1))
             && self.tokens.gap(start - 1) == Gap::Hyphen
             && self.is_capital(start - 2)
-            && !self.cues.transparent_before.contains(self.tokens.fold(start - 2));
+            && !self.cues.transparent_before.contains(self.tokens.word(start - 2));
         let article =
             matches!(self.after(mention, 0), "al" | "el" | "ul") && self.tokens.gap(end + 1) == Gap::Hyphen;
         article || linked || tied && !plain()
@@ -117,7 +117,7 @@ impl Veto<'_, '_> {
 
     /// "The Kabul-Kandahar highway" names two places.
     fn is_on_a_way(&self, hyphen: usize) -> bool {
-        let way = |i: usize| i < self.sentence.end && self.cues.way.contains(self.tokens.fold(i));
+        let way = |i: usize| i < self.sentence.end && self.cues.way.contains(self.tokens.word(i));
         self.tokens.gap(hyphen) == Gap::Hyphen && (hyphen + 1..hyphen + 5).any(way)
     }
 
@@ -185,7 +185,7 @@ impl Veto<'_, '_> {
         let of = matches!(self.before(mention, 1), "of" | "for")
             && self.is_capital(mention.tokens.start.saturating_sub(2))
             && self.cues.firm.contains(self.before(mention, 2));
-        of || run.any(|i| self.cues.firm.contains(self.tokens.fold(i)))
+        of || run.any(|i| self.cues.firm.contains(self.tokens.word(i)))
     }
 
     /// Whether the word before token `start` is the first part of a name.
@@ -216,7 +216,7 @@ impl Veto<'_, '_> {
         for i in self.sentence.clone().filter(|i| !name.contains(i)) {
             match self.tokens.shape(i) {
                 Shape::Capitalised | Shape::AllCaps => (capitals, words) = (capitals + 1, words + 1),
-                Shape::Lower if !self.cues.small.contains(self.tokens.fold(i)) => words += 1,
+                Shape::Lower if !self.cues.small.contains(self.tokens.word(i)) => words += 1,
                 _ => {}
             }
         }

@@ -109,7 +109,7 @@ impl Needs {
 
     /// What the tokens of a text answer.
     pub(super) fn answers<'a, 't>(&'a self, tokens: &'a Tokens<'t>) -> Answers<'a, 't> {
-        let place = |i| self.by_word.get(tokens.fold(i)).copied().unwrap_or(0);
+        let place = |i| self.by_word.get(tokens.word(i)).copied().unwrap_or(0);
         Answers { needs: self, tokens, places: (0..tokens.len()).map(place).collect() }
     }
 }

@@ -127,7 +127,7 @@ impl Index {
     }
 
     fn of<'a>(&'a self, tokens: &Tokens<'_>, i: usize) -> impl Iterator<Item = (usize, usize)> + use<'a> {
-        let named = self.by_word.get(tokens.fold(i)).map_or(&[][..], Vec::as_slice);
+        let named = self.by_word.get(tokens.word(i)).map_or(&[][..], Vec::as_slice);
         let numbers = if tokens.shape(i) == Shape::Number { self.numbers.as_slice() } else { &[] };
         let open = if runs_into_sentence(tokens, i) { &[] } else { self.open.as_slice() };
         named.iter().chain(numbers).chain(open).copied()
@@ -198,7 +198,7 @@ impl Rules {
         let fits = |(rule, pattern): (usize, usize)| {
             let (row, patterns) = &self.rules[rule];
             if !patterns[pattern].may_fit(*met)
-                || row.unless.contains(tokens.fold(line.start))
+                || row.unless.contains(tokens.word(line.start))
                 || lines < row.lines
             {
                 return None;
@@ -337,7 +337,7 @@ mod tests {
                     let mut found = patterns.iter().filter_map(|p| p.fit(&scene, at));
                     found.any(|(end, _)| row.at == At::Start || end == tokens.len())
                 };
-                !row.unless.contains(tokens.fold(0)) && starts.clone().any(fits)
+                !row.unless.contains(tokens.word(0)) && starts.clone().any(fits)
             };
             wrong.extend(
                 row.examples.iter().filter(|e| !takes(e)).map(|e| format!("{} leaves {e:?}", row.name)),

@@ -139,7 +139,7 @@ impl Scene<'_, '_> {
         let named = |name: &&Vec<Box<str>>| {
             i + name.len() <= self.end && (i..).zip(*name).all(|(k, word)| self.tokens.fold(k) == &**word)
         };
-        let end = i + self.agencies.get(self.tokens.fold(i))?.iter().find(named)?.len();
+        let end = i + self.agencies.get(self.tokens.word(i))?.iter().find(named)?.len();
         Some((end, Found { outlet: found.outlet.or(Some((i, end))), ..found }))
     }
 
