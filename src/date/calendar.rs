@@ -15,7 +15,8 @@ use super::words::{WordTable, Words};
 use super::{DateMention, Meaning};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::text::{CalendarNames, Shape, Tokens, number};
+use crate::lexicon::{Vocabulary, WordId};
+use crate::text::{CalendarNames, Shape, Tokens};
 
 const FILE: &str = "lexicon/en/dates.toml";
 
@@ -33,6 +34,13 @@ const FILE: &str = "lexicon/en/dates.toml";
 /// ```
 #[derive(Debug)]
 pub struct Calendar {
+    rules: DateRules,
+    vocabulary: Vocabulary,
+}
+
+/// The rules of a calendar, for one who has numbered the words of a text already.
+#[derive(Debug)]
+pub struct DateRules {
     words: Words,
     patterns: Trie,
 }
@@ -53,11 +61,30 @@ impl Calendar {
     /// # Errors
     /// `Error::Data` where the table is missing or malformed.
     pub fn from_data(files: &DataFiles) -> Result<Calendar, Error> {
+        let mut vocabulary = Vocabulary::default();
+        Ok(Calendar { rules: DateRules::from_data(files, &mut vocabulary)?, vocabulary })
+    }
+
+    /// The time expressions among the tokens of `range`, in their order, none overlapping another. Relative
+    /// ones count from `anchor`; without one they are `Unresolved`.
+    #[must_use]
+    pub fn find(&self, tokens: &Tokens<'_>, range: Range<usize>, anchor: Option<Date>) -> Vec<DateMention> {
+        let words: Vec<WordId> = (0..tokens.len()).map(|i| self.vocabulary.id(tokens.word(i))).collect();
+        self.rules.find(tokens, &words, range, anchor)
+    }
+}
+
+impl DateRules {
+    /// Reads the rules from the data files; their words join the vocabulary.
+    ///
+    /// # Errors
+    /// `Error::Data` where the table is missing or malformed.
+    pub fn from_data(files: &DataFiles, vocabulary: &mut Vocabulary) -> Result<DateRules, Error> {
         let text = files.text(FILE)?;
         let bad = |problem: String| Error::Data { file: FILE.to_owned(), line: None, problem };
         let names = CalendarNames::from_toml(FILE, text)?;
         let file: File = toml::from_str(text).map_err(|e| bad(e.to_string()))?;
-        let mut patterns = Trie::new();
+        let mut patterns = Trie::new(std::mem::take(vocabulary));
         for rule in file.rule {
             for notation in &rule.patterns {
                 let pattern = Pattern::parse(notation, &file.sets)
@@ -66,16 +93,21 @@ impl Calendar {
             }
         }
         let words = Words::new(names, file.words);
-        patterns.finish(words.openers());
-        Ok(Calendar { words, patterns })
+        *vocabulary = patterns.finish(words.openers());
+        Ok(DateRules { words, patterns })
     }
 
-    /// The time expressions among the tokens of `range`, in their order, none overlapping another. Relative
-    /// ones count from `anchor`; without one they are `Unresolved`.
+    /// As [`Calendar::find`], for tokens whose words are numbered.
     #[must_use]
-    pub fn find(&self, tokens: &Tokens<'_>, range: Range<usize>, anchor: Option<Date>) -> Vec<DateMention> {
+    pub fn find(
+        &self,
+        tokens: &Tokens<'_>,
+        words: &[WordId],
+        range: Range<usize>,
+        anchor: Option<Date>,
+    ) -> Vec<DateMention> {
         let (start, end) = (range.start, range.end.min(tokens.len()));
-        let mut known: Vec<Known> = (start..end).map(|i| self.known(tokens, i, end)).collect();
+        let mut known: Vec<Known> = (start..end).map(|i| self.known(tokens, words[i], i, end)).collect();
         self.patterns.mark_beginnings(&mut known);
         let scene = Scene { words: &self.words, tokens, known: &known, start, end };
         let mut out = Vec::new();
@@ -91,17 +123,14 @@ impl Calendar {
         out
     }
 
-    fn known(&self, tokens: &Tokens<'_>, i: usize, end: usize) -> Known {
-        let folded = tokens.fold(i);
-        let word = self.patterns.word(tokens.word(i));
-        let numeral = match tokens.shape(i) {
-            Shape::Number => Openings::NUMERAL,
-            _ if number(folded).is_some() => Openings::SPELLED,
-            _ => Openings::default(),
-        };
-        // "The" opens "the end of", but seldom does.
-        let listed = self.patterns.openings(word);
-        let opens = listed.without(self.words.phrases_missing(listed, tokens, i, end)).with(numeral);
+    fn known(&self, tokens: &Tokens<'_>, word: WordId, i: usize, end: usize) -> Known {
+        let mut opens = self.patterns.openings(word);
+        if tokens.shape(i) == Shape::Number {
+            opens = opens.with(Openings::NUMERAL);
+        } else if opens.meets(Openings::PART.with(Openings::THIRD)) {
+            // "The" opens "the end of", but seldom does.
+            opens = opens.without(self.words.phrases_missing(opens, tokens, i, end));
+        }
         Known { word, opens, begins: false }
     }
 

@@ -12,6 +12,6 @@ mod slots;
 mod trie;
 mod words;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, DateRules};
 pub use event_date::{DatePrecision, EventDate};
 pub use mention::{DateMention, Meaning, PartOfDay};

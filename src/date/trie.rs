@@ -6,7 +6,7 @@ use super::pattern::{Item, Pattern};
 use super::rule::Gives;
 use super::slots::{Caught, Known, Openings, Scene, Slot};
 use crate::lexicon::{ByWord, Vocabulary, WordId};
-use crate::text::{Gap, Word};
+use crate::text::Gap;
 
 /// The longest way that some pattern fits.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +84,7 @@ enum Step {
 #[derive(Debug)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
+    /// For building.
     vocabulary: Vocabulary,
     begins: ByWord<Begins>,
     /// By node and words, the child that they lead to; for building.
@@ -107,10 +108,11 @@ struct Way {
 }
 
 impl Trie {
-    pub(super) fn new() -> Trie {
+    /// No patterns yet; their words join the vocabulary.
+    pub(super) fn new(vocabulary: Vocabulary) -> Trie {
         Trie {
             nodes: vec![Node::default()],
-            vocabulary: Vocabulary::default(),
+            vocabulary,
             begins: ByWord::default(),
             by_words: FxHashMap::default(),
             readings: 0,
@@ -220,8 +222,9 @@ impl Trie {
         self.nodes.len() - 1
     }
 
-    /// Makes it ready to search, once all patterns are added; `openers` are the words that a slot may begin with.
-    pub(super) fn finish(&mut self, openers: impl Iterator<Item = (String, Openings)>) {
+    /// Makes it ready to search, once all patterns are added; `openers` are the words that a slot may begin with. Gives
+    /// the vocabulary back.
+    pub(super) fn finish(&mut self, openers: impl Iterator<Item = (String, Openings)>) -> Vocabulary {
         self.choose_telling();
         for node in &mut self.nodes {
             node.words.sort_by_key(|(word, _)| *word);
@@ -246,6 +249,7 @@ impl Trie {
             let begins = self.begins.or_default(self.vocabulary.intern(&opener));
             begins.slots = begins.slots.with(slots);
         }
+        std::mem::take(&mut self.vocabulary)
     }
 
     /// The slots that may begin with this word.
@@ -269,11 +273,6 @@ impl Trie {
                 ahead &= ahead - 1;
             }
         }
-    }
-
-    /// The number of a folded word.
-    pub(super) fn word(&self, folded: Word<'_>) -> WordId {
-        self.vocabulary.id(folded)
     }
 
     /// The longest fit at token `i`; of equally long ones that of the pattern added first.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::PartOfDay;
 use super::slots::{Openings, Slot};
-use crate::text::{CalendarNames, Gap, Tokens, WordMap, WordSet};
+use crate::text::{CalendarNames, Gap, Tokens, WordMap, WordSet, number_words};
 
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -144,7 +144,7 @@ impl Words {
         self.table.doubtful_seasons.contains(word)
     }
 
-    /// Every word that a slot could begin with, numbers aside, with those slots.
+    /// Every word that a slot could begin with, figures aside, with those slots.
     pub(super) fn openers(&self) -> impl Iterator<Item = (String, Openings)> {
         use Slot as S;
         const NAME: Openings = Openings::of(&[
@@ -167,7 +167,9 @@ impl Words {
             .chain(self.parts.words().map(|w| (w, Openings::PART)))
             .chain(self.thirds.words().map(|w| (w, Openings::THIRD)))
             .chain(counts.map(|w| (w, Openings::of(&[S::Number]))));
+        let numbers = number_words().map(|w| (w, Openings::SPELLED));
         listed
+            .chain(numbers)
             .map(|(w, slots)| (w.to_owned(), slots))
             .chain(weekdays.map(|w| (w, Openings::of(&[S::Weekdays]))))
     }

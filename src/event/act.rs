@@ -301,7 +301,8 @@ fn vouched(
 pub(super) fn on_one_line(sentence: &str) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let sentence = sentence.trim();
-    if !sentence.contains(breaks) {
+    let plain = |b: u8| matches!(b, b' '..=b'~');
+    if sentence.bytes().all(plain) || !sentence.contains(breaks) {
         return sentence.to_owned();
     }
     sentence.chars().map(|c| if breaks(c) { ' ' } else { c }).collect()

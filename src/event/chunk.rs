@@ -92,10 +92,11 @@ impl Chunker<'_> {
     pub(super) fn chunk(&self, range: Range<usize>) -> Chunks {
         let mut out = Chunks::with_capacity(range.len());
         let mut at = range.start;
-        let mut they = self.they.clone();
+        let mut last = None;
         while at < range.end {
-            let (end, slot, targets, actor) = self.piece(at, range.end, they.as_ref());
-            they = actor.clone().or(they);
+            let they = last.and_then(|item: usize| out.actors[item].as_ref()).or(self.they.as_ref());
+            let (end, slot, targets, actor) = self.piece(at, range.end, they);
+            last = actor.as_ref().map(|_| out.items.len()).or(last);
             let word = if slot.is_some() || end > at + 1 { WordId::OTHER } else { self.words[at] };
             let owns = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
             let oblique = slot.is_some() && (owns || self.is_oblique(&out.items));

@@ -1,27 +1,41 @@
 //! A report cut up: tokens, zones, sentences and the places they name, before any act is read.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
+use crate::date::DateMention;
 use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
-use crate::lexicon::WordId;
+use crate::lexicon::{SetId, Vocabulary, WordId};
 use crate::report::Zone;
 use crate::text::{Sentence, Span, Tokens};
 use crate::toponym::{Relation, Toponym};
 
 pub(super) struct Cut<'t> {
     pub(super) tokens: Tokens<'t>,
-    /// By token, its word.
+    /// By token, its word, of those that the grammar knows.
     pub(super) words: Vec<WordId>,
+    /// The same, with the words of dates.
+    pub(super) all_words: Vec<WordId>,
     pub(super) sentences: Vec<Sentence>,
+    /// By sentence, the sets of words (bits of `Vocabulary::sets_of`) of which it holds any.
+    pub(super) held: Vec<u128>,
     /// By sentence, its zone.
     pub(super) zones: Vec<Zone>,
     /// By sentence, its places.
     pub(super) toponyms: Vec<Vec<Toponym>>,
+    /// By sentence, its time expressions, once somebody asks.
+    pub(super) dates: Vec<OnceCell<Vec<DateMention>>>,
     pub(super) published: Option<Date>,
     pub(super) source: Option<String>,
 }
 
 impl Cut<'_> {
+    /// Whether sentence `i` holds a word of any of these sets: most that is asked of a sentence need not be asked.
+    pub(super) fn holds(&self, i: usize, sets: &[SetId]) -> bool {
+        sets.iter().any(|set| self.held[i] & Vocabulary::bit(*set) != 0)
+    }
+
     /// Whether sentence `i` opens a story.
     pub(super) fn opens_story(&self, i: usize) -> bool {
         i == 0 || self.zones[i].story != self.zones[i - 1].story

@@ -17,10 +17,8 @@ const OPENING: usize = 14;
 impl Reader {
     /// "The incident took place in Nerkh district on Monday": when and where the act just told happened.
     pub(super) fn take_details(&self, cut: &Cut<'_>, i: usize, events: &mut Vec<Event>) {
-        let sentence = cut.sentences[i].tokens.clone();
         let Some(start) = self.taken_up(cut, i, events) else { return };
-        let dates = self.calendar.find(&cut.tokens, sentence, cut.day(i));
-        let day = dates.iter().find_map(|m| match m.meaning {
+        let day = self.dates(cut, i).iter().find_map(|m| match m.meaning {
             Meaning::On(date) => Some(date),
             _ => None,
         });
@@ -47,6 +45,9 @@ impl Reader {
     fn taken_up(&self, cut: &Cut<'_>, i: usize, events: &[Event]) -> Option<usize> {
         let sentence = cut.sentences[i].tokens.clone();
         let sets = &self.grammar.sets;
+        if !cut.holds(i, &[sets.incident]) {
+            return None;
+        }
         let is = |t: usize, set| self.grammar.is(cut.words[t], set);
         let told = |t: &usize| {
             is(*t, sets.incident) && (*t + 1..sentence.end.min(*t + 5)).any(|o| is(o, sets.occur))
@@ -71,6 +72,9 @@ impl Reader {
     pub(super) fn take_responsibility(&self, cut: &Cut<'_>, i: usize, events: &mut [Event]) {
         let sentence = cut.sentences[i].tokens.clone();
         let sets = &self.grammar.sets;
+        if !cut.holds(i, &[sets.claim_verb, sets.blame]) {
+            return;
+        }
         let claims = |t: &usize| {
             let object = *t + 1..sentence.end.min(*t + 4);
             let bare = *t + 2 == sentence.end && self.grammar.is(cut.words[*t], sets.claim_verb);

@@ -164,6 +164,8 @@ pub(super) struct Factors {
 #[derive(Debug)]
 pub(super) struct Grammar {
     pub(super) vocabulary: Vocabulary,
+    /// The number after its own last word: the words of dates stand behind.
+    own_words: WordId,
     pub(super) sets: Sets,
     pub(super) rules: Vec<Rule>,
     /// By trigger word, the patterns it may start: rule and pattern number.
@@ -234,6 +236,7 @@ impl Grammar {
             .collect();
         let factors = parsed(data, "lexicon/en/confidence.toml")?;
         Ok(Grammar {
+            own_words: vocabulary.next(),
             vocabulary,
             sets,
             rules,
@@ -286,6 +289,21 @@ impl Grammar {
 
     pub(super) fn is(&self, word: WordId, set: SetId) -> bool {
         self.vocabulary.is_in(word, set)
+    }
+
+    /// The vocabulary, for the words of others to join it.
+    pub(super) fn shared_vocabulary(&mut self) -> &mut Vocabulary {
+        &mut self.vocabulary
+    }
+
+    /// The word itself where some rule, set or phrase names it.
+    pub(super) fn own(&self, word: WordId) -> WordId {
+        if word < self.own_words { word } else { WordId::OTHER }
+    }
+
+    /// The sets (bits of `Vocabulary::sets_of`) that any of these words belongs to.
+    pub(super) fn sets_of(&self, words: &[WordId]) -> u128 {
+        words.iter().fold(0, |all, word| all | self.vocabulary.sets_of(*word))
     }
 
     /// Whether anything but the word itself may begin with `word`, names of places aside.

@@ -64,11 +64,7 @@ impl Reader {
             span: tokens.span(sentence.tokens.start, sentence.tokens.end),
             opens_paragraph: i == 0 || paragraph(i) != paragraph(i - 1),
         });
-        let dates = cut
-            .sentences
-            .iter()
-            .enumerate()
-            .flat_map(|(i, sentence)| self.calendar.find(tokens, sentence.tokens.clone(), cut.day(i)));
+        let dates = (0..cut.sentences.len()).flat_map(|i| self.dates(&cut, i).to_vec());
         let refused = self.resolver.refused(tokens, &cut.sentences, &self.gazetteer).into_iter();
         Inspection {
             reading: self.read(report),

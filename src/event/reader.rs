@@ -1,5 +1,7 @@
 //! The reader: from a report to the events it tells, one sentence at a time.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use super::chunk::{self, Chunker};
@@ -13,7 +15,7 @@ use super::scene::{self, Scene, Spot};
 use super::speech::{self, Continues, Speaker};
 use super::{Actor, Event, Outlets, effect, news};
 use crate::data::DataFiles;
-use crate::date::{Calendar, EventDate};
+use crate::date::{DateMention, DateRules, EventDate};
 use crate::error::{Error, Notice};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::WordId;
@@ -45,7 +47,7 @@ pub struct Reader {
     pub(super) grammar: Grammar,
     pub(super) outlets: Outlets,
     pub(super) resolver: Resolver,
-    pub(super) calendar: Calendar,
+    pub(super) calendar: DateRules,
     pub(super) zoner: Zoner,
 }
 
@@ -110,7 +112,11 @@ impl Reader {
         // The gazetteer takes as long as all the rest: side by side, a short report is read in half the time.
         let (places, rules) = rayon::join(
             || Gazetteer::from_data(data).and_then(|g| Ok((Resolver::new(data, &g)?, g))),
-            || Ok((Grammar::from_data(data)?, Calendar::from_data(data)?, Zoner::from_data(data)?)),
+            || {
+                let mut grammar = Grammar::from_data(data)?;
+                let calendar = DateRules::from_data(data, grammar.shared_vocabulary())?;
+                Ok((grammar, calendar, Zoner::from_data(data)?))
+            },
         );
         let (resolver, gazetteer) = places?;
         let (grammar, calendar, zoner) = rules?;
@@ -192,8 +198,9 @@ impl Reader {
         zoned: Zoned,
         report: &Report,
     ) -> (Cut<'t>, Vec<Notice>) {
-        let words: Vec<WordId> =
+        let all_words: Vec<WordId> =
             (0..tokens.len()).map(|i| self.grammar.vocabulary.id(tokens.word(i))).collect();
+        let words: Vec<WordId> = all_words.iter().map(|word| self.grammar.own(*word)).collect();
         let (mut sentences, mut zones) = (Vec::new(), Vec::new());
         for zone in zoned.zones.iter().filter(|z| is_read(z.kind)) {
             let range = tokens.at_byte(zone.span.start())..tokens.at_byte(zone.span.end());
@@ -213,7 +220,9 @@ impl Reader {
         let toponyms = self.resolver.resolve(&tokens, &sentences, &self.gazetteer);
         let source = report.source.clone().or(zoned.source);
         let published = zoned.published;
-        (Cut { tokens, words, sentences, zones, toponyms, published, source }, zoned.notices)
+        let dates = vec![OnceCell::new(); sentences.len()];
+        let held = sentences.iter().map(|s| self.grammar.sets_of(&words[s.tokens.clone()])).collect();
+        (Cut { tokens, words, all_words, sentences, held, zones, toponyms, dates, published, source }, zoned.notices)
     }
 
     /// Places that only say where the writer sat.
@@ -259,11 +268,8 @@ impl Reader {
             let speaker = speaker.as_ref();
             let mut firings = firings(&self.grammar, &chunks);
             firings.retain(|f| !f.rule.shown || cut.zones[i].kind == ZoneKind::Caption);
-            let dates = if firings.is_empty() && thread.previous.is_some() && i >= thread.lead {
-                Vec::new()
-            } else {
-                self.calendar.find(&cut.tokens, sentence.clone(), day)
-            };
+            let undated = firings.is_empty() && thread.previous.is_some() && i >= thread.lead;
+            let dates = if undated { &[] } else { self.dates(cut, i) };
             let violent = firings.iter().any(|f| !f.rule.toll && effect::has_toll(f.rule.kind));
             let here = Here {
                 grammar: &self.grammar,
@@ -271,7 +277,7 @@ impl Reader {
                 cut,
                 i,
                 chunks: &chunks,
-                dates: &dates,
+                dates,
                 speaker,
                 day,
                 news: thread.news,
@@ -325,10 +331,14 @@ impl Reader {
         let lead = (from..cut.zones.len())
             .take_while(|i| cut.zones[*i].story == story)
             .find(|i| cut.zones[*i].kind == ZoneKind::Body)?;
-        let sentence = cut.sentences[lead].tokens.clone();
-        let (start, day) = (sentence.start, cut.day(lead));
-        let dates = self.calendar.find(&cut.tokens, sentence, day);
-        news::news_day(&self.grammar, &cut.words, start, &dates, day)
+        let start = cut.sentences[lead].tokens.start;
+        news::news_day(&self.grammar, &cut.words, start, self.dates(cut, lead), cut.day(lead))
+    }
+
+    /// The time expressions of sentence `i`.
+    pub(super) fn dates<'c>(&self, cut: &'c Cut<'_>, i: usize) -> &'c [DateMention] {
+        let sentence = || cut.sentences[i].tokens.clone();
+        cut.dates[i].get_or_init(|| self.calendar.find(&cut.tokens, &cut.all_words, sentence(), cut.day(i)))
     }
 
     /// The days that the title of the story of sentence `from` names.
@@ -345,17 +355,24 @@ impl Reader {
     }
 
     fn voice(&self, cut: &Cut<'_>, i: usize, thread: &Thread) -> Option<Speaker> {
-        let sentence = &cut.sentences[i].tokens;
         let day = cut.day(i);
-        speech::speaker(&self.grammar, &cut.tokens, &cut.words, sentence, day).or_else(|| {
+        self.named_speaker(cut, i, day).or_else(|| {
             let ahead = || self.closing_speaker(cut, i, day);
             let before = || thread.speaker.clone();
-            let goes_on = match speech::continues_speech(&self.grammar, &cut.tokens, &cut.words, sentence)? {
+            let goes_on = match speech::continues_speech(&self.grammar, cut, i)? {
                 Continues::Pronoun => before().or_else(ahead),
                 Continues::Quotation => ahead().or_else(before),
             };
             goes_on.map(|speaker| Speaker { verb: usize::MAX, opens: None, ..speaker })
         })
+    }
+
+    /// The speaker that sentence `i` names.
+    fn named_speaker(&self, cut: &Cut<'_>, i: usize, day: Option<Date>) -> Option<Speaker> {
+        let sets = &self.grammar.sets;
+        let sentence = &cut.sentences[i].tokens;
+        cut.holds(i, &[sets.say, sets.respond])
+            .then(|| speech::speaker(&self.grammar, &cut.tokens, &cut.words, sentence, day))?
     }
 
     /// A quotation may name its speaker only at its end, some sentences on.
@@ -364,9 +381,7 @@ impl Reader {
         (i + 1..cut.sentences.len())
             .take(QUOTATION)
             .take_while(|k| cut.sentences[*k].paragraph == paragraph && cut.zones[*k] == cut.zones[i])
-            .find_map(|k| {
-                speech::speaker(&self.grammar, &cut.tokens, &cut.words, &cut.sentences[k].tokens, day)
-            })
+            .find_map(|k| self.named_speaker(cut, k, day))
     }
 }
 

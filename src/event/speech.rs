@@ -203,13 +203,9 @@ pub(super) enum Continues {
 const ATTRIBUTED: usize = 3;
 
 /// Whether and how the sentence goes on a speech.
-pub(super) fn continues_speech(
-    grammar: &Grammar,
-    tokens: &Tokens<'_>,
-    words: &[WordId],
-    sentence: &Range<usize>,
-) -> Option<Continues> {
+pub(super) fn continues_speech(grammar: &Grammar, cut: &Cut<'_>, i: usize) -> Option<Continues> {
     let sets = &grammar.sets;
+    let (tokens, words, sentence) = (&cut.tokens, &cut.words, &cut.sentences[i].tokens);
     let says = |i: usize| i < sentence.end && grammar.vocabulary.is_in(words[i], sets.say);
     let quoted = tokens.fold(sentence.start) == "\"";
     let person = |i: usize| grammar.is(words[i], sets.speaker_pronoun);
@@ -223,7 +219,7 @@ pub(super) fn continues_speech(
             && grammar.is(words[i - 1], sets.det)
             && (says(i + 1) || before.clone().any(says))
     };
-    if sentence.clone().any(|i| speaks(i) || again(i)) {
+    if cut.holds(i, &[sets.say]) && sentence.clone().any(|i| speaks(i) || again(i)) {
         return Some(Continues::Pronoun);
     }
     quoted.then_some(Continues::Quotation)

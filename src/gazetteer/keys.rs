@@ -14,7 +14,7 @@ const IZAFAT: [&str; 7] = ["e", "i", "a", "ye", "yi", "ey", "y"];
 #[must_use]
 pub fn spelling_key<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<&str> = words.into_iter().collect();
-    let mut out = String::new();
+    let mut out = String::with_capacity(words.iter().map(|w| w.len() + 1).sum());
     for (i, word) in words.iter().enumerate() {
         if !is_izafat(&words, i) {
             if !out.is_empty() {
@@ -96,6 +96,12 @@ pub(crate) fn opening_sounds_into(word: &str, most: usize, key: &mut String) {
     // "Nusay" alone ends in another vowel than "nusay" before another word.
     let stem = word.strip_suffix("ay").filter(|_| word.len() >= 4);
     push_sounds(stem.unwrap_or_else(|| without_izafat(word)), most, key);
+}
+
+/// Writes over what `key` holds the sounds with which any name of several words begins whose first is `word`.
+pub(crate) fn first_sounds_into(word: &str, key: &mut String) {
+    key.clear();
+    push_sounds(without_izafat(word), usize::MAX, key);
 }
 
 fn push_key(words: &[&str], joint: Joint, out: &mut String) {

@@ -93,10 +93,12 @@ impl Outline {
         Outline { needs: Inventory::needed(nodes), first, lead }
     }
 
+    #[inline]
     pub(super) fn fits_in(&self, there: &Inventory) -> bool {
         there.holds(&self.needs)
     }
 
+    #[inline]
     pub(super) fn begins_with(&self, item: View) -> bool {
         self.first.allows(item)
     }
@@ -175,6 +177,7 @@ struct First {
 }
 
 impl First {
+    #[inline]
     fn allows(&self, item: View) -> bool {
         self.open
             || self.sets & item.sets != 0

@@ -184,6 +184,7 @@ impl Pattern {
 
     /// The match that starts at item `at`, if any; the first in order of preference.
     #[must_use]
+    #[inline]
     pub fn match_at(&self, sentence: &mut Walker<'_>, at: usize) -> Option<Captures> {
         let first = sentence.view(at)?;
         if !self.outline.begins_with(first) {

@@ -76,7 +76,7 @@ impl Vocabulary {
         if let Some(id) = self.words.get(word) {
             return *id;
         }
-        let id = WordId(u32::try_from(self.members.len()).unwrap_or(0));
+        let id = self.next();
         self.members.push(0);
         self.words.or_insert_with(word, || id);
         id
@@ -88,6 +88,12 @@ impl Vocabulary {
         self.words.get(word).copied().unwrap_or(WordId::OTHER)
     }
 
+    /// The number that the next new word will have.
+    #[must_use]
+    pub fn next(&self) -> WordId {
+        WordId(u32::try_from(self.members.len()).unwrap_or(0))
+    }
+
     /// The set called `name`.
     #[must_use]
     pub fn set(&self, name: &str) -> Option<SetId> {
@@ -96,6 +102,7 @@ impl Vocabulary {
 
     /// Whether `word` belongs to `set`.
     #[must_use]
+    #[inline]
     pub fn is_in(&self, word: WordId, set: SetId) -> bool {
         self.members[word.0 as usize] >> set.0 & 1 == 1
     }
@@ -108,6 +115,7 @@ impl Vocabulary {
 
     /// A bit for each set that `word` belongs to; bits of several words may be or-ed.
     #[must_use]
+    #[inline]
     pub fn sets_of(&self, word: WordId) -> u128 {
         self.members[word.0 as usize]
     }

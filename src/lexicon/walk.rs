@@ -79,6 +79,7 @@ impl<'a> Walker<'a> {
         Walker { items, views, bounds, there, trigger: None, slots, literals: 0, steps: 0 }
     }
 
+    #[inline]
     pub(super) fn view(&self, at: usize) -> Option<View> {
         self.views.get(at).copied()
     }

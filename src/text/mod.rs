@@ -13,7 +13,7 @@ mod written_date;
 
 pub use calendar_names::{CalendarKind, CalendarNames, MonthName};
 pub use fold::fold;
-pub use numbers::number;
+pub use numbers::{number, number_words};
 pub use sentences::Sentence;
 pub use solar_hijri::solar_hijri;
 pub use span::Span;

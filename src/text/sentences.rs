@@ -70,6 +70,9 @@ impl Tokens<'_> {
     }
 
     fn is_stop(&self, i: usize, end: usize, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
+        if self.shape(i) != Shape::Mark {
+            return false;
+        }
         match self.fold(i) {
             // In an address it stops nothing: "example.org/page?id=7".
             "!" | "?" => {

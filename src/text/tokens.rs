@@ -105,20 +105,24 @@ impl<'t> Tokens<'t> {
 
     /// Token `i`, where there is one.
     #[must_use]
+    #[inline]
     pub fn get(&self, i: usize) -> Option<&Token> {
         self.tokens.get(i)
     }
 
     /// Folded spelling of token `i`; empty past the end. Quotation marks fold to `"`, dashes to `-`.
     #[must_use]
+    #[inline]
     pub fn fold(&self, i: usize) -> &str {
         self.tokens.get(i).map_or("", |t| &self.folded[t.fold_start as usize..t.fold_end as usize])
     }
 
     /// The same as tables of words look it up.
     #[must_use]
+    #[inline]
     pub fn word(&self, i: usize) -> Word<'_> {
-        self.tokens.get(i).map_or("".into(), |t| Word::hashed(self.fold(i), t.hash))
+        let folded = |t: &Token| &self.folded.as_bytes()[t.fold_start as usize..t.fold_end as usize];
+        self.tokens.get(i).map_or("".into(), |t| Word::hashed(folded(t), t.hash))
     }
 
     /// Token `i` as written, without a possessive ending; empty past the end.
@@ -137,12 +141,14 @@ impl<'t> Tokens<'t> {
 
     /// How token `i` is written; a mark past the end.
     #[must_use]
+    #[inline]
     pub fn shape(&self, i: usize) -> Shape {
         self.tokens.get(i).map_or(Shape::Mark, |t| t.shape)
     }
 
     /// What stands before token `i`; a paragraph break past the end.
     #[must_use]
+    #[inline]
     pub fn gap(&self, i: usize) -> Gap {
         self.tokens.get(i).map_or(Gap::Paragraph, |t| t.gap)
     }

@@ -9,16 +9,17 @@ use serde::{Deserialize, Deserializer};
 /// A folded word as tables look it up.
 #[derive(Debug, Clone, Copy)]
 pub struct Word<'t> {
-    folded: &'t str,
+    folded: &'t [u8],
     hash: u32,
 }
 
 impl<'t> Word<'t> {
     /// A word whose hash is known.
-    pub(super) fn hashed(folded: &'t str, hash: u32) -> Word<'t> {
+    pub(super) fn hashed(folded: &'t [u8], hash: u32) -> Word<'t> {
         Word { folded, hash }
     }
 
+    #[inline]
     pub(super) fn hash_of(folded: &str) -> u32 {
         let mut hasher = FxHasher::default();
         hasher.write(folded.as_bytes());
@@ -29,7 +30,7 @@ impl<'t> Word<'t> {
 
 impl<'t> From<&'t str> for Word<'t> {
     fn from(folded: &'t str) -> Word<'t> {
-        Word { folded, hash: Word::hash_of(folded) }
+        Word { folded: folded.as_bytes(), hash: Word::hash_of(folded) }
     }
 }
 
@@ -101,12 +102,13 @@ impl<V> Default for WordMap<V> {
 
 impl<V> WordMap<V> {
     /// The number of `word`, else the free slot where it would stand.
+    #[inline]
     fn find(&self, word: Word<'_>) -> Result<usize, usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = word.hash as usize & mask;
         while let Some((hash, number)) = self.slots.get(at).filter(|slot| slot.1 != 0) {
             let entry = *number as usize - 1;
-            if *hash == word.hash && *self.entries[entry].0 == *word.folded {
+            if *hash == word.hash && self.entries[entry].0.as_bytes() == word.folded {
                 return Ok(entry);
             }
             at = (at + 1) & mask;

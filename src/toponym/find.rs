@@ -8,7 +8,8 @@ use super::people::People;
 use super::veto::Veto;
 use super::{Cues, Refusal, building, lower, quarter, type_words};
 use crate::gazetteer::{
-    Gazetteer, NameMatch, PlaceKind, PlaceRef, opening_sounds_into, sound_key_into, spelling_key,
+    Gazetteer, NameMatch, PlaceKind, PlaceRef, first_sounds_into, opening_sounds_into, sound_key_into,
+    spelling_key,
 };
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
@@ -96,10 +97,14 @@ impl<'g> Mention<'g> {
 pub(super) struct Finder {
     /// The first sounds of all names: most capitalised words fail here.
     heads: FxHashSet<[u8; HEAD]>,
+    /// More of them, for those that have as many.
+    long_heads: FxHashSet<[u8; LONG_HEAD]>,
 }
 
 /// How many bytes of its sound key a word is told by.
 const HEAD: usize = 4;
+/// How many the first word of a name of several is told by.
+const LONG_HEAD: usize = 6;
 /// No name has more words.
 const LONGEST: usize = 8;
 /// A name that is matched by sound alone needs so many sounds to stand without support.
@@ -107,7 +112,11 @@ const TELLING_SOUNDS: usize = 5;
 
 impl Finder {
     pub(super) fn of(gazetteer: &Gazetteer) -> Finder {
-        Finder { heads: gazetteer.sound_keys().map(head).collect() }
+        let long = |key: &&str| key.len() >= LONG_HEAD;
+        Finder {
+            heads: gazetteer.sound_keys().map(head).collect(),
+            long_heads: gazetteer.sound_keys().filter(long).map(head).collect(),
+        }
     }
 
     /// The mentions of each sentence, in order, without overlap. `refused` is told of those that are no place.
@@ -208,6 +217,12 @@ impl<'g> Scan<'_, '_, 'g> {
         self.key.len() < HEAD || self.finder.heads.contains(&head(&self.key))
     }
 
+    /// Whether a name of several words may begin with the word at token `at`.
+    fn may_go_on(&mut self, at: usize) -> bool {
+        first_sounds_into(self.tokens.fold(at), &mut self.key);
+        self.key.len() < LONG_HEAD || self.finder.long_heads.contains(&head(&self.key))
+    }
+
     /// The places that the tokens of `range` sound like.
     fn sounding(&mut self, range: Range<usize>) -> &'g [NameMatch] {
         let mut words = [""; LONGEST];
@@ -226,7 +241,8 @@ impl<'g> Scan<'_, '_, 'g> {
             return None;
         }
         let limit = end.min(at + self.gazetteer.longest_name());
-        let most = (at + 1..limit).find(|i| !self.continues(*i)).unwrap_or(limit);
+        let run = (at + 1..limit).find(|i| !self.continues(*i)).unwrap_or(limit);
+        let most = if run > at + 1 && self.may_go_on(at) { run } else { at + 1 };
         (at + 1..=most).rev().find_map(|to| {
             if !self.may_end(at, to - 1) {
                 return None;
@@ -316,8 +332,8 @@ fn note_pairs(list: &mut [Mention<'_>], tokens: &Tokens<'_>) {
     }
 }
 
-fn head(key: &str) -> [u8; HEAD] {
-    let mut head = [0; HEAD];
+fn head<const LENGTH: usize>(key: &str) -> [u8; LENGTH] {
+    let mut head = [0; LENGTH];
     for (to, from) in head.iter_mut().zip(key.bytes()) {
         *to = from;
     }

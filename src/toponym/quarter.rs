@@ -20,7 +20,8 @@ pub(super) fn add<'g>(
     for s in 0..sentences.len() {
         let sentence = &sentences[s].tokens;
         let mut at = sentence.start;
-        while at < sentence.end {
+        while let Some(next) = (at..sentence.end).find(|i| may_begin(tokens, *i)) {
+            at = next;
             let Some((range, number)) = numbered(tokens, at, sentence, cues) else {
                 at += 1;
                 continue;
@@ -44,6 +45,12 @@ pub(super) fn add<'g>(
             }
         }
     }
+}
+
+/// Whether "police" stands at token `i` or behind it, or "PD".
+fn may_begin(tokens: &Tokens<'_>, i: usize) -> bool {
+    let letter = |i: usize| tokens.fold(i).as_bytes().first() == Some(&b'p');
+    letter(i) || letter(i + 1)
 }
 
 /// The tokens of a numbered quarter that begins at token `at`, and its number.

@@ -14,8 +14,11 @@ impl Asked {
     const AGENCY: Asked = Asked::bit(2);
     const CAPITAL: Asked = Asked::bit(3);
     const CAPITALS: Asked = Asked::bit(4);
+    /// The first and the second word of an agency's name of several.
+    const AGENCY_OPENS: Asked = Asked::bit(5);
+    const AGENCY_NEXT: Asked = Asked::bit(6);
     /// The first bit of words.
-    const FIRST_WORD: usize = 5;
+    const FIRST_WORD: usize = 7;
     const BITS: usize = 256;
 
     const fn bit(n: usize) -> Asked {
@@ -79,7 +82,16 @@ impl Needs {
         let mut needs =
             Needs { by_word: WordMap::default(), answers: vec![Asked::NOTHING], lists: Vec::new() };
         names.opening_words().for_each(|word| needs.answer(word, Asked::DATE));
-        agencies.words().for_each(|word| needs.answer(word, Asked::AGENCY));
+        for name in agencies.values().flatten() {
+            match name.as_slice() {
+                [word] => needs.answer(word, Asked::AGENCY),
+                [first, second, ..] => {
+                    needs.answer(first, Asked::AGENCY_OPENS);
+                    needs.answer(second, Asked::AGENCY_NEXT);
+                }
+                [] => {}
+            }
+        }
         needs
     }
 
@@ -125,7 +137,16 @@ pub(super) struct Answers<'a, 't> {
 impl Answers<'_, '_> {
     /// What token `i` of the text answers.
     pub(super) fn of(&self, i: usize) -> Asked {
-        self.needs.answers[usize::from(self.places[i])].with(Asked::of_shape(self.tokens.shape(i)))
+        let word = self.of_word(i);
+        let named = word.meets(Asked::AGENCY_OPENS)
+            && i + 1 < self.places.len()
+            && self.of_word(i + 1).meets(Asked::AGENCY_NEXT);
+        let word = if named { word.with(Asked::AGENCY) } else { word };
+        word.with(Asked::of_shape(self.tokens.shape(i)))
+    }
+
+    fn of_word(&self, i: usize) -> Asked {
+        self.needs.answers[usize::from(self.places[i])]
     }
 
     /// What any of these tokens answers.
