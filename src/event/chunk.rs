@@ -135,8 +135,7 @@ impl Chunker<'_> {
         if let Some((to, actor)) = self.relative_party(at, end, they) {
             return (to, Some(Slot::Actor), Vec::new(), Some(actor));
         }
-        let leads = at + 1 < end && self.is(at, self.grammar.sets.det);
-        if leads && self.grammar.opens_party(self.words[at + 1]) {
+        if at + 1 < end && self.is(at, self.grammar.sets.det) {
             let inner = self.piece(at + 1, end, they);
             if inner.1 == Some(Slot::Actor) {
                 return inner;

@@ -177,8 +177,6 @@ pub(super) struct Grammar {
     pub(super) cues: Phrases<(Makes, CueScope)>,
     /// The words that a piece of several words, a party or people may begin with.
     openers: ByWord<()>,
-    /// The words that a party may begin with, its article included.
-    party_openers: ByWord<()>,
     pub(super) factors: Factors,
     /// For each side, the party that stands for it: the first of the table.
     parties: Vec<Actor>,
@@ -225,10 +223,6 @@ impl Grammar {
         }
         let sets = Sets::of(&vocabulary, WORDS)?;
         let triggers = triggers(&rules, &vocabulary);
-        let s = &sets;
-        let party_sets = [s.det, s.foe, s.own, s.we, s.they].into_iter();
-        let party_openers =
-            actors.firsts().chain(party_sets.flat_map(|set| vocabulary.words_of(set))).collect();
         let phrases =
             actors.firsts().chain(speakers.firsts()).chain(bridges.firsts()).chain(facilities.firsts());
         let openers = phrases
@@ -247,7 +241,6 @@ impl Grammar {
             bridges,
             cues,
             openers,
-            party_openers,
             factors,
             parties,
         })
@@ -309,11 +302,6 @@ impl Grammar {
     /// Whether anything but the word itself may begin with `word`, names of places aside.
     pub(super) fn opens_piece(&self, word: WordId) -> bool {
         self.openers.get(word).is_some()
-    }
-
-    /// Whether a party may begin with `word`, its article included.
-    pub(super) fn opens_party(&self, word: WordId) -> bool {
-        self.party_openers.get(word).is_some()
     }
 
     /// The party that stands for a side where nobody is named.

@@ -344,7 +344,7 @@ impl Reader {
     /// The days that the title of the story of sentence `from` names.
     fn period(&self, cut: &Cut<'_>, from: usize) -> Option<EventDate> {
         let title = Some(from).filter(|i| cut.zones[*i].kind == ZoneKind::Headline)?;
-        let dates = self.calendar.find(&cut.tokens, cut.sentences[title].tokens.clone(), cut.day(title));
+        let dates = self.dates(cut, title);
         news::period(&dates, cut.day(title))
     }
 
