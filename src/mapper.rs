@@ -85,6 +85,12 @@ impl Mapper {
         self.atlas.basemap()
     }
 
+    /// What it draws with.
+    #[must_use]
+    pub fn atlas(&self) -> &Atlas {
+        &self.atlas
+    }
+
     /// The events that the reports tell, report by report in their order, whatever the number of threads.
     #[must_use]
     pub fn events(&self, reports: &[Report]) -> (Vec<Event>, Vec<Notice>) {

@@ -35,7 +35,7 @@ pub(super) struct Build {
     /// Last day to write
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<Date>,
-    /// What to write; a page to browse (html) comes in a later version
+    /// What to write
     #[arg(long, value_delimiter = ',', default_value = "geojson,svg,png,csv", value_name = "FORMATS")]
     format: Vec<Format>,
     /// Page of the maps: article (1200x900), social (1200x675), print (A4 landscape) or WIDTHxHEIGHT
@@ -59,6 +59,8 @@ enum Format {
     Png,
     /// Tables of all events and statuses
     Csv,
+    /// A page to browse, one file that opens offline
+    Html,
 }
 
 /// What --json prints.
@@ -117,6 +119,10 @@ impl Build {
             Tally::default()
         } else {
             self.write(&mapper, &timeline, &folder, words)?;
+            if self.writes(Format::Html) {
+                let page = output::page(&timeline, mapper.atlas(), mapper.gazetteer(), &data)?;
+                folder.put("index.html", Ok(page))?;
+            }
             folder.close(manifest, |path| self.covers(path))?
         };
         self.tell(&timeline, span, reports, tally, words);

@@ -75,7 +75,7 @@ impl Atlas {
         Drawing::new(head, &rules, layers, plate, self.fonts.clone(), self.sheets.clone())
     }
 
-    fn plate(&self, frame: Frame) -> Arc<Plate> {
+    pub(super) fn plate(&self, frame: Frame) -> Arc<Plate> {
         let mut plates = self.plates.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || Arc::new(Plate::new(&self.basemap, &self.style, &self.fonts, frame));
         plates.entry(frame).or_insert_with(new).clone()

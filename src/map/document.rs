@@ -40,7 +40,8 @@ pub(super) fn apart(layers: &str) -> String {
     format!("<g style=\"isolation:isolate\">\n{layers}</g>\n")
 }
 
-fn hex(colour: Colour) -> String {
+/// A colour as CSS writes it.
+pub(super) fn hex(colour: Colour) -> String {
     format!("#{:02X}{:02X}{:02X}", colour.0.0, colour.0.1, colour.0.2)
 }
 

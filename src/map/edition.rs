@@ -59,10 +59,13 @@ pub(super) struct Edition<'a> {
 
 impl<'a> Edition<'a> {
     pub(super) fn new(day: &'a Day, basemap: &'a Basemap, desk: Desk<'a>) -> Edition<'a> {
+        Edition::of(day, basemap, desk, by_district(day, basemap))
+    }
+
+    /// The same by district, or by province.
+    pub(super) fn of(day: &'a Day, basemap: &'a Basemap, desk: Desk<'a>, districts: bool) -> Edition<'a> {
         let wording = desk.wording;
         let statuses: BTreeMap<&PlaceId, &UnitStatus> = day.statuses.iter().map(|s| (&s.unit, s)).collect();
-        let reported = |s: &&UnitStatus| s.level == Level::District && s.status != ControlStatus::Unknown;
-        let districts = basemap.districts().next().is_some() && day.statuses.iter().any(|s| reported(&s));
         let areas: Vec<(&PlaceId, &Area)> =
             if districts { basemap.districts().collect() } else { basemap.provinces().collect() };
         let provinces: BTreeMap<&PlaceId, &PlaceId> = areas
@@ -137,7 +140,7 @@ impl<'a> Edition<'a> {
     }
 
     /// Events that are drawn or told, the most important first.
-    fn leading(&self, desk: Desk<'_>) -> impl Iterator<Item = &'a Event> {
+    pub(super) fn leading(&self, desk: Desk<'_>) -> impl Iterator<Item = &'a Event> {
         let mut events: Vec<&Event> = told(self.day).collect();
         events.sort_by_cached_key(|e| desk.rank(e));
         events.into_iter()
@@ -152,7 +155,8 @@ impl<'a> Edition<'a> {
         self.drawn(id).is_some_and(|s| s.stale)
     }
 
-    fn drawn(&self, id: &PlaceId) -> Option<&'a UnitStatus> {
+    /// What an area is drawn by: its own status, or what is said of its whole province.
+    pub(super) fn drawn(&self, id: &PlaceId) -> Option<&'a UnitStatus> {
         drawn(&self.statuses, &self.provinces, self.districts, id)
     }
 
@@ -199,6 +203,12 @@ impl<'a> Edition<'a> {
         })
         .unwrap_or_default()
     }
+}
+
+/// Whether a day is drawn by district: some district has a status, and districts have areas.
+pub(super) fn by_district(day: &Day, basemap: &Basemap) -> bool {
+    let reported = |s: &UnitStatus| s.level == Level::District && s.status != ControlStatus::Unknown;
+    basemap.districts().next().is_some() && day.statuses.iter().any(reported)
 }
 
 /// The status that an area is drawn with. Where districts are drawn, one without a status of its own shows what is

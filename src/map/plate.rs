@@ -150,6 +150,29 @@ impl Plate {
         self.country.contains(&at)
     }
 
+    /// The borders of the other countries.
+    pub(super) fn borders_abroad(&self, basemap: &Basemap, style: &MapStyle) -> Vec<Vec<Coord>> {
+        let abroad: Vec<MultiPolygon<f64>> = basemap
+            .countries()
+            .filter(|(code, _)| *code != HOME)
+            .map(|(_, a)| self.plane.areas(&a.shape))
+            .collect();
+        let borders = Mesh::new(&abroad, style.geometry().tolerance).lines(|_| false);
+        let borders = MultiLineString::new(borders.into_iter().map(LineString::new).collect());
+        lines(&self.plane.clip(&borders), style)
+    }
+
+    /// The rivers as far as they run in the country.
+    pub(super) fn rivers_at_home(&self, basemap: &Basemap, style: &MapStyle) -> Vec<Vec<Coord>> {
+        let clipped = |r| lines(&self.country.clip(&self.plane.lines(r), false), style);
+        basemap.rivers().iter().flat_map(clipped).collect()
+    }
+
+    /// The box around the country.
+    pub(super) fn bounds(&self) -> Option<Rect> {
+        self.country.bounding_rect()
+    }
+
     fn name_neighbours(&self, basemap: &Basemap, style: &MapStyle, fonts: &Fonts) -> Vec<Neighbour> {
         let set = style.text(Role::Country, &self.arrangement);
         let page = boxed(0.0, 0.0, self.page[0], self.page[1] - self.arrangement.footer).to_polygon();
@@ -183,19 +206,9 @@ impl Plate {
         canvas.group("graticule", |c| {
             c.lines(&graticule, stroke(palette.graticule, line.graticule, opacity.graticule));
         });
-        let abroad: Vec<MultiPolygon<f64>> = basemap
-            .countries()
-            .filter(|(code, _)| *code != HOME)
-            .map(|(_, a)| self.plane.areas(&a.shape))
-            .collect();
-        let borders = Mesh::new(&abroad, style.geometry().tolerance).lines(|_| false);
-        let borders = MultiLineString::new(borders.into_iter().map(LineString::new).collect());
-        canvas.group("neighbours", |c| {
-            c.lines(
-                &lines(&self.plane.clip(&borders), style),
-                stroke(palette.neighbour_line, line.neighbour, 1.0),
-            );
-        });
+        let borders = self.borders_abroad(basemap, style);
+        canvas
+            .group("neighbours", |c| c.lines(&borders, stroke(palette.neighbour_line, line.neighbour, 1.0)));
         let rivers: Vec<Vec<Coord>> =
             basemap.rivers().iter().flat_map(|r| lines(&self.plane.lines(r), style)).collect();
         canvas.group("rivers-abroad", |c| {
@@ -222,8 +235,7 @@ impl Plate {
         canvas.group("province-lines", |c| {
             c.lines(&self.province_mesh.lines(|_| false), stroke(palette.province_line, line.province, 1.0));
         });
-        let clipped = |r| lines(&self.country.clip(&self.plane.lines(r), false), style);
-        let rivers: Vec<Vec<Coord>> = basemap.rivers().iter().flat_map(clipped).collect();
+        let rivers = self.rivers_at_home(basemap, style);
         canvas.group("rivers", |c| c.lines(&rivers, stroke(palette.river, line.river, opacity.river)));
         canvas.group("border", |c| c.outline(&self.outline, stroke(palette.border, line.border, 1.0)));
         canvas.finish()

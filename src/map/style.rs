@@ -250,11 +250,7 @@ pub(super) struct MapStyle {
 
 impl MapStyle {
     pub(super) fn from_data(data: &DataFiles, theme: Theme) -> Result<MapStyle, Error> {
-        let palette = match theme {
-            Theme::Light => LIGHT,
-            Theme::Dark => DARK,
-        };
-        Ok(MapStyle { palette: table(data, palette)?, table: table(data, PAGE)? })
+        Ok(MapStyle { palette: table(data, file(theme))?, table: table(data, PAGE)? })
     }
 
     pub(super) fn conic(&self) -> Conic {
@@ -325,6 +321,18 @@ impl MapStyle {
         found.size *= arrangement.text;
         found.leading *= arrangement.text;
         found
+    }
+}
+
+/// The colours of a theme by their names in its table.
+pub(super) fn colours(data: &DataFiles, theme: Theme) -> Result<BTreeMap<String, Colour>, Error> {
+    table(data, file(theme))
+}
+
+fn file(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Light => LIGHT,
+        Theme::Dark => DARK,
     }
 }
 

@@ -118,6 +118,15 @@ pub(super) struct LegendWords {
     pub(super) coarse_event: String,
 }
 
+/// What the page in a browser says of itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BrowserWords {
+    /// A longer quote is cut.
+    pub(super) quote_words: usize,
+    pub(super) words: BTreeMap<String, String>,
+}
+
 /// What makes an event lead.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +162,7 @@ pub(super) struct Wording {
     pub(super) scale: ScaleWords,
     pub(super) legend: LegendWords,
     pub(super) importance: Importance,
+    pub(super) browser: BrowserWords,
     pub(super) articles: BTreeMap<String, String>,
     months: Names<12>,
     weekdays: Names<7>,
@@ -196,6 +206,16 @@ impl Wording {
     /// The words for a kind; every kind has some (`from_data`).
     pub(super) fn of(&self, kind: EventKind) -> &KindWords {
         self.kind.iter().find(|k| k.kind == kind).unwrap_or(&self.kind[0])
+    }
+
+    /// January to December.
+    pub(super) fn months(&self) -> &[String] {
+        &self.months.names
+    }
+
+    /// Monday to Sunday.
+    pub(super) fn weekdays(&self) -> &[String] {
+        &self.weekdays.names
     }
 
     /// A name without the article that sentences give it.
