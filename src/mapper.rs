@@ -5,10 +5,10 @@ use std::fmt;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::control::{Baseline, Clock, Control, Day, Timeline, span};
+use crate::control::{Baseline, Clock, Control, Day, Review, Timeline, span};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::event::{Event, Inspection, Outlets, Reader, Reading, clusters};
+use crate::event::{Cluster, Event, Inspection, Outlets, Reader, Reading, clusters};
 use crate::gazetteer::Gazetteer;
 use crate::map::{Atlas, Basemap, Drawing, Frame};
 use crate::report::Report;
@@ -102,19 +102,31 @@ impl Mapper {
         (events, notices)
     }
 
+    /// The acts that the events tell, each with its tellings.
+    #[must_use]
+    pub fn merge(&self, events: Vec<Event>) -> Vec<Cluster> {
+        clusters(events, &self.outlets)
+    }
+
     /// What the events, merged, make of each day. The days are those of the contract: from the first event known to
     /// the day, but at most 31 days before the first publication, to the last publication; `from` and `to` choose
     /// others. They choose days, never evidence. Without any date there is no day.
     #[must_use]
     pub fn timeline(&self, events: Vec<Event>, from: Option<Date>, to: Option<Date>) -> Timeline {
         let days = span(&events);
-        let merged = clusters(events, &self.outlets);
+        let merged = self.merge(events);
         match (from.or(days.map(|d| d.0)), to.or(days.map(|d| d.1))) {
             (Some(from), Some(to)) if from <= to => {
                 self.control.timeline(self.gazetteer(), &merged, from, to)
             }
             _ => Timeline::new(merged.into_iter().map(|c| c.event).collect(), Vec::new()),
         }
+    }
+
+    /// What an editor should look at before a day is published. `merged` is what [`Mapper::merge`] gives.
+    #[must_use]
+    pub fn review<'c>(&self, merged: &'c [Cluster], on: Date) -> Review<'c> {
+        self.control.review(self.gazetteer(), merged, on)
     }
 
     /// The map of a day.

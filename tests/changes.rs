@@ -10,7 +10,7 @@
 use std::process::Command;
 
 use jiff::civil::{Date, date};
-use naqsha::control::{Change, ChangeKind, ControlStatus, Timeline};
+use naqsha::control::{Change, ChangeKind, Concern, ControlStatus, Timeline};
 use naqsha::mapper::Mapper;
 use naqsha::report::Report;
 
@@ -150,4 +150,90 @@ Claimed (1)
     let json: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
     assert_eq!(json["changes"][0]["change"], "claimed");
     assert_eq!(json["changes"][0]["evidence"], json["events"][0]["event_id"]);
+}
+
+/// What is listed: names, sorts of concern, whether it is new.
+fn listed(mapper: &Mapper, told: &[(&str, Date, &str)], on: Date) -> Vec<(String, Vec<Concern>, bool)> {
+    let (events, _) = mapper.events(&reports(told));
+    let merged = mapper.merge(events);
+    let review = mapper.review(&merged, on);
+    review.findings.into_iter().map(|f| (f.name, f.concerns, f.is_new)).collect()
+}
+
+#[test]
+fn a_review_is_silent_where_sources_agree() {
+    let mapper = Mapper::bundled().unwrap();
+    let day = date(2021, 8, 6);
+    let told = [
+        (WIRE, day, "Taliban fighters captured Zaranj, the capital of Nimroz province, on Friday."),
+        (
+            PAPER,
+            day,
+            "Zaranj, the capital of Nimroz province, fell to the Taliban on Friday, the governor of Nimroz said.",
+        ),
+        ("Darya Post", day, "The Taliban captured Zaranj, the capital of Nimroz province, on Friday."),
+    ];
+    assert_eq!(listed(&mapper, &told, day), []);
+    assert_eq!(listed(&mapper, &told, date(2021, 8, 7)), []);
+}
+
+#[test]
+fn a_review_lists_each_sort_of_doubt() {
+    use Concern as C;
+    let mapper = Mapper::bundled().unwrap();
+    let day = date(2021, 7, 10);
+    let told = [
+        (WIRE, day, "Taliban fighters captured Kaldar district of Balkh province on Saturday."),
+        (
+            BULLETIN,
+            day,
+            "The mujahideen captured Chakhansur district of Nimroz province on Saturday, the Taliban spokesman said.",
+        ),
+        (
+            WIRE,
+            day,
+            "A defence ministry spokesman denied that Chakhansur district of Nimroz province had been captured.",
+        ),
+        (WIRE, day, "A car bomb killed 12 people in Herat city on Saturday."),
+        (PAPER, day, "A car bomb killed 20 people in Herat city on Saturday."),
+        (
+            WIRE,
+            date(2021, 7, 1),
+            "Taliban fighters captured Panjwai district of Kandahar province on Thursday.",
+        ),
+        (PAPER, date(2021, 7, 2), "Panjwai, a district of Kandahar province, fell to the Taliban on Friday."),
+    ];
+    let found = listed(&mapper, &told, day);
+    let of = |name: &str| {
+        found.iter().find(|f| f.0 == name).cloned().unwrap_or_else(|| panic!("{name}: {found:?}"))
+    };
+    assert_eq!(of("Kaldar").1, [C::OneSource]);
+    assert!(of("Chakhansur").1.starts_with(&[C::Conflict]), "{found:?}");
+    assert_eq!(of("Herat"), ("Herat".to_owned(), vec![C::Disagreement], true));
+    assert_eq!(of("Panjwai"), ("Panjwai".to_owned(), vec![C::Disagreement], false));
+    // Six days on, nobody has said more of the claim; what is new stands before what is not.
+    let claim = [told[1]];
+    let aged = listed(&mapper, &claim, date(2021, 7, 16));
+    assert_eq!(aged, [("Chakhansur".to_owned(), vec![C::Claim, C::LowConfidence, C::Stale], false)]);
+    assert!(found.is_sorted_by_key(|f| !f.2));
+}
+
+#[test]
+fn capitals_come_first_and_units_of_one_report_together() {
+    let mapper = Mapper::bundled().unwrap();
+    let day = date(2021, 7, 10);
+    let told = [
+        (WIRE, day, "Taliban fighters captured Kaldar district of Balkh province on Saturday."),
+        (WIRE, day, "Taliban fighters captured Zaranj, the capital of Nimroz province, on Saturday."),
+        (
+            PAPER,
+            day,
+            "The Taliban captured all districts of Ghor province on Saturday, the spokesman of the governor said.",
+        ),
+    ];
+    let found = listed(&mapper, &told, day);
+    assert_eq!(found[0].0, "Zaranj");
+    let ghor: Vec<&str> = found.iter().map(|f| f.0.as_str()).filter(|n| n.contains("Charsada")).collect();
+    assert_eq!(ghor.len(), 1, "{found:?}");
+    assert!(ghor[0].contains("Lal wa Sarjangal"), "{found:?}");
 }

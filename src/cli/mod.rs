@@ -10,6 +10,7 @@ mod extract;
 mod locate;
 mod read;
 mod reading;
+mod review;
 mod words;
 
 use std::fs;
@@ -43,6 +44,7 @@ enum Command {
     Extract(extract::Extract),
     Locate(locate::Locate),
     Diff(diff::Diff),
+    Review(review::Review),
     Read(read::Read),
     Evaluate(evaluate::Evaluate),
     Completions(completions::Completions),
@@ -101,6 +103,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),
         Command::Diff(diff) => diff.run(&cli.common, &mut words),
+        Command::Review(review) => review.run(&cli.common, &mut words),
         Command::Read(read) => read.run(&cli.common, &mut words),
         Command::Evaluate(evaluate) => evaluate.run(&cli.common, &mut words),
         Command::Completions(completions) => completions.run(),

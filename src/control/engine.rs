@@ -32,8 +32,8 @@ pub enum Clock {
 /// Folds events into statuses.
 #[derive(Debug)]
 pub struct Control {
-    weights: Weights,
-    clock: Clock,
+    pub(super) weights: Weights,
+    pub(super) clock: Clock,
     baseline: Baseline,
 }
 

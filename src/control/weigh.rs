@@ -176,7 +176,9 @@ pub(super) fn weigh<'a>(items: &[Item<'a>], level: Level, weights: &Weights) -> 
         let mut attackers = BTreeSet::new();
         let mut buildings = false;
         for voice in &item.voices {
-            match sense(&voice.event, level, item.bearing) {
+            // "Denied that it had been captured" need not say by whom.
+            let told = if is_denied(voice) { &item.cluster.event } else { &voice.event };
+            match sense(told, level, item.bearing) {
                 Some(Sense::Near(pressure)) if is_news(item, weights) && !is_denied(voice) => {
                     let known = near.get_or_insert((pressure, BTreeSet::new()));
                     known.0 = known.0.max(pressure);

@@ -18,6 +18,7 @@ pub(super) struct Weights {
     pub(super) confidence: Confidence,
     pub(super) province: Province,
     pub(super) facility: Facility,
+    pub(super) review: Review,
 }
 
 /// What a voice is worth.
@@ -95,6 +96,23 @@ pub(super) struct Province {
 #[serde(deny_unknown_fields)]
 pub(super) struct Facility {
     pub(super) city_radius_km: f64,
+}
+
+/// What an editor is shown, and what first.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Review {
+    pub(super) low_confidence: f64,
+    pub(super) capital: i32,
+    pub(super) district: i32,
+    pub(super) other: i32,
+    pub(super) conflict: i32,
+    pub(super) one_source: i32,
+    pub(super) claim: i32,
+    pub(super) disagreement: i32,
+    pub(super) unsure: i32,
+    pub(super) assumed_date: i32,
+    pub(super) stale: i32,
 }
 
 impl Weights {

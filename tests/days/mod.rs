@@ -1,7 +1,7 @@
 //! Days made by hand, to draw: a quiet one, a busy one, the day Kabul fell, and one with hostile names.
 
 use jiff::civil::{Date, date};
-use naqsha::control::{Basis, ControlStatus, Day, Level, UnitStatus};
+use naqsha::control::{Basis, Change, ChangeKind, ControlStatus, Day, Level, UnitStatus};
 use naqsha::date::EventDate;
 use naqsha::event::{
     Actor, Attribution, Effect, Event, EventId, EventKind, EventPlace, Interest, Modality, Range, Scope,
@@ -122,11 +122,27 @@ fn province<'a>(g: &'a Gazetteer, id: &str) -> &'a Place {
     g.get(g.by_id(id).unwrap_or_else(|| panic!("no {id}")))
 }
 
+fn changed_hands(mut units: Vec<PlaceId>) -> Vec<Change> {
+    units.sort();
+    let change = |unit: PlaceId| Change {
+        name: unit.as_str().to_owned(),
+        unit,
+        level: Level::Province,
+        admin1: None,
+        admin1_name: None,
+        kind: ChangeKind::ChangedHands,
+        before: ControlStatus::Government,
+        after: ControlStatus::Taliban,
+        since: Some(date(2021, 8, 15)),
+        evidence: Vec::new(),
+    };
+    units.into_iter().map(change).collect()
+}
+
 fn day(date: Date, mut statuses: Vec<UnitStatus>, events: Vec<Event>, changed: &[&str]) -> Day {
     statuses.sort_by(|a, b| a.unit.cmp(&b.unit));
-    let mut changed: Vec<PlaceId> = changed.iter().map(|c| PlaceId::new(c)).collect();
-    changed.sort();
-    Day { date, statuses, events, changed, sources: Vec::new() }
+    let changes = changed_hands(changed.iter().map(|c| PlaceId::new(c)).collect());
+    Day { date, statuses, events, changes, sources: Vec::new() }
 }
 
 /// Two provinces with a status, one bomb.
@@ -344,7 +360,6 @@ pub(crate) fn districts(g: &Gazetteer) -> Day {
     in_province("AF-FRA").step_by(2).for_each(|p| add(p, ControlStatus::ClaimedGovernment, false));
     made.statuses.retain(|s| s.level != Level::Province || s.status == ControlStatus::Government);
     made.statuses.sort_by(|a, b| a.unit.cmp(&b.unit));
-    made.changed = in_province("AF-BDG").map(|p| p.id.clone()).collect();
-    made.changed.sort();
+    made.changes = changed_hands(in_province("AF-BDG").map(|p| p.id.clone()).collect());
     made
 }

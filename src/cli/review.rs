@@ -1,0 +1,67 @@
+//! `naqsha review`: what an editor should look at before a day is published.
+
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use naqsha::control;
+use naqsha::error::Error;
+use naqsha::output::{ReviewPage, ReviewRecord};
+
+use super::evidence::{Evidence, day};
+use super::words::{Words, counted, page_width};
+use super::{Common, Outcome, to_stdout};
+
+/// List what an editor should look at before a day is published, and why
+///
+/// Captures that rest on one source, claims, conflicts, low confidence, statuses without news, events whose reports
+/// disagree, and days that were assumed; each with its sentences. What is new on the day comes first, then provincial
+/// capitals. What to look at and in which order is set by data/control/weights.toml.
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    #[command(flatten)]
+    evidence: Evidence,
+    /// The day, as 2021-07-07; the last day of the reports if not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    on: Option<Date>,
+    /// A page for people, or one JSON object
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Review {
+    pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
+        let mut inputs = self.evidence.open(None)?;
+        let mapper = self.evidence.mapper(&common.data()?, words)?;
+        let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
+        let last = control::span(&events).map(|(_, last)| last);
+        let Some(on) = self.on.or(last).filter(|_| !events.is_empty()) else {
+            words.line(format_args!(
+                "no dated event found; {}",
+                counted(reports, "report was read", "reports were read")
+            ));
+            return Ok(Outcome::Nothing);
+        };
+        let merged = mapper.merge(events);
+        let review = mapper.review(&merged, on);
+        let written = match self.format {
+            Format::Text => {
+                write!(anstream::stdout().lock(), "{}", ReviewPage::new(&review, page_width()))
+            }
+            Format::Json => {
+                let mut out = io::stdout().lock();
+                serde_json::to_writer(&mut out, &ReviewRecord::new(&review))
+                    .map_err(io::Error::from)
+                    .and_then(|()| writeln!(out))
+            }
+        };
+        written.map_err(to_stdout)?;
+        Ok(Outcome::Done)
+    }
+}
