@@ -237,3 +237,19 @@ fn capitals_come_first_and_units_of_one_report_together() {
     assert_eq!(ghor.len(), 1, "{found:?}");
     assert!(ghor[0].contains("Lal wa Sarjangal"), "{found:?}");
 }
+
+#[test]
+fn a_status_says_since_when_it_holds_and_since_when_it_is_known() {
+    let mapper = Mapper::bundled().unwrap();
+    let told = reports(&[
+        (WIRE, date(2021, 7, 1), "A road was mended in Farah province on Thursday."),
+        (WIRE, date(2021, 7, 9), "Taliban fighters captured Kaldar district of Balkh province on July 3."),
+    ]);
+    let timeline = timeline(&mapper, &told, date(2021, 7, 1), date(2021, 7, 12));
+    let kaldar = |day: usize| timeline.days()[day - 1].statuses.iter().find(|s| s.name == "Kaldar");
+    assert!(kaldar(2).is_none());
+    for day in [3, 8, 12] {
+        let status = kaldar(day).unwrap();
+        assert_eq!((status.valid_from, status.known_since), (date(2021, 7, 3), Some(date(2021, 7, 9))));
+    }
+}

@@ -222,6 +222,7 @@ fn unit(id: &str, name: &str, level: Level) -> UnitStatus {
         since: Some(date(2021, 7, 7)),
         valid_from: date(2021, 7, 7),
         valid_to: None,
+        known_since: None,
         confidence: 0.666,
         basis: Basis::Reported,
         origin: None,
@@ -250,7 +251,8 @@ fn areas_and_places_of_a_day_share_its_statuses() {
     assert_eq!(assert_layer("places", &places), 1);
     let raw: Raw = serde_json::from_slice(&areas).unwrap();
     let expected = "name level status since valid_from valid_to confidence basis stale pressure conflict \
-        n_independent evidence units_taliban units_government units_contested units_claimed units_unknown";
+        n_independent evidence units_taliban units_government units_contested units_claimed units_unknown \
+        known_since";
     assert_eq!(keys(&raw.features[0].properties), expected.split_whitespace().collect::<Vec<_>>());
     let value = |key: &str| &raw.features[0].properties.0.iter().find(|(k, _)| k == key).unwrap().1;
     assert_eq!(value("confidence"), 0.67);

@@ -157,6 +157,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             since: grounds.map(|g| g.since).filter(|d| *d != Date::MIN),
             valid_from: self.valid_from(spell),
             valid_to: spell.to,
+            known_since: None,
             confidence: hundredths(view.confidence),
             basis: view.basis(),
             origin: self.origin(unit, view.basis()),
@@ -168,6 +169,26 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             shares: None,
         };
         Some((status, view.clusters))
+    }
+
+    /// Adds to each status the first day on which the reports printed by then told it: from its first day on, and
+    /// before the unit has the same status anew.
+    pub(super) fn date_knowledge(&self, known: &Chronicle<'_, '_, '_>, days: &mut [Day]) {
+        for day in days {
+            let date = day.date;
+            for status in day.statuses.iter_mut().filter(|s| s.status != ControlStatus::Unknown) {
+                let unit = self.units.gazetteer.by_id(status.unit.as_str());
+                status.known_since = unit.and_then(|unit| {
+                    let spell = self.spell(unit, date)?;
+                    let told = |s: &&Spell| s.status == spell.status;
+                    let again = self.spells.get(&unit)?.iter().find(|s| told(s) && s.from > spell.from);
+                    let mut spells = known.spells.get(&unit)?.iter().filter(told);
+                    let heard = spells.find(|s| s.to.is_none_or(|to| to >= spell.from))?;
+                    let since = heard.from.max(self.valid_from(spell));
+                    again.is_none_or(|a| since < a.from).then_some(since)
+                });
+            }
+        }
     }
 
     /// What is declared since nobody knows when is told from the first day.
@@ -218,6 +239,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             since: of().filter_map(|u| u.since).max().filter(|_| known),
             valid_from: self.valid_from(spell),
             valid_to: spell.to,
+            known_since: None,
             confidence: if known { hundredths(of().map(|u| u.confidence).sum::<f64>() / n) } else { 0.0 },
             basis: common_basis(of().map(|u| u.basis)),
             origin: None,

@@ -70,8 +70,12 @@ impl Control {
         sorted.sort_by(|a, b| by_date_place_kind(&a.event).cmp(&by_date_place_kind(&b.event)));
         let units = Units::new(gazetteer, self.weights.facility.city_radius_km);
         let end = sorted.iter().filter_map(|c| last_day(c)).fold(to, Date::max);
-        let (courses, notices) = self.courses(&units, units.evidence(&sorted), end);
-        let chronicle = Chronicle::new(&units, &self.weights, &sorted, courses, from, &self.baseline);
+        let evidence = units.evidence(&sorted);
+        let told = |clock| {
+            let (courses, notices) = self.courses(&units, evidence.clone(), end, clock);
+            (Chronicle::new(&units, &self.weights, &sorted, courses, from, &self.baseline), notices)
+        };
+        let (chronicle, notices) = told(self.clock);
         let events: Vec<Event> = sorted.iter().map(|c| c.event.clone()).collect();
         let known = by_id(&events);
         let with_the_day_before = from.saturating_sub(1.day()).series(1.day()).take_while(|d| *d <= to);
@@ -80,6 +84,10 @@ impl Control {
             days[at].changes = changes(gazetteer, &days[at - 1], &days[at], &known);
         }
         days.retain(|d| d.date >= from);
+        match self.clock {
+            Clock::AsKnown => chronicle.date_knowledge(&chronicle, &mut days),
+            Clock::AsHappened => chronicle.date_knowledge(&told(Clock::AsKnown).0, &mut days),
+        }
         let mut timeline = Timeline::new(events, days);
         timeline.notices = notices;
         timeline
@@ -91,6 +99,7 @@ impl Control {
         units: &Units<'_>,
         mut evidence: BTreeMap<PlaceRef, Vec<Evidence<'a>>>,
         end: Date,
+        clock: Clock,
     ) -> (BTreeMap<PlaceRef, Course<'a>>, Vec<Notice>) {
         for unit in self.baseline.units() {
             evidence.entry(unit).or_default();
@@ -106,35 +115,35 @@ impl Control {
                 (since, State::declared(d.status, since))
             });
             let fold = Fold::new(units.level(unit), end, before, &self.weights);
-            courses.insert(unit, self.course(&evidence, fold));
+            courses.insert(unit, course(&evidence, fold, clock));
         }
         notices.sort();
         (courses, notices)
     }
+}
 
-    fn course<'a>(&self, evidence: &[Evidence<'a>], mut fold: Fold<'_, 'a>) -> Course<'a> {
-        if self.clock == Clock::AsHappened {
-            fold.tell(evidence.iter().filter_map(|e| Item::of(e, None)).collect());
-            return fold.course;
-        }
-        let mut news: BTreeMap<Date, BTreeSet<usize>> = BTreeMap::new();
-        for (i, evidence) in evidence.iter().enumerate() {
-            let own = evidence.cluster.event.when.map(|w| w.to);
-            let days = evidence.voices.iter().filter_map(|w| w.event.published.or(own));
-            days.for_each(|day| {
-                news.entry(day).or_default().insert(i);
-            });
-        }
-        let mut known = fold.course.clone();
-        let mut turns = news.iter().peekable();
-        while let Some((day, told)) = turns.next() {
-            fold.tell(told.iter().filter_map(|i| Item::of(&evidence[*i], Some(*day))).collect());
-            let next = turns.peek().map(|(day, _)| **day);
-            known.segments.retain(|(from, _)| from < day);
-            known.segments.extend(fold.course.between(*day, next));
-        }
-        known
+fn course<'a>(evidence: &[Evidence<'a>], mut fold: Fold<'_, 'a>, clock: Clock) -> Course<'a> {
+    if clock == Clock::AsHappened {
+        fold.tell(evidence.iter().filter_map(|e| Item::of(e, None)).collect());
+        return fold.course;
     }
+    let mut news: BTreeMap<Date, BTreeSet<usize>> = BTreeMap::new();
+    for (i, evidence) in evidence.iter().enumerate() {
+        let own = evidence.cluster.event.when.map(|w| w.to);
+        let days = evidence.voices.iter().filter_map(|w| w.event.published.or(own));
+        days.for_each(|day| {
+            news.entry(day).or_default().insert(i);
+        });
+    }
+    let mut known = fold.course.clone();
+    let mut turns = news.iter().peekable();
+    while let Some((day, told)) = turns.next() {
+        fold.tell(told.iter().filter_map(|i| Item::of(&evidence[*i], Some(*day))).collect());
+        let next = turns.peek().map(|(day, _)| **day);
+        known.segments.retain(|(from, _)| from < day);
+        known.segments.extend(fold.course.between(*day, next));
+    }
+    known
 }
 
 fn by_date_place_kind(event: &Event) -> (Option<(Date, Date)>, &PlaceId, &str, &EventId) {

@@ -155,6 +155,8 @@ pub struct UnitStatus {
     pub valid_from: Date,
     /// Last day of the status in this timeline, None while it lasts.
     pub valid_to: Option<Date>,
+    /// First day on which the reports printed by then told this status; None where that is not within this run.
+    pub known_since: Option<Date>,
     /// 0 to 1, halved with age.
     pub confidence: f64,
     /// What it rests on.

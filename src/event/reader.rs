@@ -222,7 +222,10 @@ impl Reader {
         let published = zoned.published;
         let dates = vec![OnceCell::new(); sentences.len()];
         let held = sentences.iter().map(|s| self.grammar.sets_of(&words[s.tokens.clone()])).collect();
-        (Cut { tokens, words, all_words, sentences, held, zones, toponyms, dates, published, source }, zoned.notices)
+        (
+            Cut { tokens, words, all_words, sentences, held, zones, toponyms, dates, published, source },
+            zoned.notices,
+        )
     }
 
     /// Places that only say where the writer sat.

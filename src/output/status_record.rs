@@ -53,6 +53,8 @@ columns! {
         pub units_claimed: Option<u32>,
         /// Of a province, how many have no report.
         pub units_unknown: Option<u32>,
+        /// First day on which the reports printed by then told this status.
+        pub known_since: Option<Date>,
     }
 }
 
@@ -81,6 +83,7 @@ impl<'s> From<&'s UnitStatus> for StatusRecord<'s> {
             units_contested: share(|s| s.contested),
             units_claimed: share(|s| s.claimed),
             units_unknown: share(|s| s.unknown),
+            known_since: s.known_since,
         }
     }
 }

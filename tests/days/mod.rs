@@ -102,6 +102,7 @@ pub(crate) fn status(place: &Place, level: Level, status: ControlStatus, since: 
         since: Some(since),
         valid_from: since,
         valid_to: None,
+        known_since: None,
         confidence: 0.7,
         basis: Basis::Reported,
         origin: None,
