@@ -10,7 +10,7 @@ use crate::data::DataFiles;
 use crate::error::{Error, Notice};
 use crate::event::{Cluster, Event, Inspection, Outlets, Reader, Reading, clusters};
 use crate::gazetteer::Gazetteer;
-use crate::map::{Atlas, Basemap, Drawing, Frame};
+use crate::map::{Atlas, Basemap, Chart, Drawing, Frame, Tally};
 use crate::report::Report;
 
 /// Reads reports, folds what they tell into days, and draws them. Touches no disk.
@@ -127,6 +127,18 @@ impl Mapper {
     #[must_use]
     pub fn review<'c>(&self, merged: &'c [Cluster], on: Date) -> Review<'c> {
         self.control.review(self.gazetteer(), merged, on)
+    }
+
+    /// How many districts and capitals have which status on each day, with shares of area.
+    #[must_use]
+    pub fn statistics(&self, timeline: &Timeline) -> Vec<Tally> {
+        self.atlas.statistics(self.gazetteer(), timeline)
+    }
+
+    /// The chart of statistics; None where there is no day.
+    #[must_use]
+    pub fn chart(&self, statistics: &[Tally]) -> Option<Chart> {
+        self.atlas.chart(statistics)
     }
 
     /// The map of a day.

@@ -10,7 +10,7 @@
 use std::process::Command;
 
 use jiff::civil::{Date, date};
-use naqsha::control::{Change, ChangeKind, Concern, ControlStatus, Timeline};
+use naqsha::control::{Change, ChangeKind, Concern, ControlStatus, Level, Timeline};
 use naqsha::mapper::Mapper;
 use naqsha::report::Report;
 
@@ -252,4 +252,39 @@ fn a_status_says_since_when_it_holds_and_since_when_it_is_known() {
         let status = kaldar(day).unwrap();
         assert_eq!((status.valid_from, status.known_since), (date(2021, 7, 3), Some(date(2021, 7, 9))));
     }
+}
+
+#[test]
+fn statistics_count_every_unit_and_all_of_the_area() {
+    let mapper = Mapper::bundled().unwrap();
+    let timeline = timeline(&mapper, &summer(), date(2021, 7, 1), date(2021, 7, 12));
+    let statistics = mapper.statistics(&timeline);
+    assert_eq!(statistics.len(), 24);
+    let all = [
+        ControlStatus::Taliban,
+        ControlStatus::Government,
+        ControlStatus::Contested,
+        ControlStatus::ClaimedTaliban,
+        ControlStatus::ClaimedGovernment,
+        ControlStatus::Unknown,
+    ];
+    for tally in &statistics {
+        let shares: Vec<f64> = all.iter().filter_map(|s| tally.share(*s)).collect();
+        match tally.level {
+            Level::Capital => assert_eq!((tally.total(), shares.len()), (34, 0)),
+            _ => assert!((shares.iter().sum::<f64>() - 100.0).abs() < 1e-9, "{tally:?}"),
+        }
+    }
+    let third = statistics.iter().find(|t| t.date == date(2021, 7, 3)).unwrap();
+    assert_eq!((third.count(ControlStatus::Taliban), third.count(ControlStatus::Government)), (1, 0));
+    // Kaldar has some 830 of the country's 650,000 square kilometres, as far as district areas are known.
+    assert!((0.05..0.5).contains(&third.share(ControlStatus::Taliban).unwrap()), "{third:?}");
+    let chart = mapper.chart(&statistics).unwrap();
+    for part in
+        ["role=\"img\"", "<title id=\"chart-title\">", "<desc id=\"chart-description\">", "@font-face"]
+    {
+        assert!(chart.to_svg().contains(part), "{part}");
+    }
+    assert!(chart.to_png(9.0).is_err());
+    assert!(mapper.chart(&[]).is_none());
 }

@@ -171,6 +171,22 @@ impl Build {
             folder.put("timeline.csv", output::timeline_table(timeline))?;
             folder.put("changes.csv", output::change_table(timeline))?;
         }
+        self.statistics(mapper, timeline, folder)?;
+        Ok(())
+    }
+
+    fn statistics(&self, mapper: &Mapper, timeline: &Timeline, folder: &Folder) -> Result<(), Error> {
+        let statistics = mapper.statistics(timeline);
+        if self.writes(Format::Csv) {
+            folder.put("statistics.csv", output::statistics_table(&statistics))?;
+        }
+        let Some(chart) = mapper.chart(&statistics) else { return Ok(()) };
+        if self.writes(Format::Svg) {
+            folder.put("statistics.svg", Ok(chart.to_svg().as_bytes().to_owned()))?;
+        }
+        if self.writes(Format::Png) {
+            folder.put("statistics.png", Ok(chart.to_png(f32::from(self.scale))?))?;
+        }
         Ok(())
     }
 

@@ -9,9 +9,10 @@ use super::fonts::Fonts;
 use super::plate::Plate;
 use super::story::Desk;
 use super::style::MapStyle;
+use super::tally::{Tally, tallies};
 use super::wording::{Glyph, Wording};
-use super::{Basemap, Drawing, Frame, Theme, document, embed, page};
-use crate::control::Day;
+use super::{Basemap, Chart, Drawing, Frame, Theme, chart, document, embed, page};
+use crate::control::{Day, Timeline};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::gazetteer::Gazetteer;
@@ -73,6 +74,18 @@ impl Atlas {
         let head = document::head(self, &plate, &edition);
         let rules = embed::rules(&layers.letters, &self.style, &self.fonts);
         Drawing::new(head, &rules, layers, plate, self.fonts.clone(), self.sheets.clone())
+    }
+
+    /// How many districts and capitals have which status on each day.
+    #[must_use]
+    pub fn statistics(&self, gazetteer: &Gazetteer, timeline: &Timeline) -> Vec<Tally> {
+        tallies(timeline, gazetteer, &self.basemap)
+    }
+
+    /// The chart of statistics; None where there is no day.
+    #[must_use]
+    pub fn chart(&self, statistics: &[Tally]) -> Option<Chart> {
+        chart::draw(self, statistics)
     }
 
     pub(super) fn plate(&self, frame: Frame) -> Arc<Plate> {

@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use geo::{Coord, Rect};
 use plotters::coord::Shift;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -15,6 +17,8 @@ use super::backend::{Sheet, SvgBackend, UNITS, escaped, fraction};
 use super::embed::Letters;
 use super::fonts::shown;
 use super::style::{Colour, Family, Type};
+
+type ChartPlane = Cartesian2d<RangedCoordf64, RangedCoordf64>;
 
 /// How an area is filled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -164,6 +168,30 @@ impl Canvas {
         let data = sheet.rings.take().unwrap_or_default();
         let paint = super::backend::paint(style, style.filled);
         sheet.element(&format!("<path d=\"{data}\""), &paint, "path");
+    }
+
+    /// An area of a chart: corners in days and values, on a ground that shows 0 to `most` of both.
+    pub(super) fn plot(&self, ground: Rect, most: [f64; 2], corners: &[(f64, f64)], filling: Fill) {
+        let colour = match filling {
+            Fill::Flat(colour, opacity) => colour.0.mix(opacity),
+            Fill::Server(name) => {
+                self.sheet.borrow_mut().extra.fill = Some(format!("url(#{name})"));
+                RGBAColor(0, 0, 0, 1.0)
+            }
+        };
+        let _ = self.plane(ground, most).draw(&Polygon::new(corners.to_vec(), colour));
+    }
+
+    /// A line of a chart.
+    pub(super) fn plot_line(&self, ground: Rect, most: [f64; 2], points: &[(f64, f64)], stroke: Stroke) {
+        let _ = self.plane(ground, most).draw(&PathElement::new(points.to_vec(), self.stroke(stroke)));
+    }
+
+    fn plane(&self, ground: Rect, most: [f64; 2]) -> DrawingArea<SvgBackend, ChartPlane> {
+        let (low, high) = (unit(ground.min()), unit(ground.max()));
+        // Pixels count downwards, values upwards.
+        let pixels = (low.0..high.0, high.1..low.1);
+        self.area.apply_coord_spec(Cartesian2d::new(0.0..most[0], 0.0..most[1], pixels))
     }
 
     pub(super) fn disc(&self, at: Coord, radius: f64, colour: Colour) {

@@ -32,6 +32,17 @@ pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>) -> Strin
     svg
 }
 
+/// The head of a chart's document, with the rules that embed its fonts. `said` is its title and its description.
+pub(super) fn chart_head(atlas: &Atlas, [w, h]: [f64; 2], rules: &str, said: [&str; 2]) -> String {
+    let [title, description] = said.map(escaped);
+    let (w, h) = (fraction(w), fraction(h));
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"chart-title chart-description\">\n<title id=\"chart-title\">{title}</title>\n<desc id=\"chart-description\">{description}</desc>\n<style>\n{rules}{}</style>\n<defs>\n{}</defs>\n",
+        sheet(atlas),
+        hatches(atlas)
+    )
+}
+
 /// The foot of a document.
 pub(super) const FOOT: &str = "</svg>\n";
 

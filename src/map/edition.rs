@@ -9,7 +9,7 @@ use super::wording::{Wording, fill};
 use super::{Basemap, basemap::Area};
 use crate::control::{Basis, ControlStatus, Day, Level, UnitStatus};
 use crate::event::{Effect, Event, EventKind as K, Modality, SourceRef};
-use crate::gazetteer::{PlaceId, PlaceKind};
+use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
 use crate::toponym::GeoPrecision;
 
 /// The classes of the legend, in its order.
@@ -68,13 +68,7 @@ impl<'a> Edition<'a> {
         let statuses: BTreeMap<&PlaceId, &UnitStatus> = day.statuses.iter().map(|s| (&s.unit, s)).collect();
         let areas: Vec<(&PlaceId, &Area)> =
             if districts { basemap.districts().collect() } else { basemap.provinces().collect() };
-        let provinces: BTreeMap<&PlaceId, &PlaceId> = areas
-            .iter()
-            .filter_map(|(id, _)| {
-                let place = desk.gazetteer.by_id(id.as_str())?;
-                Some((*id, &desk.gazetteer.get(desk.gazetteer.province_of(place)?).id))
-            })
-            .collect();
+        let provinces = provinces_of(areas.iter().map(|(id, _)| *id), desk.gazetteer);
         let shown = |id: &PlaceId| drawn(&statuses, &provinces, districts, id);
         let status = |id: &PlaceId| shown(id).map_or(ControlStatus::Unknown, |s| s.status);
         let counts = CLASSES.map(|class| areas.iter().filter(|(id, _)| status(id) == class).count());
@@ -213,7 +207,7 @@ pub(super) fn by_district(day: &Day, basemap: &Basemap) -> bool {
 
 /// The status that an area is drawn with. Where districts are drawn, one without a status of its own shows what is
 /// said of its whole province: a claim, an editor's word or a declared baseline, but never the sum of its neighbours.
-fn drawn<'a>(
+pub(super) fn drawn<'a>(
     statuses: &BTreeMap<&'a PlaceId, &'a UnitStatus>,
     provinces: &BTreeMap<&'a PlaceId, &'a PlaceId>,
     districts: bool,
@@ -230,6 +224,18 @@ fn drawn<'a>(
     let own = own.filter(|s| s.level != Level::Province || of_whole(s));
     let province = || provinces.get(id).and_then(|p| statuses.get(p)).copied().filter(|s| of_whole(s));
     own.or_else(province)
+}
+
+/// The province of each area.
+pub(super) fn provinces_of<'a>(
+    areas: impl Iterator<Item = &'a PlaceId>,
+    gazetteer: &'a Gazetteer,
+) -> BTreeMap<&'a PlaceId, &'a PlaceId> {
+    let province = |id: &'a PlaceId| {
+        let place = gazetteer.by_id(id.as_str())?;
+        Some((id, &gazetteer.get(gazetteer.province_of(place)?).id))
+    };
+    areas.filter_map(province).collect()
 }
 
 /// A class as the legend calls it.

@@ -12,6 +12,11 @@ const FLATTENING: f64 = 1.0 / 298.257_223_563;
 /// A latitude is found when a step changes it by less, in radians (under a millimetre).
 const SETTLED: f64 = 1e-12;
 
+/// The eccentricity of the ellipsoid.
+pub(super) fn eccentricity() -> f64 {
+    sqrt(FLATTENING * (2.0 - FLATTENING))
+}
+
 /// What fixes the projection, in degrees.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,7 +48,7 @@ impl Lambert {
     /// Computes the constants (equations 15-1 to 15-3, 14-15, 15-9 and 15-10).
     #[must_use]
     pub fn new(conic: Conic) -> Lambert {
-        let e = sqrt(FLATTENING * (2.0 - FLATTENING));
+        let e = eccentricity();
         let [p1, p2] = conic.parallels.map(f64::to_radians);
         let (m1, m2) = (m(p1, e), m(p2, e));
         let (t1, t2) = (t(p1, e), t(p2, e));

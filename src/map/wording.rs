@@ -127,6 +127,18 @@ pub(super) struct BrowserWords {
     pub(super) words: BTreeMap<String, String>,
 }
 
+/// What the chart says of itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StatisticsWords {
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) areas: String,
+    pub(super) capitals: String,
+    pub(super) note: String,
+    pub(super) description: String,
+}
+
 /// What makes an event lead.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,6 +175,7 @@ pub(super) struct Wording {
     pub(super) legend: LegendWords,
     pub(super) importance: Importance,
     pub(super) browser: BrowserWords,
+    pub(super) statistics: StatisticsWords,
     pub(super) articles: BTreeMap<String, String>,
     months: Names<12>,
     weekdays: Names<7>,
