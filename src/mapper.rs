@@ -10,7 +10,7 @@ use crate::data::DataFiles;
 use crate::error::{Error, Notice};
 use crate::event::{Cluster, Event, Inspection, Outlets, Reader, Reading, clusters};
 use crate::gazetteer::Gazetteer;
-use crate::map::{Atlas, Basemap, Chart, Drawing, Frame, Tally};
+use crate::map::{Areas, Atlas, Basemap, Chart, Drawing, Frame, Tally, Theme};
 use crate::report::Report;
 
 /// Reads reports, folds what they tell into days, and draws them. Touches no disk.
@@ -71,6 +71,14 @@ impl Mapper {
     #[must_use]
     pub fn with_baseline(self, baseline: Baseline) -> Mapper {
         Mapper { control: self.control.with_baseline(baseline), ..self }
+    }
+
+    /// The same, drawing in other colours, and these areas.
+    ///
+    /// # Errors
+    /// `Error::Data` where the colours are missing or malformed.
+    pub fn with_look(self, data: &DataFiles, theme: Theme, areas: Areas) -> Result<Mapper, Error> {
+        Ok(Mapper { atlas: Atlas::themed(data, theme)?.with_areas(areas), ..self })
     }
 
     /// The places it knows.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use naqsha::control::{self, Day, Timeline};
 use naqsha::error::Error;
-use naqsha::map::Frame;
+use naqsha::map::{Areas, Frame, Theme};
 use naqsha::mapper::Mapper;
 use naqsha::output::{self, Folder, Manifest, Tally};
 use rayon::prelude::*;
@@ -44,6 +44,12 @@ pub(super) struct Build {
     /// Pixels of the PNG for one of the page, 1 to 4
     #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
     scale: u8,
+    /// Colours of the maps: light or dark
+    #[arg(long, default_value = "light", value_name = "THEME", value_parser = theme)]
+    theme: Theme,
+    /// Areas to colour: province, district, or auto (districts where any has a status)
+    #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = level)]
+    level: Areas,
     /// Print a summary as one line of JSON
     #[arg(long)]
     json: bool,
@@ -78,6 +84,14 @@ struct Summary<'s> {
     removed: usize,
 }
 
+fn level(name: &str) -> Result<Areas, String> {
+    Areas::named(name).ok_or_else(|| "use province, district or auto".to_owned())
+}
+
+fn theme(name: &str) -> Result<Theme, String> {
+    Theme::named(name).ok_or_else(|| "use light or dark".to_owned())
+}
+
 fn frame(name: &str) -> Result<Frame, String> {
     Frame::named(name)
         .ok_or_else(|| "use article, social, print or WIDTHxHEIGHT (400 to 8000 each)".to_owned())
@@ -94,7 +108,7 @@ impl Build {
         let is_new = !self.output.exists();
         let folder = Folder::open(&self.output)?;
         let data = common.data()?;
-        let mapper = self.evidence.mapper(&data, words)?;
+        let mapper = self.evidence.mapper(&data, words)?.with_look(&data, self.theme, self.level)?;
         let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);
         let timeline = mapper.timeline(events, self.from, self.to);

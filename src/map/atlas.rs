@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::drawing::Sheets;
-use super::edition::Edition;
+use super::edition::{Edition, by_district};
 use super::fonts::Fonts;
 use super::plate::Plate;
 use super::story::Desk;
 use super::style::MapStyle;
 use super::tally::{Tally, tallies};
 use super::wording::{Glyph, Wording};
-use super::{Basemap, Chart, Drawing, Frame, Theme, chart, document, embed, page};
+use super::{Areas, Basemap, Chart, Drawing, Frame, Theme, chart, document, embed, page};
 use crate::control::{Day, Timeline};
 use crate::data::DataFiles;
 use crate::error::Error;
@@ -25,6 +25,7 @@ pub struct Atlas {
     pub(super) fonts: Arc<Fonts>,
     pub(super) wording: Wording,
     pub(super) glyphs: Vec<Glyph>,
+    areas: Areas,
     /// What was made ready for each frame so far.
     plates: Mutex<BTreeMap<Frame, Arc<Plate>>>,
     sheets: Arc<Sheets>,
@@ -53,9 +54,16 @@ impl Atlas {
             fonts,
             wording,
             glyphs,
+            areas: Areas::default(),
             plates: Mutex::default(),
             sheets: Arc::default(),
         })
+    }
+
+    /// The same, colouring these areas.
+    #[must_use]
+    pub fn with_areas(self, areas: Areas) -> Atlas {
+        Atlas { areas, ..self }
     }
 
     /// The lines every map shares.
@@ -69,7 +77,7 @@ impl Atlas {
     pub fn draw(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame) -> Drawing {
         let plate = self.plate(frame);
         let desk = Desk::new(gazetteer, &self.wording);
-        let edition = Edition::new(day, &self.basemap, desk);
+        let edition = Edition::of(day, &self.basemap, desk, self.by_district(day));
         let layers = page::draw(self, &plate, &edition, desk);
         let head = document::head(self, &plate, &edition);
         let rules = embed::rules(&layers.letters, &self.style, &self.fonts);

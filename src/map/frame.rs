@@ -42,6 +42,31 @@ impl Frame {
     }
 }
 
+/// Which areas are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Areas {
+    /// Districts where any has a status and their areas are known, else provinces.
+    #[default]
+    Auto,
+    /// Provinces, which summarise.
+    Provinces,
+    /// Districts, where their areas are known.
+    Districts,
+}
+
+impl Areas {
+    /// The areas spelled `auto`, `province` or `district`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Areas> {
+        match name {
+            "auto" => Some(Areas::Auto),
+            "province" => Some(Areas::Provinces),
+            "district" => Some(Areas::Districts),
+            _ => None,
+        }
+    }
+}
+
 /// Which colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Theme {

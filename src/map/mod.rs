@@ -36,7 +36,7 @@ pub use atlas::Atlas;
 pub use basemap::Basemap;
 pub use chart::Chart;
 pub use drawing::Drawing;
-pub use frame::{Frame, Theme};
+pub use frame::{Areas, Frame, Theme};
 pub use projection::{Conic, Lambert};
 pub use screen::{Issue, Named, Screen, ScreenWords, Told};
 pub use tally::Tally;
