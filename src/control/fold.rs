@@ -70,11 +70,13 @@ impl<'w, 'a> Fold<'w, 'a> {
     }
 
     /// The same, and it keeps notes.
+    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) fn noting(self) -> Fold<'w, 'a> {
         Fold { notes: Some(Vec::new()), ..self }
     }
 
     /// What it decided, first to last.
+    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) fn into_notes(self) -> Vec<Note<'a>> {
         self.notes.unwrap_or_default()
     }

@@ -1,5 +1,7 @@
 //! Notes: what a fold decided on the way, kept only for those who ask why.
 
+#![expect(dead_code, reason = "what accounts of a status will be made of")]
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;

@@ -59,9 +59,12 @@ pub(super) struct Support<'a> {
     /// Every voice, in the order given.
     pub(super) heard: Vec<Heard<'a>>,
     /// Added once because both sides say it.
+    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) both: i32,
     /// Taken off by denials.
+    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) denials: i32,
+    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) vague: Vague,
 }
 

@@ -96,6 +96,14 @@ impl Atlas {
         chart::draw(self, statistics)
     }
 
+    fn by_district(&self, day: &Day) -> bool {
+        match self.areas {
+            Areas::Auto => by_district(day, &self.basemap),
+            Areas::Provinces => false,
+            Areas::Districts => self.basemap.districts().next().is_some(),
+        }
+    }
+
     pub(super) fn plate(&self, frame: Frame) -> Arc<Plate> {
         let mut plates = self.plates.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || Arc::new(Plate::new(&self.basemap, &self.style, &self.fonts, frame));

@@ -58,11 +58,7 @@ pub(super) struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
-    pub(super) fn new(day: &'a Day, basemap: &'a Basemap, desk: Desk<'a>) -> Edition<'a> {
-        Edition::of(day, basemap, desk, by_district(day, basemap))
-    }
-
-    /// The same by district, or by province.
+    /// What the page says, by district or by province.
     pub(super) fn of(day: &'a Day, basemap: &'a Basemap, desk: Desk<'a>, districts: bool) -> Edition<'a> {
         let wording = desk.wording;
         let statuses: BTreeMap<&PlaceId, &UnitStatus> = day.statuses.iter().map(|s| (&s.unit, s)).collect();
