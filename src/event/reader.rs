@@ -348,7 +348,7 @@ impl Reader {
     fn period(&self, cut: &Cut<'_>, from: usize) -> Option<EventDate> {
         let title = Some(from).filter(|i| cut.zones[*i].kind == ZoneKind::Headline)?;
         let dates = self.dates(cut, title);
-        news::period(&dates, cut.day(title))
+        news::period(dates, cut.day(title))
     }
 
     /// Who speaks in sentence `i`: somebody it names, the one whose speech it goes on, or the party whose

@@ -42,7 +42,7 @@ pub struct Token {
     end: u32,
     fold_start: u32,
     fold_end: u32,
-    hash: u32,
+    pub(super) hash: u32,
     /// How it is written.
     pub shape: Shape,
     /// What stands before it.
@@ -105,24 +105,14 @@ impl<'t> Tokens<'t> {
 
     /// Token `i`, where there is one.
     #[must_use]
-    #[inline]
     pub fn get(&self, i: usize) -> Option<&Token> {
         self.tokens.get(i)
     }
 
     /// Folded spelling of token `i`; empty past the end. Quotation marks fold to `"`, dashes to `-`.
     #[must_use]
-    #[inline]
     pub fn fold(&self, i: usize) -> &str {
         self.tokens.get(i).map_or("", |t| &self.folded[t.fold_start as usize..t.fold_end as usize])
-    }
-
-    /// The same as tables of words look it up.
-    #[must_use]
-    #[inline]
-    pub fn word(&self, i: usize) -> Word<'_> {
-        let folded = |t: &Token| &self.folded.as_bytes()[t.fold_start as usize..t.fold_end as usize];
-        self.tokens.get(i).map_or("".into(), |t| Word::hashed(folded(t), t.hash))
     }
 
     /// Token `i` as written, without a possessive ending; empty past the end.
@@ -141,14 +131,12 @@ impl<'t> Tokens<'t> {
 
     /// How token `i` is written; a mark past the end.
     #[must_use]
-    #[inline]
     pub fn shape(&self, i: usize) -> Shape {
         self.tokens.get(i).map_or(Shape::Mark, |t| t.shape)
     }
 
     /// What stands before token `i`; a paragraph break past the end.
     #[must_use]
-    #[inline]
     pub fn gap(&self, i: usize) -> Gap {
         self.tokens.get(i).map_or(Gap::Paragraph, |t| t.gap)
     }
@@ -193,7 +181,7 @@ impl Cutter<'_> {
         single
     }
 
-    /// A word of plain letters with a blank or a mark behind it, as most words are.
+    /// A word of plain letters, and what stands behind it no part of it, as most words are.
     fn plain_word(&mut self) -> bool {
         let rest = &self.out.text[self.at..];
         let bytes = rest.as_bytes();
@@ -211,10 +199,9 @@ impl Cutter<'_> {
         let start = self.out.folded.len();
         self.out.folded.push_str(&rest[..len]);
         self.out.folded[start..].make_ascii_lowercase();
-        let capital = |b: &u8| b.is_ascii_uppercase();
         let shape = match (bytes[0].is_ascii_uppercase(), &bytes[1..len]) {
             (false, _) => Shape::Lower,
-            (true, [first, others @ ..]) if capital(first) && others.iter().all(capital) => Shape::AllCaps,
+            (true, rest) if len > 1 && rest.iter().all(u8::is_ascii_uppercase) => Shape::AllCaps,
             _ => Shape::Capitalised,
         };
         self.push(start, len, shape, false);

@@ -6,6 +6,8 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Deserializer};
 
+use super::Tokens;
+
 /// A folded word as tables look it up.
 #[derive(Debug, Clone, Copy)]
 pub struct Word<'t> {
@@ -15,8 +17,8 @@ pub struct Word<'t> {
 
 impl<'t> Word<'t> {
     /// A word whose hash is known.
-    pub(super) fn hashed(folded: &'t [u8], hash: u32) -> Word<'t> {
-        Word { folded, hash }
+    fn hashed(folded: &'t str, hash: u32) -> Word<'t> {
+        Word { folded: folded.as_bytes(), hash }
     }
 
     #[inline]
@@ -37,6 +39,15 @@ impl<'t> From<&'t str> for Word<'t> {
 impl<'t> From<&'t String> for Word<'t> {
     fn from(folded: &'t String) -> Word<'t> {
         folded.as_str().into()
+    }
+}
+
+impl Tokens<'_> {
+    /// The folded spelling of token `i` as tables of words look it up.
+    #[must_use]
+    #[inline]
+    pub fn word(&self, i: usize) -> Word<'_> {
+        self.get(i).map_or("".into(), |token| Word::hashed(self.fold(i), token.hash))
     }
 }
 
