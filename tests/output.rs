@@ -332,7 +332,10 @@ fn the_same_input_gives_the_same_pictures() {
     build(&[samples()], &dir.path().join("one"), &[&one_day[..], &["--jobs", "1"]].concat());
     build(&[samples()], &dir.path().join("two"), &[&one_day[..], &["--jobs", "2"]].concat());
     let (one, two) = (files(&dir.path().join("one")), files(&dir.path().join("two")));
-    assert_eq!(one.keys().collect::<Vec<_>>(), ["2021-08-09/2021-08-09-map.png", "manifest.json", "statistics.png"]);
+    assert_eq!(
+        one.keys().collect::<Vec<_>>(),
+        ["2021-08-09/2021-08-09-map.png", "manifest.json", "statistics.png"]
+    );
     assert!(one == two);
 }
 

@@ -68,13 +68,7 @@ impl Reader {
         let cut = here.cut;
         let sentence = &cut.sentences[here.i].tokens;
         let clause = clause::clause(&self.grammar, &cut.words, sentence, trigger);
-        let acted = firing.filler(&[Slot::Actor]).is_some()
-            || !firing.rule.toll && firing.filler(&[Slot::Enemy]).is_some();
-        let reach =
-            if firing.rule.nominal { clause.end } else { here.chunks.items[firing.captures.to - 1].to };
-        // What is said to be foiled is what is beaten back.
-        let own = if firing.rule.kind == EventKind::Repelled { trigger..reach } else { trigger..trigger + 1 };
-        let makes = clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, &own, reach, acted);
+        let makes = self.makes(here, firing, &clause);
         let denied = makes == Some(Makes::Denied);
         let posed = firing.rule.shown && makes == Some(Makes::Planned);
         if let Some(makes) = makes.filter(|_| !denied && !posed) {
@@ -116,6 +110,19 @@ impl Reader {
         thread.see(told.parties.actor1.iter().chain(&told.parties.actor2));
         thread.actor = told.parties.actor1.or(thread.actor.take());
         if events.len() > before { Fate::Told(events.len() - before) } else { Fate::NoParty }
+    }
+
+    /// What the words around an act make of it.
+    fn makes(&self, here: &Here<'_>, firing: &Firing<'_>, clause: &Range<usize>) -> Option<Makes> {
+        let (cut, trigger) = (here.cut, here.trigger(firing));
+        let acted = firing.filler(&[Slot::Actor]).is_some()
+            || !firing.rule.toll && firing.filler(&[Slot::Enemy]).is_some();
+        let reach =
+            if firing.rule.nominal { clause.end } else { here.chunks.items[firing.captures.to - 1].to };
+        // What is said to be foiled is what is beaten back.
+        let own = if firing.rule.kind == EventKind::Repelled { trigger..reach } else { trigger..trigger + 1 };
+        let sentence = &cut.sentences[here.i].tokens;
+        clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, &own, reach, acted)
     }
 
     /// "Five people were killed": the toll of the act just told.

@@ -100,7 +100,7 @@ fn in_some_order() -> impl Strategy<Value = (Vec<Tell>, Vec<usize>, Vec<prop::sa
 }
 
 /// The tables of a run over events that come in some parts.
-fn tables(parts: Vec<Vec<Event>>, clock: Clock) -> [Vec<u8>; 2] {
+fn tables(parts: &[Vec<Event>], clock: Clock) -> [Vec<u8>; 2] {
     let (from, to) = ("2021-06-25".parse().unwrap(), "2021-08-31".parse().unwrap());
     let found = clusters(parts.concat(), &BENCH.outlets);
     let timeline = BENCH.control(clock).timeline(&BENCH.gazetteer, &found, from, to);
@@ -117,9 +117,9 @@ proptest! {
         moved.extend(again.iter().map(|i| i.get(&events).clone()));
         let rest = moved.split_off(again.first().map_or(0, |i| i.index(moved.len())));
         for clock in [Clock::AsHappened, Clock::AsKnown] {
-            let once = tables(vec![events.clone()], clock);
-            prop_assert!(once == tables(vec![moved.clone(), rest.clone()], clock));
-            prop_assert!(once == tables(vec![rest.clone(), moved.clone()], clock));
+            let once = tables(&[events.clone()], clock);
+            prop_assert!(once == tables(&[moved.clone(), rest.clone()], clock));
+            prop_assert!(once == tables(&[rest.clone(), moved.clone()], clock));
         }
     }
 }
