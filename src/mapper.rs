@@ -5,11 +5,11 @@ use std::fmt;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::control::{Baseline, Clock, Control, Day, Review, Timeline, span};
+use crate::control::{Account, Baseline, Clock, Control, Day, Review, Timeline, span};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::event::{Cluster, Event, Inspection, Outlets, Reader, Reading, clusters};
-use crate::gazetteer::Gazetteer;
+use crate::event::{Cluster, Event, EventId, Inspection, Outlets, Reader, Reading, clusters};
+use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::map::{Areas, Atlas, Basemap, Chart, Drawing, Frame, Tally, Theme};
 use crate::report::Report;
 
@@ -147,6 +147,18 @@ impl Mapper {
     #[must_use]
     pub fn chart(&self, statistics: &[Tally]) -> Option<Chart> {
         self.atlas.chart(statistics)
+    }
+
+    /// Why units have the statuses they have on a day, in the order given.
+    #[must_use]
+    pub fn accounts(&self, clusters: &[Cluster], units: &[PlaceRef], date: Date) -> Vec<Account> {
+        self.control.accounts(self.gazetteer(), clusters, units, date)
+    }
+
+    /// The same for each unit that a merged event bears on.
+    #[must_use]
+    pub fn accounts_of(&self, clusters: &[Cluster], event: &EventId, date: Date) -> Vec<Account> {
+        self.control.accounts_of(self.gazetteer(), clusters, event, date)
     }
 
     /// The map of a day.

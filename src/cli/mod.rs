@@ -6,6 +6,7 @@ mod completions;
 mod diff;
 mod evaluate;
 mod evidence;
+mod explain;
 mod extract;
 mod locate;
 mod read;
@@ -42,6 +43,7 @@ Exit status: 0 done; 1 done, but nothing was found, or reports were skipped and 
 enum Command {
     Build(build::Build),
     Extract(extract::Extract),
+    Explain(explain::Explain),
     Locate(locate::Locate),
     Diff(diff::Diff),
     Review(review::Review),
@@ -101,6 +103,7 @@ pub(crate) fn run() -> ExitCode {
     let ended = set_jobs(cli.common.jobs).and_then(|()| match &cli.command {
         Command::Build(build) => build.run(&cli.common, &mut words),
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
+        Command::Explain(explain) => explain.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),
         Command::Diff(diff) => diff.run(&cli.common, &mut words),
         Command::Review(review) => review.run(&cli.common, &mut words),

@@ -78,6 +78,15 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
         chronicle
     }
 
+    /// The capital whose course a district takes.
+    pub(super) fn leader(&self, district: PlaceRef) -> Option<PlaceRef> {
+        let province = self.units.gazetteer.province_of(district)?;
+        let capital = self.units.capital(province)?;
+        let of_capital = self.units.gazetteer.district_of(capital) == Some(district);
+        let known = self.courses.get(&capital).is_some_and(has_status);
+        (of_capital && known).then_some(capital)
+    }
+
     fn state(&self, unit: PlaceRef, day: Date) -> Option<&State<'a>> {
         self.courses.get(&unit).and_then(|c| c.on(day))
     }
@@ -256,11 +265,14 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
 
 /// A capital's district takes the capital's status; only where that has none does its own count.
 fn follow_capital<'a>(units: &Units<'_>, capital: PlaceRef, courses: &mut BTreeMap<PlaceRef, Course<'a>>) {
-    let has_status = |c: &&Course<'_>| c.segments.iter().any(|(_, s)| s.status() != ControlStatus::Unknown);
-    let course = courses.get(&capital).filter(has_status).cloned();
+    let course = courses.get(&capital).filter(|c| has_status(c)).cloned();
     if let (Some(district), Some(course)) = (units.gazetteer.district_of(capital), course) {
         courses.insert(district, course);
     }
+}
+
+fn has_status(course: &Course<'_>) -> bool {
+    course.segments.iter().any(|(_, s)| s.status() != ControlStatus::Unknown)
 }
 
 fn spells(segments: &[(Date, State<'_>)]) -> Vec<Spell> {

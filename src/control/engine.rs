@@ -66,15 +66,10 @@ impl Control {
     /// the days chosen say what is told, not what is known.
     #[must_use]
     pub fn timeline(&self, gazetteer: &Gazetteer, clusters: &[Cluster], from: Date, to: Date) -> Timeline {
-        let mut sorted: Vec<&Cluster> = clusters.iter().collect();
-        sorted.sort_by(|a, b| by_date_place_kind(&a.event).cmp(&by_date_place_kind(&b.event)));
+        let sorted = in_order(clusters);
         let units = Units::new(gazetteer, self.weights.facility.city_radius_km);
-        let end = sorted.iter().filter_map(|c| last_day(c)).fold(to, Date::max);
         let evidence = units.evidence(&sorted);
-        let told = |clock| {
-            let (courses, notices) = self.courses(&units, evidence.clone(), end, clock);
-            (Chronicle::new(&units, &self.weights, &sorted, courses, from, &self.baseline), notices)
-        };
+        let told = |clock| self.chronicle(&units, &sorted, &evidence, (from, to), clock);
         let (chronicle, notices) = told(self.clock);
         let events: Vec<Event> = sorted.iter().map(|c| c.event.clone()).collect();
         let known = by_id(&events);
@@ -93,6 +88,27 @@ impl Control {
         timeline
     }
 
+    /// The courses of all units, told for some days, and what cannot be as declared.
+    pub(super) fn chronicle<'r, 'g, 'a>(
+        &'r self,
+        units: &'r Units<'g>,
+        sorted: &'r [&'a Cluster],
+        evidence: &BTreeMap<PlaceRef, Vec<Evidence<'a>>>,
+        (from, to): (Date, Date),
+        clock: Clock,
+    ) -> (Chronicle<'r, 'g, 'a>, Vec<Notice>) {
+        let end = sorted.iter().filter_map(|c| last_day(c)).fold(to, Date::max);
+        let (courses, notices) = self.courses(units, evidence.clone(), end, clock);
+        (Chronicle::new(units, &self.weights, sorted, courses, from, &self.baseline), notices)
+    }
+
+    /// The declared state of a unit before the first report, and the day it begins.
+    pub(super) fn declared<'a>(&self, units: &Units<'_>, unit: PlaceRef) -> Option<(Date, State<'a>)> {
+        let declared = units.declared(unit, &self.baseline)?;
+        let since = declared.since.unwrap_or(Date::MIN);
+        Some((since, State::declared(declared.status, since)))
+    }
+
     /// The course of each unit that reports tell of or that is declared, and what cannot be as declared.
     fn courses<'a>(
         &self,
@@ -106,14 +122,10 @@ impl Control {
         }
         let (mut courses, mut notices) = (BTreeMap::new(), Vec::new());
         for (unit, evidence) in evidence {
-            let before = units.declared(unit, &self.baseline);
+            let before = self.declared(units, unit);
             let first = evidence.iter().filter_map(|e| Item::of(e, None)).map(|i| i.day).min();
             let late = first.filter(|_| before.is_some());
             notices.extend(late.and_then(|day| self.baseline.overtaken(units.gazetteer, unit, day)));
-            let before = before.map(|d| {
-                let since = d.since.unwrap_or(Date::MIN);
-                (since, State::declared(d.status, since))
-            });
             let fold = Fold::new(units.level(unit), end, before, &self.weights);
             courses.insert(unit, course(&evidence, fold, clock));
         }
@@ -144,6 +156,13 @@ fn course<'a>(evidence: &[Evidence<'a>], mut fold: Fold<'_, 'a>, clock: Clock) -
         known.segments.extend(fold.course.between(*day, next));
     }
     known
+}
+
+/// By date, place and kind, whatever the order given.
+pub(super) fn in_order(clusters: &[Cluster]) -> Vec<&Cluster> {
+    let mut sorted: Vec<&Cluster> = clusters.iter().collect();
+    sorted.sort_by(|a, b| by_date_place_kind(&a.event).cmp(&by_date_place_kind(&b.event)));
+    sorted
 }
 
 fn by_date_place_kind(event: &Event) -> (Option<(Date, Date)>, &PlaceId, &str, &EventId) {

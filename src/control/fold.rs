@@ -7,10 +7,9 @@ use jiff::civil::Date;
 use super::note::{Made, Note, Told};
 use super::sense::{Stage, opponent};
 use super::state::{Grounds, Held, Near, Open, State, days};
-use super::units::Bearing;
 use super::weigh::{Act, Fight, Item, Weighing, index, weigh, width};
 use super::weights::Weights;
-use super::{Level, Pressure};
+use super::{Bearing, Level, Pressure};
 use crate::event::Side;
 
 /// The states of a unit, each with the day it begins.
@@ -70,13 +69,11 @@ impl<'w, 'a> Fold<'w, 'a> {
     }
 
     /// The same, and it keeps notes.
-    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) fn noting(self) -> Fold<'w, 'a> {
         Fold { notes: Some(Vec::new()), ..self }
     }
 
     /// What it decided, first to last.
-    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) fn into_notes(self) -> Vec<Note<'a>> {
         self.notes.unwrap_or_default()
     }
@@ -206,8 +203,9 @@ impl<'a> Folder<'_, '_, 'a> {
         let contested = self.state.open.as_ref().is_some_and(|o| o.contested);
         if fight.grounds.points < self.weights.thresholds.contested || fight.boast && !contested {
             let disputed = fight.support.denied.then(|| self.dispute(&fight.grounds));
+            let boast = (fight.boast && fight.grounds.points > 0).then_some(Made::Boast);
             let pressed = self.press(Pressure::Approach, fight.grounds.clusters);
-            return disputed.unwrap_or(pressed);
+            return disputed.or(boast).unwrap_or(pressed);
         }
         let settles = self.weights.days.capture_settles;
         let conflict = match (&mut self.state.open, &self.state.held) {

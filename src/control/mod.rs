@@ -41,12 +41,15 @@
 //!   counted for it, it does not age, and any act that reaches its threshold takes its place, of either side.
 //! - By the clock "as known", each day is folded anew from what was printed by then.
 
+mod account;
 mod changes;
 mod days;
 mod desk;
 mod engine;
 mod fold;
+mod inquiry;
 mod note;
+mod outlook;
 mod points;
 mod province;
 mod review;
@@ -59,10 +62,13 @@ mod units;
 mod weigh;
 mod weights;
 
+pub use account::{Account, Bearing, Decision, Means, Piece, Sum, Telling};
 pub use changes::{Change, ChangeKind};
 pub use desk::Baseline;
 pub use engine::{Clock, Control};
 pub use note::Made;
+pub use outlook::{Further, Outlook};
+pub use points::Counts;
 pub use review::{Concern, Difference, Finding, Ground, Review};
 pub use span::span;
 pub use status::{Basis, ControlStatus, Level, Origin, Pressure, Shares, UnitStatus};

@@ -1,7 +1,5 @@
 //! Notes: what a fold decided on the way, kept only for those who ask why.
 
-#![expect(dead_code, reason = "what accounts of a status will be made of")]
-
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -9,11 +7,10 @@ use serde::Serialize;
 
 use super::points::Support;
 use super::sense::Stage;
-use super::state::State;
-use super::units::Bearing;
+use super::state::{Grounds, State};
 use super::weigh::{Act, Fight, Needed};
-use super::{ControlStatus, Level, Pressure};
-use crate::event::{EventKind, Side};
+use super::{Bearing, ControlStatus, Level, Pressure};
+use crate::event::EventKind;
 
 /// What a decision made of what it was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -21,6 +18,8 @@ use crate::event::{EventKind, Side};
 pub enum Made {
     /// Fighting came near; the status stays.
     Pressure,
+    /// Only a side to its own credit says that it is inside: pressure, and the status stays.
+    Boast,
     /// Nothing is left of its points, because it is denied: the status stays, with the conflict.
     Disputed,
     /// It has no points, and changes nothing.
@@ -94,11 +93,11 @@ impl<'a> Note<'a> {
         })
     }
 
-    pub(super) fn side(&self) -> Option<Side> {
+    pub(super) fn grounds(&self) -> Option<&Grounds<'a>> {
         match self.told.as_ref()? {
             Told::Near(..) => None,
-            Told::Fight(fight) => fight.attacker,
-            Told::Act(act) => Some(act.side),
+            Told::Fight(fight) => Some(&fight.grounds),
+            Told::Act(act) => Some(&act.grounds),
         }
     }
 

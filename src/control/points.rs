@@ -3,13 +3,16 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::Level;
 use super::weights::Weights;
 use crate::event::{Effect, Event, Modality, Side, Voice, Witness};
 
 /// What became of a voice in the sum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counts {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
     /// It gives its points.
     Counted,
     /// Another voice of its source gives as many or more.
@@ -59,12 +62,9 @@ pub(super) struct Support<'a> {
     /// Every voice, in the order given.
     pub(super) heard: Vec<Heard<'a>>,
     /// Added once because both sides say it.
-    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) both: i32,
     /// Taken off by denials.
-    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) denials: i32,
-    #[expect(dead_code, reason = "what accounts of a status will be made of")]
     pub(super) vague: Vague,
 }
 

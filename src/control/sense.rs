@@ -1,8 +1,7 @@
 //! Sense: what a telling means for the unit it bears on.
 
 use super::points::{gains, party};
-use super::units::Bearing;
-use super::{Level, Pressure};
+use super::{Bearing, Level, Pressure};
 use crate::event::{Effect, Event, EventKind, Side};
 
 /// The order of acts that one day's reports tell of one place and do not order themselves: an attack is beaten back

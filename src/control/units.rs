@@ -5,22 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::Level;
 use super::desk::{Baseline, Declared};
+use super::{Bearing, Level};
 use crate::event::{Cluster, Effect, Event, EventKind, Scope, Witness};
 use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind, PlaceRef, sound_key};
 use crate::text::fold;
-
-/// How an act bears on a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Bearing {
-    /// It speaks of the unit itself, or of its district or centre.
-    Direct,
-    /// It speaks of all districts of its province.
-    Derived,
-    /// It speaks of a facility inside the unit.
-    Around,
-}
 
 /// An act that bears on a unit.
 #[derive(Debug, Clone)]

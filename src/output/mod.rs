@@ -1,6 +1,7 @@
 //! Writers: records, tables, layers, maps and the manifest, and files that are never half written. Reads no report
 //! and decides nothing.
 
+mod account;
 mod change_record;
 mod diff;
 mod event_record;
@@ -19,6 +20,7 @@ mod status_record;
 mod timeline;
 mod writer;
 
+pub use account::{AccountPage, AccountRecord, EventAccountRecord, EventPage};
 pub use change_record::{ChangeRecord, change_table};
 pub use diff::{DiffPage, DiffRecord};
 pub use event_record::EventRecord;

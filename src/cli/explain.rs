@@ -1,0 +1,221 @@
+//! `naqsha explain`: why a place has the status it has, or what became of an event.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufWriter, Write};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use naqsha::control::{Account, span};
+use naqsha::error::Error;
+use naqsha::event::{Cluster, EventId};
+use naqsha::gazetteer::{Candidate, Gazetteer, PlaceKind, PlaceRef};
+use naqsha::mapper::Mapper;
+use naqsha::output::{AccountPage, AccountRecord, EventAccountRecord, EventPage};
+use serde::Serialize;
+
+use super::evidence::{Evidence, day};
+use super::words::{Words, counted, page_width};
+use super::{Common, Outcome, to_stdout};
+
+/// Show why a place has the status it has: each rule, sentence and point
+///
+/// PLACE is a name, as `locate` takes it, a unit id as in timeline.csv, or an event id. Of a place: its status on a day, since
+/// when and by which rule, what it rests on, what speaks against it and what would change it. Of an event: its reports,
+/// what they disagree on, and what it did to each place. Exits with 1 when nothing is known of the place.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Name of a place, unit id or event id
+    #[arg(value_name = "PLACE")]
+    place: String,
+    /// Only a place in this province
+    #[arg(long = "in", value_name = "PROVINCE")]
+    province: Option<String>,
+    /// The day, as 2021-07-07; the last day of the reports if not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    on: Option<Date>,
+    #[command(flatten)]
+    evidence: Evidence,
+    /// A page for people, or one JSON object
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// What PLACE means.
+enum Subject {
+    /// Units that share one status, the best first.
+    Units(Vec<PlaceRef>),
+    Event(EventId),
+}
+
+/// A candidate of `locate` whose score is lower by so much is no rival.
+const LEAD: f64 = 0.09;
+
+/// Digits of an event id.
+const EVENT_ID: usize = 16;
+
+/// Places that are named where nothing is known of the one asked for, at most.
+const NAMED: usize = 10;
+
+impl Explain {
+    pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
+        let mut inputs = self.evidence.open(None)?;
+        let mapper = self.evidence.mapper(&common.data()?, words)?;
+        let subject = self.subject(mapper.gazetteer())?;
+        let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
+        let read = format!(
+            "{} with {} were read",
+            counted(reports, "report", "reports"),
+            counted(events.len(), "event", "events")
+        );
+        let Some(date) = self.on.or_else(|| span(&events).map(|(_, last)| last)) else {
+            words.line(format_args!("no day to explain: nothing that was read is dated; {read}; use --on"));
+            return Ok(Outcome::Nothing);
+        };
+        let clusters = mapper.merge(events);
+        match subject {
+            Subject::Units(units) => self.units(&mapper, &clusters, &units, date, &read, words),
+            Subject::Event(id) => self.event(&mapper, &clusters, &id, date, &read, words),
+        }
+    }
+
+    fn subject(&self, gazetteer: &Gazetteer) -> Result<Subject, Error> {
+        let name = self.place.trim();
+        if name.len() == EVENT_ID && name.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Ok(Subject::Event(EventId(name.to_ascii_lowercase())));
+        }
+        if let Some(unit) = gazetteer.by_id(name) {
+            return Ok(Subject::Units(vec![unit]));
+        }
+        let located = gazetteer.locate(name, self.province.as_deref());
+        let within = self.province.as_ref().map(|p| format!(" in {p:?}")).unwrap_or_default();
+        let Some(best) = located.candidates.first() else {
+            let alike = located.did_you_mean.join(", ");
+            let remedy = match alike.as_str() {
+                _ if located.is_abroad => "it lies abroad".to_owned(),
+                "" => "give a name or id as in timeline.csv, or ask `naqsha locate`".to_owned(),
+                _ => format!("did you mean {alike}?"),
+            };
+            return Err(Error::Usage(format!("no place {name:?}{within} is known; {remedy}")));
+        };
+        let place = |c: &Candidate| gazetteer.by_id(&c.place_id);
+        let group = place(best).map(|p| shared(gazetteer, p));
+        let (same, others): (Vec<&Candidate>, Vec<&Candidate>) =
+            located.candidates.iter().partition(|c| place(c).map(|p| shared(gazetteer, p)) == group);
+        let rivals: Vec<&Candidate> = others.into_iter().filter(|c| best.score - c.score < LEAD).collect();
+        if !rivals.is_empty() {
+            return Err(ambiguous(name, best, &rivals));
+        }
+        Ok(Subject::Units(same.into_iter().filter_map(place).collect()))
+    }
+
+    fn units(
+        &self,
+        mapper: &Mapper,
+        clusters: &[Cluster],
+        units: &[PlaceRef],
+        date: Date,
+        read: &str,
+        words: &Words,
+    ) -> Result<Outcome, Error> {
+        let accounts = mapper.accounts(clusters, units, date);
+        let known = accounts.iter().find(|a| a.status.is_some());
+        let Some(account) = known.or_else(|| accounts.iter().find(|a| !a.evidence.is_empty())) else {
+            let unknown = accounts.first().map_or(self.place.as_str(), |a| &a.name);
+            let nearby = accounts.first().map(|a| nearby(a, clusters)).unwrap_or_default();
+            words.line(format_args!("nothing is known of {unknown} on {date}: {read}{nearby}"));
+            return Ok(Outcome::Nothing);
+        };
+        match self.format {
+            Format::Text => page(&AccountPage::new(account, page_width())),
+            Format::Json => json(&AccountRecord::from(account)),
+        }?;
+        Ok(Outcome::Done)
+    }
+
+    fn event(
+        &self,
+        mapper: &Mapper,
+        clusters: &[Cluster],
+        id: &EventId,
+        date: Date,
+        read: &str,
+        words: &Words,
+    ) -> Result<Outcome, Error> {
+        let is = |c: &&Cluster| c.event.id == *id || c.voices.iter().any(|v| v.event.id == *id);
+        let Some(cluster) = clusters.iter().find(is) else {
+            words.line(format_args!("no event {} is told: {read}", id.0));
+            return Ok(Outcome::Nothing);
+        };
+        let accounts = mapper.accounts_of(clusters, &cluster.event.id, date);
+        match self.format {
+            Format::Text => page(&EventPage::new(cluster, &accounts, page_width())),
+            Format::Json => json(&EventAccountRecord::new(cluster, &accounts)),
+        }?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// The unit whose status a place has: a centre has that of its district.
+fn shared(gazetteer: &Gazetteer, place: PlaceRef) -> PlaceRef {
+    let Some(district) = gazetteer.district_of(place) else { return place };
+    let (unit, own) = (gazetteer.get(district), gazetteer.get(place));
+    let centre =
+        gazetteer.seat_of(&unit.id) == Some(place) || unit.name == own.name && is_settlement(own.kind);
+    if centre || gazetteer.is_capital(place) { district } else { place }
+}
+
+/// What tells the places apart that a name may mean.
+fn ambiguous(name: &str, best: &Candidate, rivals: &[&Candidate]) -> Error {
+    let all = || std::iter::once(best).chain(rivals.iter().copied());
+    let named: Vec<String> = all().map(described).collect();
+    let provinces: BTreeSet<Option<&str>> = all().map(|c| c.admin1.as_deref()).collect();
+    let kinds: BTreeSet<&str> = all().map(|c| c.kind.as_str()).collect();
+    let by_province = (provinces.len() > 1).then(|| "by --in PROVINCE".to_owned());
+    let by_kind = (kinds.len() > 1).then(|| format!("as \"{name} {}\"", best.kind.as_str()));
+    let ways: Vec<String> = by_province.into_iter().chain(by_kind).chain(["by its id".to_owned()]).collect();
+    Error::Usage(format!("{name:?} may mean {}; say which {}", named.join(" or "), ways.join(", or ")))
+}
+
+/// "Muqur, district in Ghazni (AF1115)".
+fn described(c: &Candidate) -> String {
+    let within = c.admin1.as_ref().filter(|p| **p != c.name).map(|p| format!(" in {p}")).unwrap_or_default();
+    format!("{}, {}{within} ({})", c.name, c.kind.as_str(), c.place_id)
+}
+
+/// Which places in the same province are told of.
+fn nearby(account: &Account, clusters: &[Cluster]) -> String {
+    let Some(province) = &account.province else { return String::new() };
+    let places: BTreeSet<&str> = clusters
+        .iter()
+        .map(|c| &c.event.place)
+        .filter(|p| p.admin1_name.as_ref() == Some(province))
+        .map(|p| p.name.as_str())
+        .collect();
+    let named: Vec<&str> = places.iter().copied().take(NAMED).collect();
+    match places.len() {
+        0 => format!("; none tells of {province}"),
+        n if n > NAMED => format!("; in {province} they tell of {} and others", named.join(", ")),
+        _ => format!("; in {province} they tell of {}", named.join(", ")),
+    }
+}
+
+fn page(page: &impl std::fmt::Display) -> Result<(), Error> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    write!(out, "{page}").and_then(|()| out.flush()).map_err(to_stdout)
+}
+
+fn json(record: &impl Serialize) -> Result<(), Error> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = serde_json::to_writer_pretty(&mut out, record).map_err(io::Error::from);
+    written.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()).map_err(to_stdout)
+}
+
+fn is_settlement(kind: PlaceKind) -> bool {
+    matches!(kind, PlaceKind::City | PlaceKind::Village)
+}
