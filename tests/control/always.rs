@@ -117,7 +117,7 @@ proptest! {
         moved.extend(again.iter().map(|i| i.get(&events).clone()));
         let rest = moved.split_off(again.first().map_or(0, |i| i.index(moved.len())));
         for clock in [Clock::AsHappened, Clock::AsKnown] {
-            let once = tables(&[events.clone()], clock);
+            let once = tables(std::slice::from_ref(&events), clock);
             prop_assert!(once == tables(&[moved.clone(), rest.clone()], clock));
             prop_assert!(once == tables(&[rest.clone(), moved.clone()], clock));
         }
