@@ -69,12 +69,14 @@ impl Explain {
         let subject = self.subject(mapper.gazetteer())?;
         let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let read = format!(
-            "{} with {} were read",
+            "read were {} and {}",
             counted(reports, "report", "reports"),
             counted(events.len(), "event", "events")
         );
         let Some(date) = self.on.or_else(|| span(&events).map(|(_, last)| last)) else {
-            words.line(format_args!("no day to explain: nothing that was read is dated; {read}; use --on"));
+            words.line(format_args!(
+                "nothing that was read is dated, so that no day can be explained: {read}"
+            ));
             return Ok(Outcome::Nothing);
         };
         let clusters = mapper.merge(events);
@@ -199,7 +201,7 @@ fn nearby(account: &Account, clusters: &[Cluster]) -> String {
         .collect();
     let named: Vec<&str> = places.iter().copied().take(NAMED).collect();
     match places.len() {
-        0 => format!("; none tells of {province}"),
+        0 => format!(", none of them in {province}"),
         n if n > NAMED => format!("; in {province} they tell of {} and others", named.join(", ")),
         _ => format!("; in {province} they tell of {}", named.join(", ")),
     }

@@ -59,7 +59,7 @@ pub enum Means {
 pub struct Decision {
     /// The day.
     pub date: Date,
-    /// The number of the rule, 1 to 9.
+    /// The number of the rule, 1 to 10.
     pub rule: u8,
     /// What it made of what was told.
     pub made: Made,
@@ -185,7 +185,7 @@ impl Telling {
             ControlStatus::Taliban | ControlStatus::ClaimedTaliban => Side::Taliban,
             ControlStatus::Government | ControlStatus::ClaimedGovernment => Side::Government,
             ControlStatus::Contested => {
-                return matches!(self.means, Some(Means::Act(_))) && !denies || denies;
+                return denies || matches!(self.means, Some(Means::Act(_)));
             }
             ControlStatus::Unknown => return denies,
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::points::Support;
+use super::points::{Counts, Support};
 use super::sense::Stage;
 use super::state::{Grounds, State};
 use super::weigh::{Act, Fight, Needed};
@@ -108,10 +108,16 @@ impl<'a> Note<'a> {
         }
     }
 
-    /// The number of the rule by which it was decided, from 1 to 9.
+    fn is_withdrawn(&self) -> bool {
+        let heard = self.support().into_iter().flat_map(|s| &s.heard);
+        heard.into_iter().any(|h| h.counts == Counts::Withdrawn)
+    }
+
+    /// The number of the rule by which it was decided, from 1 to 10.
     pub(super) fn rule(&self, level: Level) -> u8 {
         match (self.made, &self.told) {
             (Made::Lapsed, _) | (_, None) => 8,
+            (Made::Disputed | Made::Nothing, _) if self.is_withdrawn() => 10,
             (Made::Disputed, _) => 9,
             (Made::Conflict | Made::OfCapture, _) => 4,
             (_, Some(Told::Near(..))) => 1,

@@ -206,6 +206,9 @@ pub(super) fn points(telling: &Telling) -> String {
         Some(Counts::Doubled) => format!("worth {worth} ({why}), not added: the same source again"),
         Some(Counts::Shortens) => format!("worth {worth} ({why}), not added: its own story tells it"),
         Some(Counts::Withdrawn) => format!("worth {worth} ({why}), not added: its outlet took it back"),
+        Some(Counts::Denies) if telling.voice == Voice::Outlet => {
+            "no points: it takes back what its outlet printed".to_owned()
+        }
         Some(Counts::Denies) => "no points: it takes off what self-serving claims gave, 1 at most".to_owned(),
     }
 }
