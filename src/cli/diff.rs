@@ -1,15 +1,14 @@
 //! `naqsha diff`: what one day says otherwise than another, and why.
 
-use std::io::{self, Write};
-
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 use naqsha::error::Error;
 use naqsha::output::{DiffPage, DiffRecord};
 
+use super::answer::{self, Format};
 use super::evidence::{Evidence, day};
 use super::words::{Words, page_width};
-use super::{Common, Outcome, to_stdout};
+use super::{Common, Outcome};
 
 /// Show what changed between two days, and by which events
 ///
@@ -30,12 +29,6 @@ pub(super) struct Diff {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 impl Diff {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
         let (from, to) = (self.from, self.to);
@@ -49,18 +42,10 @@ impl Diff {
         let timeline = mapper.timeline(events, Some(from), Some(to));
         words.notices(&timeline.notices);
         let changes = timeline.changes(mapper.gazetteer(), from, to).unwrap_or_default();
-        let written = match self.format {
-            Format::Text => {
-                let page = DiffPage::new(from, to, &changes, &timeline.events, page_width());
-                write!(anstream::stdout().lock(), "{page}")
-            }
-            Format::Json => {
-                let record = DiffRecord::new(from, to, &changes, &timeline.events);
-                let mut out = io::stdout().lock();
-                serde_json::to_writer(&mut out, &record).map_err(io::Error::from).and_then(|()| writeln!(out))
-            }
-        };
-        written.map_err(to_stdout)?;
+        match self.format {
+            Format::Text => answer::page(&DiffPage::new(from, to, &changes, &timeline.events, page_width())),
+            Format::Json => answer::line(&DiffRecord::new(from, to, &changes, &timeline.events)),
+        }?;
         Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use naqsha::error::{Error, Notice};
 use naqsha::event::Reader;
 use naqsha::mapper;
@@ -14,6 +14,7 @@ use naqsha::report::{Inputs, Report, read_reports};
 use naqsha::score::{EventGold, EventScore, GoldText, Marks, PlaceGold, PlaceScore};
 use serde::Serialize;
 
+use super::answer::Format;
 use super::reading::in_batches;
 use super::words::Words;
 use super::{Common, Outcome, to_stdout};
@@ -52,12 +53,6 @@ pub(super) struct Evaluate {
     /// List all that was missed, wrong or made up
     #[arg(long)]
     show: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// What --format json prints.

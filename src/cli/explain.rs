@@ -1,9 +1,8 @@
 //! `naqsha explain`: why a place has the status it has, or what became of an event.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Write};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 use naqsha::control::{Account, span};
 use naqsha::error::Error;
@@ -11,11 +10,11 @@ use naqsha::event::{Cluster, EventId};
 use naqsha::gazetteer::{Candidate, Gazetteer, PlaceKind, PlaceRef};
 use naqsha::mapper::Mapper;
 use naqsha::output::{AccountPage, AccountRecord, EventAccountRecord, EventPage};
-use serde::Serialize;
 
+use super::answer::{self, Format};
 use super::evidence::{Evidence, day};
 use super::words::{Words, counted, page_width};
-use super::{Common, Outcome, to_stdout};
+use super::{Common, Outcome};
 
 /// Show why a place has the status it has: each rule, sentence and point
 ///
@@ -38,12 +37,6 @@ pub(super) struct Explain {
     /// A page for people, or one JSON object
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// What PLACE means.
@@ -134,8 +127,8 @@ impl Explain {
             return Ok(Outcome::Nothing);
         };
         match self.format {
-            Format::Text => page(&AccountPage::new(account, page_width())),
-            Format::Json => json(&AccountRecord::from(account)),
+            Format::Text => answer::page(&AccountPage::new(account, page_width())),
+            Format::Json => answer::lines(&AccountRecord::from(account)),
         }?;
         Ok(Outcome::Done)
     }
@@ -156,8 +149,8 @@ impl Explain {
         };
         let accounts = mapper.accounts_of(clusters, &cluster.event.id, date);
         match self.format {
-            Format::Text => page(&EventPage::new(cluster, &accounts, page_width())),
-            Format::Json => json(&EventAccountRecord::new(cluster, &accounts)),
+            Format::Text => answer::page(&EventPage::new(cluster, &accounts, page_width())),
+            Format::Json => answer::lines(&EventAccountRecord::new(cluster, &accounts)),
         }?;
         Ok(Outcome::Done)
     }
@@ -205,17 +198,6 @@ fn nearby(account: &Account, clusters: &[Cluster]) -> String {
         n if n > NAMED => format!("; in {province} they tell of {} and others", named.join(", ")),
         _ => format!("; in {province} they tell of {}", named.join(", ")),
     }
-}
-
-fn page(page: &impl std::fmt::Display) -> Result<(), Error> {
-    let mut out = BufWriter::new(anstream::stdout().lock());
-    write!(out, "{page}").and_then(|()| out.flush()).map_err(to_stdout)
-}
-
-fn json(record: &impl Serialize) -> Result<(), Error> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let written = serde_json::to_writer_pretty(&mut out, record).map_err(io::Error::from);
-    written.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()).map_err(to_stdout)
 }
 
 fn is_settlement(kind: PlaceKind) -> bool {

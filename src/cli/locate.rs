@@ -2,10 +2,11 @@
 
 use std::io::{self, BufWriter, Write};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use naqsha::error::Error;
 use naqsha::gazetteer::{Candidate, Gazetteer, Located, PlaceKind};
 
+use super::answer::Format;
 use super::words::Words;
 use super::{Common, Outcome, to_stdout};
 
@@ -23,12 +24,6 @@ pub(super) struct Locate {
     /// How to write the places; json is one array a name
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 impl Locate {

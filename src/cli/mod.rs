@@ -1,6 +1,7 @@
 //! The command line: the only reader of arguments, environment and terminal. Exit codes and words to people are its
 //! business; what a report says is not.
 
+mod answer;
 mod build;
 mod completions;
 mod diff;

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indicatif::ProgressBar;
 use naqsha::error::Error;
 use naqsha::event::Reader;
@@ -11,6 +11,7 @@ use naqsha::mapper;
 use naqsha::output::{ReadingPage, ReadingRecord};
 use naqsha::report::Inputs;
 
+use super::answer::Format;
 use super::reading::in_batches;
 use super::words::{Words, page_width};
 use super::{Common, Outcome, to_stdout};
@@ -30,12 +31,6 @@ pub(super) struct Read {
     /// Columns of the page; if not given, those of the terminal, from 80 to 120
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(60..=400))]
     width: Option<u16>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 impl Read {

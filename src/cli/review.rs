@@ -1,16 +1,15 @@
 //! `naqsha review`: what an editor should look at before a day is published.
 
-use std::io::{self, Write};
-
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 use naqsha::control;
 use naqsha::error::Error;
 use naqsha::output::{ReviewPage, ReviewRecord};
 
+use super::answer::{self, Format};
 use super::evidence::{Evidence, day};
 use super::words::{Words, counted, page_width};
-use super::{Common, Outcome, to_stdout};
+use super::{Common, Outcome};
 
 /// List what an editor should look at before a day is published, and why
 ///
@@ -29,12 +28,6 @@ pub(super) struct Review {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 impl Review {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
         let mut inputs = self.evidence.open(None)?;
@@ -50,18 +43,10 @@ impl Review {
         };
         let merged = mapper.merge(events);
         let review = mapper.review(&merged, on);
-        let written = match self.format {
-            Format::Text => {
-                write!(anstream::stdout().lock(), "{}", ReviewPage::new(&review, page_width()))
-            }
-            Format::Json => {
-                let mut out = io::stdout().lock();
-                serde_json::to_writer(&mut out, &ReviewRecord::new(&review))
-                    .map_err(io::Error::from)
-                    .and_then(|()| writeln!(out))
-            }
-        };
-        written.map_err(to_stdout)?;
+        match self.format {
+            Format::Text => answer::page(&ReviewPage::new(&review, page_width())),
+            Format::Json => answer::line(&ReviewRecord::new(&review)),
+        }?;
         Ok(Outcome::Done)
     }
 }
