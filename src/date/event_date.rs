@@ -58,6 +58,12 @@ impl EventDate {
         super::civil::spanning(super::civil::plus(last, -days), last)
     }
 
+    /// Its days in words: "2021-07-06", "2021-07-06 to 2021-07-08".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        if self.from == self.to { self.from.to_string() } else { format!("{} to {}", self.from, self.to) }
+    }
+
     /// How many days it spans, at least 1.
     #[must_use]
     pub fn days(&self) -> i32 {

@@ -152,7 +152,8 @@ impl Reader {
         let reports = firing.filler(&[Slot::Enemy]).is_some_and(|item| here.reports(item));
         let carried = || carried(here, firing).filter(|_| firing.rule.kind == EventKind::Clash);
         let told = actor_of(&[Slot::Actor, Slot::Aircraft]).or_else(carried);
-        let first = || first_party(here, firing).filter(|_| firing.rule.first_suffers);
+        let sentence = &here.cut.sentences[here.i].tokens;
+        let first = || here.first_party(firing, sentence).filter(|_| firing.rule.first_suffers);
         let actor2 = actor_of(&[Slot::Enemy]).filter(|_| !reports).or_else(first);
         let rule = firing.rule;
         if !rule.only_sides.is_empty() && !told.as_ref().is_some_and(|a| rule.only_sides.contains(&a.side)) {
@@ -315,15 +316,9 @@ pub(super) fn on_one_line(sentence: &str) -> String {
     sentence.chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
 }
 
-/// The party that opens the sentence, if it does more than tell of the act.
-fn first_party(here: &Here<'_>, firing: &Firing<'_>) -> Option<Actor> {
-    let acts = |i: &usize| !here.chunks.items[*i].oblique && !here.reports(*i);
-    (0..firing.captures.trigger).filter(acts).find_map(|i| here.chunks.actors[i].clone())
-}
-
 /// "Taliban 2 June killed ten soldiers in A; 4 June killed six in B": the party that opens the list.
 fn carried(here: &Here<'_>, firing: &Firing<'_>) -> Option<Actor> {
     let ahead = &here.chunks.items[..firing.captures.trigger];
     let listed = ahead.iter().any(|i| here.is(i.from, here.grammar.sets.strong_mark));
-    first_party(here, firing).filter(|_| listed)
+    here.first_party(firing, &here.cut.sentences[here.i].tokens).filter(|_| listed)
 }

@@ -263,11 +263,14 @@ impl Here<'_> {
     pub(super) fn coordinated(&self, firing: &Firing<'_>, clause: &Range<usize>) -> Option<Actor> {
         let sets = &self.grammar.sets;
         let joined = self.trigger(firing).checked_sub(1).is_some_and(|i| self.is(i, sets.list_mark));
+        self.first_party(firing, clause).filter(|_| joined)
+    }
+
+    /// The party that opens a clause or sentence ahead of the act, if it does more than tell of it.
+    pub(super) fn first_party(&self, firing: &Firing<'_>, within: &Range<usize>) -> Option<Actor> {
         let items = &self.chunks.items;
-        let ahead = |i: &usize| clause.contains(&items[*i].from) && !items[*i].oblique && !self.reports(*i);
-        let mut parties =
-            (0..firing.captures.trigger).filter(ahead).filter_map(|i| self.chunks.actors[i].clone());
-        parties.next().filter(|_| joined)
+        let acts = |i: &usize| within.contains(&items[*i].from) && !items[*i].oblique && !self.reports(*i);
+        (0..firing.captures.trigger).filter(acts).find_map(|i| self.chunks.actors[i].clone())
     }
 
     /// "Afghan forces, backed by US air power, recaptured": who leads those of the Republic's camp that stand ahead.

@@ -316,8 +316,8 @@ impl Clock<'_> {
 
     /// The day of the statement.
     fn stated_on(&self, trigger: usize) -> Option<Date> {
-        let said = self.mentions.iter().filter(|m| self.dates_statement(trigger, m));
-        said.into_iter().find_map(|m| match m.meaning {
+        let mut said = self.mentions.iter().filter(|m| self.dates_statement(trigger, m));
+        said.find_map(|m| match m.meaning {
             Meaning::On(date) if date.precision == DatePrecision::Day => Some(date.to),
             _ => None,
         })

@@ -31,7 +31,8 @@ impl<'d> DiffRecord<'d> {
     /// The record of the changes from one day to another. `events` are those of the run.
     #[must_use]
     pub fn new(from: Date, to: Date, changes: &'d [Change], events: &'d [Event]) -> DiffRecord<'d> {
-        let behind = |e: &&Event| changes.iter().any(|c| c.evidence.contains(&e.id));
+        let told: BTreeSet<&EventId> = changes.iter().flat_map(|c| &c.evidence).collect();
+        let behind = |e: &&Event| told.contains(&e.id);
         DiffRecord {
             from,
             to,
@@ -177,9 +178,5 @@ fn turn(change: &Change) -> String {
 }
 
 fn days(event: &Event) -> String {
-    match event.when {
-        None => ":".to_owned(),
-        Some(w) if w.from == w.to => format!("{}:", w.from),
-        Some(w) => format!("{} to {}:", w.from, w.to),
-    }
+    format!("{}:", event.when.map(|w| w.in_words()).unwrap_or_default())
 }

@@ -191,11 +191,7 @@ impl<'a> AccountPage<'a> {
         let mut text =
             format!("{}, {} ({})", event.kind.as_str().replace('_', " "), event.place.name, event.id.0);
         if let Some(when) = event.when {
-            text.push_str(&if when.from == when.to {
-                format!(", {}", when.from)
-            } else {
-                format!(", {} to {}", when.from, when.to)
-            });
+            text.push_str(&format!(", {}", when.in_words()));
         }
         text.extend(words::bearing(piece.bearing).map(|b| format!("; {b}")));
         match piece.counts_on {

@@ -109,8 +109,7 @@ pub(super) fn date(mention: &DateMention, dated: &[&str]) -> String {
 }
 
 fn days(date: EventDate) -> String {
-    let range =
-        if date.from == date.to { date.from.to_string() } else { format!("{} to {}", date.from, date.to) };
+    let range = date.in_words();
     match date.precision {
         DatePrecision::Day | DatePrecision::Days => range,
         DatePrecision::Week => format!("{range}, a week"),
