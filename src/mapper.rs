@@ -78,7 +78,7 @@ impl Mapper {
     /// # Errors
     /// `Error::Data` where the colours are missing or malformed.
     pub fn with_look(self, data: &DataFiles, theme: Theme, areas: Areas) -> Result<Mapper, Error> {
-        Ok(Mapper { atlas: Atlas::themed(data, theme)?.with_areas(areas), ..self })
+        Ok(Mapper { atlas: self.atlas.with_look(data, theme, areas)?, ..self })
     }
 
     /// The places it knows.

@@ -98,7 +98,7 @@ impl Control {
         clock: Clock,
     ) -> (Chronicle<'r, 'g, 'a>, Vec<Notice>) {
         let end = sorted.iter().filter_map(|c| last_day(c)).fold(to, Date::max);
-        let (courses, notices) = self.courses(units, evidence.clone(), end, clock);
+        let (courses, notices) = self.courses(units, evidence, end, clock);
         (Chronicle::new(units, &self.weights, sorted, courses, from, &self.baseline), notices)
     }
 
@@ -113,21 +113,21 @@ impl Control {
     fn courses<'a>(
         &self,
         units: &Units<'_>,
-        mut evidence: BTreeMap<PlaceRef, Vec<Evidence<'a>>>,
+        evidence: &BTreeMap<PlaceRef, Vec<Evidence<'a>>>,
         end: Date,
         clock: Clock,
     ) -> (BTreeMap<PlaceRef, Course<'a>>, Vec<Notice>) {
-        for unit in self.baseline.units() {
-            evidence.entry(unit).or_default();
-        }
+        let spoken_of: BTreeSet<PlaceRef> = evidence.keys().copied().chain(self.baseline.units()).collect();
         let (mut courses, mut notices) = (BTreeMap::new(), Vec::new());
-        for (unit, evidence) in evidence {
+        for unit in spoken_of {
+            let evidence = evidence.get(&unit).map_or(&[][..], Vec::as_slice);
             let before = self.declared(units, unit);
-            let first = evidence.iter().filter_map(|e| Item::of(e, None)).map(|i| i.day).min();
-            let late = first.filter(|_| before.is_some());
-            notices.extend(late.and_then(|day| self.baseline.overtaken(units.gazetteer, unit, day)));
+            if before.is_some() {
+                let first = evidence.iter().filter_map(|e| Item::of(e, None)).map(|i| i.day).min();
+                notices.extend(first.and_then(|day| self.baseline.overtaken(units.gazetteer, unit, day)));
+            }
             let fold = Fold::new(units.level(unit), end, before, &self.weights);
-            courses.insert(unit, course(&evidence, fold, clock));
+            courses.insert(unit, course(evidence, fold, clock));
         }
         notices.sort();
         (courses, notices)

@@ -25,6 +25,7 @@ pub struct Atlas {
     pub(super) fonts: Arc<Fonts>,
     pub(super) wording: Wording,
     pub(super) glyphs: Vec<Glyph>,
+    theme: Theme,
     areas: Areas,
     /// What was made ready for each frame so far.
     plates: Mutex<BTreeMap<Frame, Arc<Plate>>>,
@@ -54,16 +55,20 @@ impl Atlas {
             fonts,
             wording,
             glyphs,
+            theme,
             areas: Areas::default(),
             plates: Mutex::default(),
             sheets: Arc::default(),
         })
     }
 
-    /// The same, colouring these areas.
-    #[must_use]
-    pub fn with_areas(self, areas: Areas) -> Atlas {
-        Atlas { areas, ..self }
+    /// The same in other colours, and colouring these areas.
+    ///
+    /// # Errors
+    /// As `from_data`.
+    pub fn with_look(self, data: &DataFiles, theme: Theme, areas: Areas) -> Result<Atlas, Error> {
+        let atlas = if theme == self.theme { self } else { Atlas::themed(data, theme)? };
+        Ok(Atlas { areas, ..atlas })
     }
 
     /// The lines every map shares.
