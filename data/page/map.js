@@ -174,6 +174,17 @@ function dot(spot, [x, y], kind) {
   large && element("circle", { class: "core", r: 2.3 }));
 }
 
+// Whether a country's name would stand clear of the map's own country.
+const home = document.querySelector(".base");
+function abroad(country) {
+  const [x, y] = country.at, half = (width(country.n, LOOKS.country) / 2 + 10) / scale, up = 14 / scale;
+  return [-1, -.6, -.2, .2, .6, 1].every(part => [-1, 1].every(side => {
+    const at = svg.createSVGPoint();
+    [at.x, at.y] = [x + part * half, y + side * up];
+    return !home.isPointInFill(at);
+  }));
+}
+
 // Markers, dots and names, the most important first; what finds no room is left out.
 function label() {
   const names = [], dots = [], free = room();
@@ -211,12 +222,14 @@ function label() {
   for (const unit of run.spots) if (unit.l !== "capital" && told(unit)) spot(unit, "town");
   if (run.provinces.length && closer > 2.2) {
     for (const unit of run.areas) {
-      if (width(unit.n, LOOKS.district) < Math.sqrt(unit.w) * scale * 10 * 1.3) {
+      if (!named.has(unit.n) && width(unit.n, LOOKS.district) < Math.sqrt(unit.w) * scale * 10 * 1.3) {
         write(names, free, unit.n, "district", screen(unit.at));
       }
     }
   }
-  for (const country of run.countries) write(names, free, country.n, "country", screen(country.at));
+  for (const country of run.countries) {
+    if (abroad(country)) write(names, free, country.n, "country", screen(country.at));
+  }
   $("names").replaceChildren(...dots, ...names);
   const focus = document.activeElement?.dataset?.events;
   $("marks").replaceChildren(...found.reverse().map(marker));

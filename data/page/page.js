@@ -9,7 +9,7 @@ function show(day) {
   $("subtitle").textContent = issue.subtitle;
   document.title = `${issue.title} · ${dated(state.day, words.date)}`;
   $("date").textContent = dated(state.day, words.long_date);
-  $("outlets").textContent = fill(say.outlets, { n: issue.outlets });
+  $("sources").textContent = issue.sources;
   range.value = state.day;
   range.setAttribute("aria-valuetext", dated(state.day, words.long_date));
   tip.hidden = true;
@@ -54,7 +54,7 @@ function filter(hidden, value, ...inside) {
 }
 
 const classCounts = classes.map(() => element("b"));
-const changedCount = element("b"), changedWords = element("span");
+const changedCount = element("b"), changedWords = element("span"), staleCount = element("b");
 const groups = [...new Set(run.days.flatMap(d => d.events.map(n => run.events[n].group)))].sort((a, b) => a - b);
 const groupCounts = new Map(groups.map(group => [group, element("b")]));
 
@@ -68,14 +68,19 @@ function furnish() {
   }), element("div", { class: "row" },
     element("svg", { class: "swatch", "aria-hidden": "true", viewBox: "0 0 26 14" },
       element("rect", { class: "turned-key", x: 1.2, y: 1.2, width: 23.6, height: 11.6 })),
-    changedWords, changedCount));
+    changedWords, changedCount),
+  element("div", { class: "row", id: "stale" },
+    element("svg", { class: "swatch", "aria-hidden": "true", viewBox: "0 0 26 14" },
+      element("rect", { class: "s-unknown", width: 26, height: 14 }),
+      element("rect", { class: "s-taliban stale", width: 26, height: 14 })),
+    element("span", {}, words.stale), staleCount));
   $("groups").append(...groups.map(group => {
     const chip = filter(state.hiddenGroups, group, glyph(group), element("span", {}, words.groups[group][1]),
       groupCounts.get(group));
     chip.classList.add("chip");
     chip.dataset.group = words.groups[group][0];
     return chip;
-  }));
+  }), element("p", { class: "quiet key" }, `${words.claimed_event}. ${words.coarse_event}.`));
 }
 
 function legend() {
@@ -83,6 +88,9 @@ function legend() {
   sums.forEach((n, i) => { classCounts[i].textContent = n; });
   const before = Math.max(0, state.day - 1);
   changedWords.textContent = fill(words.changed, { date: dated(before, words.short_date) });
+  const old = run.areas.filter(area => (said(area, state.day)?.flags ?? 0) & STALE).length;
+  staleCount.textContent = old;
+  $("stale").hidden = !old;
   changedCount.textContent = run.areas.filter(area => changed(area, state.day)).length;
   let x = 0;
   $("bar").setAttribute("viewBox", "0 0 300 9");
@@ -119,8 +127,9 @@ const look = event => event.coarse ? "coarse" : event.modality === 1 ? "claimed"
 
 function evidence(n) {
   const event = run.events[n];
-  const outlets = event.sources.map(([outlet, day]) =>
-    day == null ? text(outlet) : `${text(outlet)}, ${dated(day, words.date)}`).join("; ");
+  const printed = ([outlet, day]) => day == null ? text(outlet) : `${text(outlet)}, ${dated(day, words.date)}`;
+  const [quoted, ...others] = event.sources.map(printed);
+  const also = others.length ? fill(say.also, { sources: others.join("; ") }) : "";
   const how = [null, say.claimed, say.admitted, say.denied][event.modality];
   const by = event.by == null ? null : fill(say.said_by, { by: text(event.by) });
   const link = event.url == null ? null
@@ -129,7 +138,7 @@ function evidence(n) {
     element("h3", {}, text(event.head)),
     element("p", { class: "when" }, [text(event.place), daysOf(event)].join(" · ")),
     element("blockquote", {}, text(event.quote)),
-    element("p", { class: "source" }, outlets, by && ` (${by})`, link && " ", link),
+    element("p", { class: "source" }, quoted, by && ` (${by})`, also && ". ", also, link && " ", link),
     element("p", { class: "how" }, [how, event.coarse && say.coarse].filter(Boolean).join(". "))));
 }
 
@@ -160,6 +169,29 @@ function band(unit) {
     element("rect", { class: "now", x: (state.day + .5) / days * 300 - 1, width: 2, height: 12 }));
 }
 
+// Other units to read about: the province around, and the places inside.
+function link(unit) {
+  const n = status(unit, state.day);
+  return element("button", { type: "button", class: "link", "data-unit": unit.i },
+    swatch(classes[n].key), element("span", {}, unit.n, element("small", {}, kindOf(unit))));
+}
+
+function neighbours(unit) {
+  const around = run.provinces.find(p => unit.kind === "area" && p.n === unit.p)
+    ?? run.areas.find(area => unit.kind === "spot" && area.i === unit.a);
+  const inside = run.spots.filter(spot => spot.a === unit.i && (spot.l === "capital" || status(spot, state.day) !== UNKNOWN));
+  const links = [...inside, around].filter(Boolean);
+  return links.length ? element("div", { class: "links" }, ...links.map(link)) : null;
+}
+
+const LISTED = 8;
+function alsoHere(unit, behind) {
+  const other = reportedIn(unit, state.day, behind);
+  if (!other.length) return [];
+  return [element("h4", {}, say.also_here), element("ol", { class: "behind" }, ...other.slice(0, LISTED).map(evidence)),
+    other.length > LISTED && element("p", { class: "quiet" }, fill(say.other_events, { n: other.length - LISTED }))];
+}
+
 function about(unit) {
   const s = said(unit, state.day);
   const n = s ? s.status : UNKNOWN;
@@ -170,8 +202,10 @@ function about(unit) {
     element("p", { class: "status" }, swatch(classes[n].key), element("strong", {}, classes[n].label), " ", sinceOf(s)),
     s && element("p", { class: "remarks" }, [remarks(s), shares(s)].filter(Boolean).join(" ")),
     band(unit),
+    neighbours(unit),
     behind.length ? element("ol", { class: "behind" }, ...behind.map(evidence))
-      : element("p", { class: "quiet" }, say.no_evidence),
+      : n === UNKNOWN && element("p", { class: "quiet none-known" }, say.no_evidence),
+    ...alsoHere(unit, behind),
   ];
 }
 
@@ -282,14 +316,19 @@ function play(on = !playing) {
 // Search.
 
 const folded = name => name.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
-const index = [...units.values()].map(unit => ({ unit, key: folded(unit.n) }));
+// Spellings differ in their vowels: Pul-i-Khumri, Fayzabad.
+const bones = key => key.replace(/[aeiouwy]/g, "").replace(/(.)\1/g, "$1");
+const index = [...units.values()].map(unit => ({ unit, key: folded(unit.n), bones: bones(folded(unit.n)) }));
 let picked = -1;
 
 function find() {
   const wanted = folded($("search").value);
   const order = ({ unit, key }) => [key === wanted ? 0 : key.startsWith(wanted) ? 1 : 2,
     unit.kind === "province" ? 0 : unit.l === "capital" ? 1 : 2, unit.n];
-  const hits = wanted ? index.filter(({ key }) => key.includes(wanted)).map(hit => [order(hit), hit.unit]) : [];
+  const alike = bones(wanted);
+  let near = wanted ? index.filter(({ key }) => key.includes(wanted)) : [];
+  if (!near.length && alike.length > 2) near = index.filter(hit => hit.bones.startsWith(alike));
+  const hits = near.map(hit => [order(hit), hit.unit]);
   hits.sort(([a], [b]) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1));
   picked = -1;
   $("found").replaceChildren(...hits.slice(0, 8).map(([, unit], n) => element("li", {
@@ -344,10 +383,10 @@ function follow() {
 // Pointers.
 
 function under(target) {
-  const mark_ = target.closest?.("[data-events]");
-  if (mark_) return { events: mark_.dataset.events.split(" ").map(Number) };
-  const dot_ = target.closest?.("[data-unit]");
-  if (dot_) return { unit: dot_.dataset.unit };
+  const marked = target.closest?.("[data-events]");
+  if (marked) return { events: marked.dataset.events.split(" ").map(Number) };
+  const spot = target.closest?.("[data-unit]");
+  if (spot) return { unit: spot.dataset.unit };
   const area = target.closest?.(".area");
   return area?.id ? { unit: area.id.slice(2) } : null;
 }
@@ -447,6 +486,10 @@ $("later").addEventListener("click", () => { play(false); show(state.day + 1); }
 $("play").addEventListener("click", () => play());
 $("theme").addEventListener("click", theme);
 $("close").addEventListener("click", close);
+$("detail-body").addEventListener("click", event => {
+  const chosen = event.target.closest("[data-unit]");
+  if (chosen) open(chosen.dataset.unit, null);
+});
 $("zoom-in").addEventListener("click", () => approach(camera.zoom * 1.6));
 $("zoom-out").addEventListener("click", () => approach(camera.zoom / 1.6));
 $("zoom-reset").addEventListener("click", () => approach(1));

@@ -71,7 +71,17 @@ function eventsOf(day) {
 
 function kindOf(unit) {
   const level = unit.l || (unit.kind === "province" || !run.provinces.length ? "province" : "district");
-  return unit.p ? fill(say.in_province, { kind: say[level], province: unit.p }) : say[level];
+  return unit.p && level !== "province" ? fill(say.in_province, { kind: say[level], province: unit.p }) : say[level];
+}
+
+// What else was reported in a unit up to a day, the latest first.
+function reportedIn(unit, day, but) {
+  const inside = event => [event.area, event.unit].some(n => text(n) === unit.i)
+    || (unit.kind === "province" && text(event.province) === unit.i);
+  const upTo = event => event.days && event.days[1] <= day;
+  return run.events.map((_, n) => n)
+    .filter(n => inside(run.events[n]) && upTo(run.events[n]) && !but.includes(n))
+    .sort((a, b) => run.events[b].days[1] - run.events[a].days[1]);
 }
 
 function sinceOf(s) {

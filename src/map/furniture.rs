@@ -252,7 +252,7 @@ pub(super) fn footer(
 }
 
 /// "Sources: A, B and 3 more, 6-8 July 2021." with as many outlets as fit.
-fn sources(edition: &Edition<'_>, wording: &Wording, fits: impl Fn(&str) -> bool) -> String {
+pub(super) fn sources(edition: &Edition<'_>, wording: &Wording, fits: impl Fn(&str) -> bool) -> String {
     let sources = &edition.day.sources;
     let mut outlets: Vec<&str> = sources.iter().map(|s| edition.outlet(s, wording)).collect();
     outlets.sort_by_key(|o| (*o == wording.page.unnamed, *o));
@@ -289,7 +289,11 @@ fn sources(edition: &Edition<'_>, wording: &Wording, fits: impl Fn(&str) -> bool
 }
 
 /// "Before the first report: SOURCE." where the map shows what no report gives. The sources are cut to fit.
-fn baseline(edition: &Edition<'_>, wording: &Wording, cut: impl Fn(&str) -> String) -> Option<String> {
+pub(super) fn baseline(
+    edition: &Edition<'_>,
+    wording: &Wording,
+    cut: impl Fn(&str) -> String,
+) -> Option<String> {
     let of = |origin: &Origin| match origin {
         Origin::Everywhere(status) => fill(&wording.page.baseline_everywhere, |s| {
             (s == "status").then(|| class_name(*status, wording).to_owned())

@@ -17,7 +17,7 @@ use super::plate::{Plate, Unit};
 use super::story::{self, Desk, Standing};
 use super::style::{Colour, Family, colours};
 use super::wording::fill;
-use super::{Atlas, Frame, Theme};
+use super::{Atlas, Frame, Theme, furniture};
 use crate::control::{ControlStatus, Day, UnitStatus};
 use crate::data::DataFiles;
 use crate::error::Error;
@@ -26,6 +26,9 @@ use crate::gazetteer::{Gazetteer, Place, PlaceId};
 use crate::toponym::GeoPrecision;
 
 pub use words::ScreenWords;
+
+/// The longest list of outlets, in bytes; what follows is counted.
+const LONGEST_SOURCES: usize = 600;
 
 /// The map of a run for a page in a browser. It lies as the article map does; lengths are tenths of its pixels.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ pub struct Named {
     /// English name.
     #[serde(rename = "n")]
     pub name: String,
-    /// The province it lies in, where that has another name.
+    /// The province it lies in.
     #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
     pub province: Option<String>,
     /// Tenths of a pixel, to the right and down.
@@ -65,6 +68,8 @@ pub struct Issue<'t> {
     pub title: String,
     /// What the map shows, and the date.
     pub subtitle: String,
+    /// The outlets behind the day, and what is declared where no report speaks.
+    pub sources: String,
     /// The day's events but those denied, the most important first.
     pub events: Vec<Told<'t>>,
     /// What each area of `Screen::areas` is drawn by, in their order.
@@ -137,7 +142,7 @@ impl<'a> Screen<'a> {
         Named {
             id: unit.id.to_string(),
             name: unit.name.clone(),
-            province: self.province_of(&unit.id).filter(|p| *p != unit.name),
+            province: self.province_of(&unit.id),
             at: tenths(unit.pole),
             weight: unit.size as u32,
         }
@@ -176,7 +181,7 @@ impl<'a> Screen<'a> {
         Named {
             id: place.id.to_string(),
             name: place.name.clone(),
-            province: self.province_of(&place.id).filter(|p| *p != place.name),
+            province: self.province_of(&place.id),
             at: tenths(self.plate.plane.point(place.position.0)),
             weight: place.population,
         }
@@ -204,7 +209,11 @@ impl<'a> Screen<'a> {
         let edition = Edition::of(day, &self.atlas.basemap, self.desk, self.districts);
         let events = edition.leading(self.desk).map(|e| self.told(e, edition.standing(e))).collect();
         let areas = self.units().iter().map(|u| edition.drawn(&u.id)).collect();
-        Issue { title: edition.title, subtitle: edition.subtitle, events, areas }
+        let wording = &self.atlas.wording;
+        let declared = furniture::baseline(&edition, wording, str::to_owned);
+        let outlets = furniture::sources(&edition, wording, |line| line.len() <= LONGEST_SOURCES);
+        let sources = outlets + &declared.map(|d| format!(" {d}")).unwrap_or_default();
+        Issue { sources, title: edition.title, subtitle: edition.subtitle, events, areas }
     }
 
     /// An event that belongs to no day of the run, so that no status bears it out.

@@ -21,6 +21,9 @@ pub struct ScreenWords<'a> {
     date: &'a str,
     short_date: &'a str,
     changed: &'a str,
+    stale: &'a str,
+    claimed_event: &'a str,
+    coarse_event: &'a str,
     /// What areas are called.
     unit: &'a str,
     /// Of the page itself.
@@ -42,6 +45,9 @@ impl Screen<'_> {
             date: &page.date,
             short_date: &page.short_date,
             changed: &wording.legend.changed,
+            stale: &wording.legend.stale,
+            claimed_event: &wording.legend.claimed_event,
+            coarse_event: &wording.legend.coarse_event,
             unit: self.word("unit").unwrap_or_default(),
             own: &wording.browser.words,
         }

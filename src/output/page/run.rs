@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::spells::{Ledger, Spell, day_number};
 use super::strings::{Strings, short};
 use crate::control::{Level, Timeline, UnitStatus};
-use crate::event::{Event, EventId, Modality};
+use crate::event::{Event, EventId, Modality, SourceRef};
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::map::{Issue, Named, Screen, ScreenWords, Told};
 
@@ -33,13 +33,16 @@ struct DayLine {
     title: String,
     subtitle: String,
     events: Vec<usize>,
-    outlets: usize,
+    sources: String,
 }
 
 #[derive(Serialize)]
 struct Unit {
     #[serde(flatten)]
     named: Named,
+    /// The area that a spot lies in.
+    #[serde(rename = "a", skip_serializing_if = "Option::is_none")]
+    area: Option<String>,
     /// "capital", "settlement", ...
     #[serde(rename = "l", skip_serializing_if = "Option::is_none")]
     level: Option<&'static str>,
@@ -55,6 +58,7 @@ struct EventLine {
     /// The area that it lies in, as the number of its id.
     area: Option<usize>,
     unit: usize,
+    province: Option<usize>,
     group: usize,
     days: Option<[i32; 2]>,
     /// 0 asserted, 1 claimed, 2 admitted by the losing side, 3 denied.
@@ -100,12 +104,11 @@ impl<'s> Run<'s> {
             countries: screen.countries(),
             days: issues
                 .iter()
-                .zip(days)
-                .map(|(issue, day)| DayLine {
+                .map(|issue| DayLine {
                     title: issue.title.clone(),
                     subtitle: issue.subtitle.clone(),
                     events: issue.events.iter().filter_map(|t| numbers.get(&t.event.id).copied()).collect(),
-                    outlets: day.sources.iter().map(|s| &s.outlet).collect::<BTreeSet<_>>().len(),
+                    sources: issue.sources.clone(),
                 })
                 .collect(),
             events,
@@ -130,7 +133,12 @@ impl Writer<'_> {
         let day = |date: Date| day_number(self.first, date);
         let link = event.url.as_deref().filter(|u| u.starts_with("https://") || u.starts_with("http://"));
         let unnamed = self.screen.word("unnamed").unwrap_or_default();
-        let sources = event.sources.iter().map(|s| {
+        // The outlet of the quote comes first.
+        let quoted = |s: &&SourceRef| {
+            (Some(&s.outlet) == event.source.as_ref()).then_some(s.date) == Some(event.published)
+        };
+        let order = event.sources.iter().filter(quoted).chain(event.sources.iter().filter(|s| !quoted(s)));
+        let sources = order.map(|s| {
             let named = event.source.is_some() || s.outlet != event.doc_id;
             (self.strings.number(if named { &s.outlet } else { unnamed }), s.date.map(day))
         });
@@ -141,6 +149,7 @@ impl Writer<'_> {
             place: self.strings.number(&told.place),
             area: area.map(|id| self.strings.number(id.as_str())),
             unit: self.strings.number(place.id.as_str()),
+            province: place.admin1.as_ref().map(|id| self.strings.number(id.as_str())),
             group: self.screen.group(event.kind),
             days: event.when.map(|w| [day(w.from), day(w.to)]),
             modality: match event.modality {
@@ -170,7 +179,7 @@ impl Units<'_> {
     fn areas(&self, issues: &[Issue<'_>]) -> Vec<Unit> {
         let unit = |(n, named): (usize, Named)| {
             let statuses = issues.iter().map(|i| i.areas.get(n).copied().flatten());
-            Unit { spells: self.ledger.spells(&named.id, statuses), level: None, named }
+            Unit { spells: self.ledger.spells(&named.id, statuses), level: None, area: None, named }
         };
         self.screen.areas().into_iter().enumerate().map(unit).collect()
     }
@@ -204,7 +213,15 @@ impl Units<'_> {
     fn unit(&self, named: Named, level: Option<&'static str>, statuses: &Statuses<'_>) -> Unit {
         let days = statuses.get(&PlaceId::new(&named.id));
         let spells = days.map(|d| self.ledger.spells(&named.id, d.iter().copied())).unwrap_or_default();
-        Unit { named, level, spells }
+        let area = level.and_then(|_| self.area_of(&named.id));
+        Unit { named, area, level, spells }
+    }
+
+    /// The area that a place lies in.
+    fn area_of(&self, id: &str) -> Option<String> {
+        let place = self.gazetteer.get(self.gazetteer.by_id(id)?);
+        let area = if self.screen.is_by_district() { &place.admin2 } else { &place.admin1 };
+        area.as_ref().map(ToString::to_string)
     }
 
     /// By unit, what is said of it on each day.
