@@ -169,8 +169,17 @@ fn answer(stream: TcpStream) -> Value {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if !std::thread::panicking() && !self.session.is_empty() {
-            self.call("DELETE", "", None);
+        // After a failure too: a driver that is killed leaves its Chromium running.
+        if !self.session.is_empty()
+            && let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port))
+        {
+            let path = &self.session;
+            let _ = write!(
+                stream,
+                "DELETE /session/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+            );
+            let _ = stream.set_read_timeout(Some(PATIENCE));
+            let _ = stream.read(&mut [0; 64]);
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
