@@ -5,10 +5,12 @@ use std::fmt;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::control::{Account, Baseline, Clock, Control, Day, Review, Timeline, span};
+use crate::control::{
+    Account, Baseline, Clock, Control, Corrected, Corrections, Day, Fate, Review, Timeline, span,
+};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::event::{Cluster, Event, EventId, Inspection, Outlets, Reader, Reading, clusters};
+use crate::event::{Cluster, Event, EventId, Inspection, Outlets, Reader, Reading};
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::map::{Areas, Atlas, Basemap, Chart, Drawing, Frame, Tally, Theme};
 use crate::report::Report;
@@ -29,6 +31,7 @@ pub struct Mapper {
     reader: Reader,
     outlets: Outlets,
     control: Control,
+    corrections: Corrections,
     atlas: Atlas,
 }
 
@@ -57,6 +60,7 @@ impl Mapper {
             reader: reader?,
             outlets: Outlets::from_data(data)?,
             control: Control::from_data(data)?,
+            corrections: Corrections::default(),
             atlas: atlas?,
         })
     }
@@ -71,6 +75,13 @@ impl Mapper {
     #[must_use]
     pub fn with_baseline(self, baseline: Baseline) -> Mapper {
         Mapper { control: self.control.with_baseline(baseline), ..self }
+    }
+
+    /// The same, with an editor's corrections.
+    #[must_use]
+    pub fn with_corrections(self, corrections: Corrections) -> Mapper {
+        let control = self.control.with_pins(corrections.clone(), self.reader.gazetteer());
+        Mapper { control, corrections, ..self }
     }
 
     /// The same, drawing in other colours, and these areas.
@@ -110,10 +121,22 @@ impl Mapper {
         (events, notices)
     }
 
-    /// The acts that the events tell, each with its tellings.
+    /// The acts that the events tell, each with its tellings, as far as they are corrected.
     #[must_use]
     pub fn merge(&self, events: Vec<Event>) -> Vec<Cluster> {
-        clusters(events, &self.outlets)
+        self.correct(events).clusters
+    }
+
+    /// The same, with what became of the corrections of events.
+    #[must_use]
+    pub fn correct(&self, events: Vec<Event>) -> Corrected {
+        self.corrections.apply(events, &self.outlets, self.gazetteer())
+    }
+
+    /// What became of each correction in a timeline of this mapper.
+    #[must_use]
+    pub fn fates(&self, timeline: &Timeline) -> Vec<Fate> {
+        self.corrections.fates(&timeline.applied)
     }
 
     /// What the events, merged, make of each day. The days are those of the contract: from the first event known to
@@ -121,14 +144,19 @@ impl Mapper {
     /// others. They choose days, never evidence. Without any date there is no day.
     #[must_use]
     pub fn timeline(&self, events: Vec<Event>, from: Option<Date>, to: Option<Date>) -> Timeline {
-        let days = span(&events);
-        let merged = self.merge(events);
-        match (from.or(days.map(|d| d.0)), to.or(days.map(|d| d.1))) {
+        let told = span(&events);
+        let corrected = self.correct(events);
+        let merged = corrected.clusters;
+        let days = if self.corrections.is_empty() { told } else { span(&tellings(&merged)) };
+        let mut timeline = match (from.or(days.map(|d| d.0)), to.or(days.map(|d| d.1))) {
             (Some(from), Some(to)) if from <= to => {
                 self.control.timeline(self.gazetteer(), &merged, from, to)
             }
             _ => Timeline::new(merged.into_iter().map(|c| c.event).collect(), Vec::new()),
-        }
+        };
+        timeline.notices.splice(0..0, corrected.notices);
+        timeline.applied.extend(corrected.applied);
+        timeline
     }
 
     /// What an editor should look at before a day is published. `merged` is what [`Mapper::merge`] gives.
@@ -166,6 +194,10 @@ impl Mapper {
     pub fn draw(&self, day: &Day, frame: Frame) -> Drawing {
         self.atlas.draw(self.gazetteer(), day, frame)
     }
+}
+
+fn tellings(clusters: &[Cluster]) -> Vec<Event> {
+    clusters.iter().flat_map(|c| &c.voices).map(|v| v.event.clone()).collect()
 }
 
 /// The readings of the reports, in their order, whatever the number of threads. For those who need no map.

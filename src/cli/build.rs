@@ -120,6 +120,7 @@ impl Build {
             reports,
             events: timeline.events.len(),
             baseline: self.evidence.baseline_used(),
+            corrections: self.evidence.corrections_used(mapper.fates(&timeline)),
             inputs: inputs.hashes(),
             ..Manifest::of(&data)?
         };

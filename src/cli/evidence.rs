@@ -7,12 +7,13 @@ use std::sync::OnceLock;
 
 use clap::Args;
 use jiff::civil::Date;
-use naqsha::control::{Baseline, Clock, ControlStatus};
+use naqsha::control::{Baseline, Clock, ControlStatus, Corrections, Fate};
 use naqsha::data::DataFiles;
 use naqsha::error::{Error, Notice};
 use naqsha::event::Event;
+use naqsha::gazetteer::Gazetteer;
 use naqsha::mapper::Mapper;
-use naqsha::output::BaselineUsed;
+use naqsha::output::{BaselineUsed, CorrectionsUsed};
 use naqsha::report::{InputHash, Inputs, Report};
 use sha2::{Digest, Sha256};
 
@@ -32,11 +33,29 @@ pub(super) struct Evidence {
     /// taliban for every district and provincial capital; told at the foot of the maps
     #[arg(long, value_name = "FILE|government|taliban")]
     baseline: Option<PathBuf>,
+    /// What an editor says otherwise than the reports, and why: a .toml or .csv file; `naqsha corrections --help`
+    /// tells what it holds
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     #[arg(skip)]
     baseline_used: OnceLock<BaselineUsed>,
+    #[arg(skip)]
+    corrections_used: OnceLock<InputHash>,
 }
 
 impl Evidence {
+    /// These inputs with these corrections, and no other option.
+    pub(super) fn corrected(inputs: Vec<PathBuf>, corrections: PathBuf) -> Evidence {
+        Evidence {
+            inputs,
+            as_known: false,
+            baseline: None,
+            corrections: Some(corrections),
+            baseline_used: OnceLock::new(),
+            corrections_used: OnceLock::new(),
+        }
+    }
+
     /// The inputs, without the files of a folder that is written to.
     pub(super) fn open(&self, output: Option<&Path>) -> Result<Inputs, Error> {
         Inputs::open(&self.inputs, output)
@@ -47,9 +66,17 @@ impl Evidence {
         let clock = if self.as_known { Clock::AsKnown } else { Clock::AsHappened };
         let mapper = Mapper::from_data(data)?.with_clock(clock);
         words.notices(mapper.gazetteer().notices());
-        let Some(path) = &self.baseline else { return Ok(mapper) };
-        let baseline = self.baseline(path, &mapper, words)?;
-        Ok(mapper.with_baseline(baseline))
+        let mapper = match &self.baseline {
+            Some(path) => {
+                let baseline = self.baseline(path, &mapper, words)?;
+                mapper.with_baseline(baseline)
+            }
+            None => mapper,
+        };
+        let Some(path) = &self.corrections else { return Ok(mapper) };
+        let (corrections, hash) = corrections(path, mapper.gazetteer(), words)?;
+        let _ = self.corrections_used.set(hash);
+        Ok(mapper.with_corrections(corrections))
     }
 
     fn baseline(&self, path: &Path, mapper: &Mapper, words: &mut Words) -> Result<Baseline, Error> {
@@ -73,6 +100,12 @@ impl Evidence {
     /// The baseline of the mapper, for the manifest.
     pub(super) fn baseline_used(&self) -> Option<BaselineUsed> {
         self.baseline_used.get().cloned()
+    }
+
+    /// The corrections of the mapper that apply, for the manifest.
+    pub(super) fn corrections_used(&self, fates: Vec<Fate>) -> Option<CorrectionsUsed> {
+        let applied = fates.into_iter().filter(|f| f.applies_to > 0).collect();
+        self.corrections_used.get().map(|file| CorrectionsUsed { file: file.clone(), applied })
     }
 
     /// All events of the inputs, and how many reports there were. A report that comes twice counts once.
@@ -113,6 +146,27 @@ impl Evidence {
 /// A day, as people write it on the command line.
 pub(super) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "write a day as 2021-07-07".to_owned())
+}
+
+/// The corrections of a file, by its extension.
+pub(super) fn corrections(
+    path: &Path,
+    gazetteer: &Gazetteer,
+    words: &mut Words,
+) -> Result<(Corrections, InputHash), Error> {
+    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
+    let read = match extension.as_deref() {
+        Some("toml") => Corrections::from_toml,
+        Some("csv") => Corrections::from_csv,
+        _ => {
+            let path = path.display();
+            return Err(Error::Usage(format!("{path} is neither .toml nor .csv; name the corrections so")));
+        }
+    };
+    let (text, hash) = desk_file(path)?;
+    let (corrections, notices) = read(&path.to_string_lossy(), &text, gazetteer);
+    words.notices(&notices);
+    Ok((corrections, hash))
 }
 
 /// A file of an editor's, as text, and its hash.

@@ -72,7 +72,9 @@ impl Explain {
             ));
             return Ok(Outcome::Nothing);
         };
-        let clusters = mapper.merge(events);
+        let corrected = mapper.correct(events);
+        words.notices(&corrected.notices);
+        let clusters = corrected.clusters;
         match subject {
             Subject::Units(units) => self.units(&mapper, &clusters, &units, date, &read, words),
             Subject::Event(id) => self.event(&mapper, &clusters, &id, date, &read, words),

@@ -4,6 +4,7 @@
 mod answer;
 mod build;
 mod completions;
+mod corrections;
 mod diff;
 mod evaluate;
 mod evidence;
@@ -48,6 +49,7 @@ enum Command {
     Locate(locate::Locate),
     Diff(diff::Diff),
     Review(review::Review),
+    Corrections(corrections::CorrectionsCommand),
     Read(read::Read),
     Evaluate(evaluate::Evaluate),
     Completions(completions::Completions),
@@ -108,6 +110,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Locate(locate) => locate.run(&cli.common, &mut words),
         Command::Diff(diff) => diff.run(&cli.common, &mut words),
         Command::Review(review) => review.run(&cli.common, &mut words),
+        Command::Corrections(corrections) => corrections.run(&cli.common, &mut words),
         Command::Read(read) => read.run(&cli.common, &mut words),
         Command::Evaluate(evaluate) => evaluate.run(&cli.common, &mut words),
         Command::Completions(completions) => completions.run(),

@@ -41,7 +41,9 @@ impl Review {
             ));
             return Ok(Outcome::Nothing);
         };
-        let merged = mapper.merge(events);
+        let corrected = mapper.correct(events);
+        words.notices(&corrected.notices);
+        let merged = corrected.clusters;
         let review = mapper.review(&merged, on);
         match self.format {
             Format::Text => answer::page(&ReviewPage::new(&review, page_width())),

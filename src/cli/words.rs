@@ -1,5 +1,6 @@
 //! Words to people: notices, their count, errors; all on standard error.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::Write as _;
 
@@ -33,13 +34,23 @@ pub(super) struct Words {
     most: usize,
     skipped: usize,
     remarks: usize,
+    /// By file or report, its notices.
+    subjects: BTreeMap<String, usize>,
     bar: ProgressBar,
 }
 
 impl Words {
     pub(super) fn new(common: &Common) -> Words {
         let most = if common.verbose { usize::MAX } else { FIRST };
-        Words { quiet: common.quiet, shown: 0, most, skipped: 0, remarks: 0, bar: ProgressBar::hidden() }
+        Words {
+            quiet: common.quiet,
+            shown: 0,
+            most,
+            skipped: 0,
+            remarks: 0,
+            subjects: BTreeMap::new(),
+            bar: ProgressBar::hidden(),
+        }
     }
 
     /// How many reports and rows were left out.
@@ -47,8 +58,14 @@ impl Words {
         self.skipped
     }
 
+    /// How many notices there were about a file or report.
+    pub(super) fn about(&self, subject: &str) -> usize {
+        self.subjects.get(subject).copied().unwrap_or(0)
+    }
+
     pub(super) fn notices(&mut self, notices: &[Notice]) {
         for notice in notices {
+            *self.subjects.entry(notice.subject.clone()).or_default() += 1;
             let label = match notice.kind {
                 NoticeKind::Skipped => {
                     self.skipped += 1;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ControlStatus, Counts, Level, Made, Outlook, Pressure, UnitStatus};
+use super::{Basis, ControlStatus, Counts, Level, Made, Outlook, Pressure, UnitStatus};
 use crate::event::{Event, EventId, Side, Voice};
 use crate::gazetteer::PlaceId;
 
@@ -145,11 +145,12 @@ pub struct Telling {
 }
 
 impl Account {
-    /// The number of the rule by which the unit has its status; None of a province that has that of its units, and
-    /// where nothing was decided.
+    /// The number of the rule by which the unit has its status; None of a province that has that of its units, where
+    /// nothing was decided, and where an editor did.
     #[must_use]
     pub fn rule(&self) -> Option<u8> {
-        let status = self.status.as_ref().filter(|s| s.status != ControlStatus::Unknown)?.status;
+        let decided = |s: &&UnitStatus| s.status != ControlStatus::Unknown && s.basis != Basis::Editor;
+        let status = self.status.as_ref().filter(decided)?.status;
         let Some(turn) = self.turn() else { return (self.declared == status).then_some(9) };
         (self.level != Level::Province || turn.status == status).then_some(turn.rule)
     }

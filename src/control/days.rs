@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::desk::Baseline;
+use super::desk::{Baseline, Pins};
 use super::fold::Course;
 use super::province::{shares, summary};
-use super::state::{Grounds, State};
+use super::state::{Grounds, State, View};
 use super::units::Units;
 use super::weights::Weights;
 use super::{Basis, ControlStatus, Day, Level, Origin, UnitStatus};
@@ -40,7 +40,7 @@ pub(super) struct Chronicle<'r, 'g, 'a> {
     of_day: BTreeMap<Date, Vec<&'a Event>>,
     /// First day told.
     first: Date,
-    baseline: &'r Baseline,
+    desk: (&'r Baseline, &'r Pins),
 }
 
 impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
@@ -50,7 +50,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
         clusters: &'r [&'a Cluster],
         mut courses: BTreeMap<PlaceRef, Course<'a>>,
         first: Date,
-        baseline: &'r Baseline,
+        desk: (&'r Baseline, &'r Pins),
     ) -> Chronicle<'r, 'g, 'a> {
         let mut provinces = BTreeMap::new();
         for (province, districts) in &units.outer {
@@ -70,7 +70,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             }
         }
         let mut chronicle =
-            Chronicle { units, weights, clusters, courses, spells, provinces, of_day, first, baseline };
+            Chronicle { units, weights, clusters, courses, spells, provinces, of_day, first, desk };
         for province in chronicle.provinces.keys().copied().collect::<Vec<_>>() {
             let spells = chronicle.province_spells(province);
             chronicle.spells.insert(province, spells);
@@ -169,7 +169,7 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
             known_since: None,
             confidence: hundredths(view.confidence),
             basis: view.basis(),
-            origin: self.origin(unit, view.basis()),
+            origin: self.origin(unit, &view),
             stale: view.stale,
             pressure: view.pressure,
             conflict: view.conflict,
@@ -205,9 +205,13 @@ impl<'r, 'g, 'a> Chronicle<'r, 'g, 'a> {
         if spell.from == Date::MIN { self.first } else { spell.from }
     }
 
-    fn origin(&self, unit: PlaceRef, basis: Basis) -> Option<Origin> {
-        let declared = self.units.declared(unit, self.baseline).filter(|_| basis == Basis::Baseline);
-        declared.map(|d| d.origin.clone())
+    fn origin(&self, unit: PlaceRef, view: &View<'_, '_>) -> Option<Origin> {
+        let (baseline, pins) = self.desk;
+        match view.basis() {
+            Basis::Editor => view.pin.and_then(|pin| pins.origin(pin)),
+            Basis::Baseline => self.units.declared(unit, baseline).map(|d| d.origin.clone()),
+            Basis::Reported | Basis::Derived => None,
+        }
     }
 
     fn ids(&self, clusters: &BTreeSet<usize>) -> Vec<EventId> {

@@ -7,16 +7,16 @@ use jiff::civil::Date;
 
 use super::changes::{by_id, changes};
 use super::days::Chronicle;
-use super::desk::Baseline;
+use super::desk::{Baseline, Corrections, Pins};
 use super::fold::{Course, Fold};
 use super::state::State;
 use super::units::{Evidence, Units};
 use super::weigh::Item;
 use super::weights::Weights;
-use super::{Day, Timeline};
+use super::{Day, Level, Timeline};
 use crate::data::DataFiles;
 use crate::error::{Error, Notice};
-use crate::event::{Cluster, Event, EventId};
+use crate::event::{Cluster, CorrectionId, Event, EventId};
 use crate::gazetteer::{Gazetteer, PlaceId, PlaceRef};
 
 /// Which of the two histories is told.
@@ -35,6 +35,7 @@ pub struct Control {
     pub(super) weights: Weights,
     pub(super) clock: Clock,
     baseline: Baseline,
+    pins: Pins,
 }
 
 impl Control {
@@ -47,6 +48,7 @@ impl Control {
             weights: Weights::from_data(data)?,
             clock: Clock::default(),
             baseline: Baseline::default(),
+            pins: Pins::default(),
         })
     }
 
@@ -62,6 +64,12 @@ impl Control {
         Control { baseline, ..self }
     }
 
+    /// The same, with the statuses that these corrections pin.
+    #[must_use]
+    pub fn with_pins(self, corrections: Corrections, gazetteer: &Gazetteer) -> Control {
+        Control { pins: Pins::new(corrections, gazetteer), ..self }
+    }
+
     /// The days from `from` to `to`, both included, whatever the order of the clusters. Evidence of all days is used:
     /// the days chosen say what is told, not what is known.
     #[must_use]
@@ -70,7 +78,7 @@ impl Control {
         let units = Units::new(gazetteer, self.weights.facility.city_radius_km);
         let evidence = units.evidence(&sorted);
         let told = |clock| self.chronicle(&units, &sorted, &evidence, (from, to), clock);
-        let (chronicle, notices) = told(self.clock);
+        let (chronicle, notices, applied) = told(self.clock);
         let events: Vec<Event> = sorted.iter().map(|c| c.event.clone()).collect();
         let known = by_id(&events);
         let with_the_day_before = from.saturating_sub(1.day()).series(1.day()).take_while(|d| *d <= to);
@@ -85,10 +93,12 @@ impl Control {
         }
         let mut timeline = Timeline::new(events, days);
         timeline.notices = notices;
+        timeline.applied = applied;
         timeline
     }
 
-    /// The courses of all units, told for some days, and what cannot be as declared.
+    /// The courses of all units, told for some days, what cannot be as declared or corrected, and to how many units
+    /// each pin applies.
     pub(super) fn chronicle<'r, 'g, 'a>(
         &'r self,
         units: &'r Units<'g>,
@@ -96,10 +106,13 @@ impl Control {
         evidence: &BTreeMap<PlaceRef, Vec<Evidence<'a>>>,
         (from, to): (Date, Date),
         clock: Clock,
-    ) -> (Chronicle<'r, 'g, 'a>, Vec<Notice>) {
+    ) -> (Chronicle<'r, 'g, 'a>, Vec<Notice>, BTreeMap<CorrectionId, usize>) {
         let end = sorted.iter().filter_map(|c| last_day(c)).fold(to, Date::max);
-        let (courses, notices) = self.courses(units, evidence, end, clock);
-        (Chronicle::new(units, &self.weights, sorted, courses, from, &self.baseline), notices)
+        let (mut courses, mut notices) = self.courses(units, evidence, end, clock);
+        let (idle, applied) = self.lay_pins(units, &mut courses, end);
+        notices.extend(idle);
+        let desk = (&self.baseline, &self.pins);
+        (Chronicle::new(units, &self.weights, sorted, courses, from, desk), notices, applied)
     }
 
     /// The declared state of a unit before the first report, and the day it begins.
@@ -107,6 +120,28 @@ impl Control {
         let declared = units.declared(unit, &self.baseline)?;
         let since = declared.since.unwrap_or(Date::MIN);
         Some((since, State::declared(declared.status, since)))
+    }
+
+    /// Lays the pins over the courses; says what of them is idle, and to how many units each applies.
+    fn lay_pins(
+        &self,
+        units: &Units<'_>,
+        courses: &mut BTreeMap<PlaceRef, Course<'_>>,
+        end: Date,
+    ) -> (Vec<Notice>, BTreeMap<CorrectionId, usize>) {
+        let mut said = BTreeMap::new();
+        for unit in self.pins.units() {
+            let course = courses.entry(unit).or_default();
+            said.insert(unit, course.segments.iter().map(|(day, s)| (*day, s.status())).collect());
+            let own: Vec<_> = self.pins.of(unit).collect();
+            own.iter().for_each(|pin| course.pin(*pin));
+            let centre = units.partner(unit).filter(|c| units.level(*c) == Level::Settlement);
+            let centre = centre.filter(|c| self.pins.of(*c).next().is_none());
+            if let Some(course) = centre.and_then(|c| courses.get_mut(&c)) {
+                own.iter().for_each(|pin| course.pin(*pin));
+            }
+        }
+        self.pins.review(&said, end)
     }
 
     /// The course of each unit that reports tell of or that is declared, and what cannot be as declared.

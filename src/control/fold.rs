@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::desk::Pin;
 use super::note::{Made, Note, Told};
 use super::sense::{Stage, opponent};
 use super::state::{Grounds, Held, Near, Open, State, days};
@@ -30,6 +31,23 @@ impl<'a> Course<'a> {
     pub(super) fn on(&self, day: Date) -> Option<&State<'a>> {
         let after = self.segments.partition_point(|(from, _)| *from <= day);
         after.checked_sub(1).map(|i| &self.segments[i].1)
+    }
+
+    /// Lays a pin over it. What the evidence says goes on below, and shows again on the day after.
+    pub(super) fn pin(&mut self, pin: Pin) {
+        let pinned = |state: &State<'a>| state.pinned(pin.status, pin.from, pin.correction);
+        let after = pin.to.and_then(|to| to.tomorrow().ok());
+        let below = self.on(pin.from).cloned().unwrap_or_default();
+        let again = after.map(|day| (day, self.on(day).cloned().unwrap_or_default()));
+        let within = |d: Date| d > pin.from && after.is_none_or(|a| d < a);
+        let old = std::mem::take(&mut self.segments);
+        let old = || old.iter();
+        let mut segments: Vec<(Date, State<'a>)> = old().filter(|(d, _)| *d < pin.from).cloned().collect();
+        segments.push((pin.from, pinned(&below)));
+        segments.extend(old().filter(|(d, _)| within(*d)).map(|(d, s)| (*d, pinned(s))));
+        segments.extend(again);
+        segments.extend(old().filter(|(d, _)| after.is_some_and(|a| *d > a)).cloned());
+        self.segments = segments;
     }
 
     /// The part from `from` to the day before `until`.

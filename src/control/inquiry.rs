@@ -15,7 +15,9 @@ use super::state::State;
 use super::units::{Evidence, Units};
 use super::weigh::Item;
 use super::weights::Weights;
-use super::{Account, Control, ControlStatus, Day, Decision, Level, Means, Piece, Sum, Telling, UnitStatus};
+use super::{
+    Account, Basis, Control, ControlStatus, Day, Decision, Level, Means, Piece, Sum, Telling, UnitStatus,
+};
 use crate::event::{Cluster, EventId, Witness};
 use crate::gazetteer::{Gazetteer, PlaceRef};
 
@@ -104,6 +106,7 @@ impl<'a> Inquiry<'_, '_, 'a> {
         };
         // A province has the status of its units, or its own claim's where these give none.
         let own = level != Level::Province || status.as_ref().is_some_and(|s| s.status == state.status());
+        let own = own && status.as_ref().is_none_or(|s| s.basis != Basis::Editor);
         let members = self.members(unit);
         Account {
             date: self.date,

@@ -39,6 +39,8 @@
 //!   capital has a status.
 //! - A declared baseline is the state before the first report. It is no source: no report contradicts it, none is
 //!   counted for it, it does not age, and any act that reaches its threshold takes its place, of either side.
+//! - What an editor corrects of events is corrected before they are merged; what is pinned of a unit goes over the course
+//!   that the evidence gives it, which goes on below.
 //! - By the clock "as known", each day is folded anew from what was printed by then.
 
 mod account;
@@ -64,7 +66,7 @@ mod weights;
 
 pub use account::{Account, Bearing, Decision, Means, Piece, Sum, Telling};
 pub use changes::{Change, ChangeKind};
-pub use desk::Baseline;
+pub use desk::{Action, Baseline, Corrected, Correction, Corrections, Fate, Target};
 pub use engine::{Clock, Control};
 pub use note::Made;
 pub use outlook::{Further, Outlook};

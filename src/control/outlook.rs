@@ -1,5 +1,7 @@
 //! Outlook: what further reports would change a status, found by telling them to the fold.
 
+use std::collections::BTreeSet;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -215,6 +217,7 @@ impl Standing<'_, '_> {
             quote: String::new(),
             quote_start: 0,
             quote_end: 0,
+            corrections: BTreeSet::new(),
         }
     }
 

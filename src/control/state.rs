@@ -134,6 +134,8 @@ pub(super) struct State<'a> {
     pub(super) near: Option<Near>,
     /// A claim that lost all its points: its day and clusters.
     pub(super) dispute: Option<(Date, BTreeSet<usize>)>,
+    /// An editor's correction says so.
+    pub(super) pin: Option<usize>,
 }
 
 /// What a unit's state says on a day.
@@ -146,6 +148,8 @@ pub(super) struct View<'s, 'a> {
     pub(super) pressure: Option<Pressure>,
     pub(super) conflict: bool,
     pub(super) grounds: Option<&'s Grounds<'a>>,
+    /// An editor's correction says so.
+    pub(super) pin: Option<usize>,
     /// Positions of the clusters behind all this.
     pub(super) clusters: BTreeSet<usize>,
 }
@@ -175,6 +179,13 @@ impl<'a> State<'a> {
             open: is_open.then_some(open),
             ..State::default()
         }
+    }
+
+    /// The same unit with the status that an editor pins, over the holder before if it is a claim or contested.
+    pub(super) fn pinned(&self, status: ControlStatus, since: Date, correction: usize) -> State<'a> {
+        let pinned = State::declared(status, since);
+        let before = self.held.clone().filter(|_| pinned.open.is_some());
+        State { held: pinned.held.or(before), near: self.near.clone(), pin: Some(correction), ..pinned }
     }
 
     /// The day on which an open status goes back for want of news.
@@ -214,11 +225,16 @@ impl<'a> State<'a> {
         View {
             status: self.status(),
             before: self.open.as_ref().and(self.held.as_ref()).map(|h| h.side),
-            confidence: grounds.map_or(0.0, |g| g.confidence(weights, half_life, day)),
-            stale: returned || aged,
+            confidence: match (self.pin, grounds) {
+                (Some(_), _) => weights.confidence.editor,
+                (None, Some(grounds)) => grounds.confidence(weights, half_life, day),
+                (None, None) => 0.0,
+            },
+            stale: (returned || aged) && self.pin.is_none(),
             pressure: near.map(|n| n.pressure),
             conflict: dispute.is_some() || self.open.as_ref().is_some_and(|o| o.conflict),
             grounds,
+            pin: self.pin,
             clusters: behind.into_iter().flatten().flatten().copied().collect(),
         }
     }
@@ -227,6 +243,7 @@ impl<'a> State<'a> {
 impl View<'_, '_> {
     pub(super) fn basis(&self) -> Basis {
         match self.grounds {
+            _ if self.pin.is_some() => Basis::Editor,
             Some(g) if g.declared => Basis::Baseline,
             Some(g) if g.derived => Basis::Derived,
             _ => Basis::Reported,
@@ -235,7 +252,8 @@ impl View<'_, '_> {
 
     /// Nothing to tell of it.
     pub(super) fn is_empty(&self) -> bool {
-        self.status == ControlStatus::Unknown && self.pressure.is_none() && !self.conflict
+        let silent = self.pressure.is_none() && !self.conflict && self.pin.is_none();
+        self.status == ControlStatus::Unknown && silent
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{EventId, Side};
+use crate::event::{CorrectionId, EventId, Side};
 use crate::gazetteer::PlaceId;
 
 /// Who holds a unit, as reported.
@@ -107,6 +107,17 @@ pub enum Origin {
     Everywhere(ControlStatus),
     /// A baseline that goes by this source.
     Baseline(String),
+    /// A correction of an editor's.
+    Correction {
+        /// Its id.
+        id: CorrectionId,
+        /// Why.
+        reason: String,
+        /// Who says so.
+        by: Option<String>,
+        /// What it goes by.
+        source: Option<String>,
+    },
 }
 
 /// Fighting that comes near a unit without changing its status.

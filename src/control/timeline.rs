@@ -1,11 +1,13 @@
 //! The days of a run, each with its statuses and events.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::changes::{by_id, changes};
 use super::{Change, ChangeKind, UnitStatus};
 use crate::error::Notice;
-use crate::event::{Event, SourceRef};
+use crate::event::{CorrectionId, Event, SourceRef};
 use crate::gazetteer::{Gazetteer, PlaceId};
 
 /// A day: every unit that has a status, and what happened.
@@ -39,6 +41,8 @@ pub struct Timeline {
     pub events: Vec<Event>,
     /// What was declared or corrected and cannot be so.
     pub notices: Vec<Notice>,
+    /// By correction of an editor's, how many tellings or units it applies to.
+    pub applied: BTreeMap<CorrectionId, usize>,
     days: Vec<Day>,
 }
 
@@ -46,7 +50,7 @@ impl Timeline {
     /// A timeline of these days, which follow one another without a gap.
     #[must_use]
     pub fn new(events: Vec<Event>, days: Vec<Day>) -> Timeline {
-        Timeline { events, notices: Vec::new(), days }
+        Timeline { events, notices: Vec::new(), applied: BTreeMap::new(), days }
     }
 
     /// What the day `to` says otherwise than the day `from`, by unit id; None where one of them is not among the days.

@@ -116,7 +116,7 @@ impl<'g> Units<'g> {
     }
 
     /// A district's centre, or the district of a centre. Provincial capitals stand for themselves.
-    fn partner(&self, place: PlaceRef) -> Option<PlaceRef> {
+    pub(super) fn partner(&self, place: PlaceRef) -> Option<PlaceRef> {
         self.partners.get(&place).copied()
     }
 

@@ -82,6 +82,7 @@ pub(super) struct Confidence {
     pub(super) longer: f64,
     pub(super) assumed: f64,
     pub(super) baseline: f64,
+    pub(super) editor: f64,
 }
 
 /// How a province is summed up.

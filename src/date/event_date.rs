@@ -52,6 +52,20 @@ impl EventDate {
         EventDate { from: day, to: day, precision: DatePrecision::Day }
     }
 
+    /// All days from one to another, both included, as precise as they are many.
+    #[must_use]
+    pub fn range(from: Date, to: Date) -> EventDate {
+        let date = EventDate { from, to, precision: DatePrecision::Day };
+        let precision = match date.days() {
+            ..=1 => DatePrecision::Day,
+            2..=6 => DatePrecision::Days,
+            7..=10 => DatePrecision::Week,
+            11..=31 => DatePrecision::Month,
+            _ => DatePrecision::Longer,
+        };
+        EventDate { precision, ..date }
+    }
+
     /// What lasted so many days and nights up to a day.
     #[must_use]
     pub fn lasting(last: Date, days: i32) -> EventDate {

@@ -1,5 +1,6 @@
 //! Acts: from a rule that fired to the events it tells, or the reason why it tells none.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -254,6 +255,7 @@ impl Reader {
             quote: on_one_line(span.of(&here.report.text)),
             quote_start: span.start(),
             quote_end: span.end(),
+            corrections: BTreeSet::new(),
         })
     }
 

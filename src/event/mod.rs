@@ -2,6 +2,7 @@
 
 mod act;
 mod actor;
+mod amend;
 mod chunk;
 mod clause;
 mod cut;
@@ -34,12 +35,12 @@ pub use actor::{Actor, Side};
 pub use grammar::Makes;
 pub use inspect::{Inspection, Passage, RefusedName};
 pub use kind::EventKind;
-pub use merge::{Cluster, Witness, clusters};
+pub use merge::{Cluster, Regrouping, Witness, clusters, clusters_regrouped};
 pub use outlets::{Outlet, OutletKind, Outlets, Standing};
 pub use reader::Reader;
 pub use reading::{Act, Fate, PlaceMention, Reading};
 pub use record::{
-    Attribution, Effect, Event, EventId, EventPlace, Interest, Modality, Range, Scope, SourceRef, Telling,
-    Voice,
+    Attribution, CorrectionId, Effect, Event, EventId, EventPlace, Interest, Modality, Range, Scope,
+    SourceRef, Telling, Voice,
 };
 pub use rule::{RuleText, rule_texts};

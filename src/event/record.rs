@@ -1,5 +1,7 @@
 //! An event record: one act at one place, with the sentence it was read from.
 
+use std::collections::BTreeSet;
+
 use geo::Point;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,10 @@ use crate::toponym::GeoPrecision;
 /// 16 hex digits, the same for the same evidence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct EventId(pub String);
+
+/// 16 hex digits, the same for the same correction of an editor.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct CorrectionId(pub String);
 
 /// What an act says about who holds the place afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -200,4 +206,6 @@ pub struct Event {
     pub quote_start: usize,
     /// One past its last byte.
     pub quote_end: usize,
+    /// The corrections that an editor made to it.
+    pub corrections: BTreeSet<CorrectionId>,
 }

@@ -299,6 +299,7 @@ pub(super) fn baseline(
             (s == "status").then(|| class_name(*status, wording).to_owned())
         }),
         Origin::Baseline(source) => Some(source.clone()),
+        Origin::Correction { .. } => None,
     };
     let statuses = edition.statuses.values().filter(|s| s.basis == Basis::Baseline);
     let sources: BTreeSet<String> = statuses.filter_map(|s| s.origin.as_ref()).filter_map(of).collect();

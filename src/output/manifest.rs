@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::control::ControlStatus;
+use crate::control::{ControlStatus, Fate};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::report::InputHash;
@@ -35,6 +35,9 @@ pub struct Manifest {
     /// What was declared before the first report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<BaselineUsed>,
+    /// The file of corrections, and what became of each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<CorrectionsUsed>,
     /// The files that were read, by name.
     pub inputs: Vec<InputHash>,
     /// The files that were written, by path; this one left out.
@@ -49,6 +52,16 @@ pub enum BaselineUsed {
     Everywhere(ControlStatus),
     /// A table.
     File(InputHash),
+}
+
+/// The corrections of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CorrectionsUsed {
+    /// The file.
+    #[serde(flatten)]
+    pub file: InputHash,
+    /// The corrections that apply, by what they do.
+    pub applied: Vec<Fate>,
 }
 
 /// A file of a run.
@@ -84,6 +97,7 @@ impl Manifest {
             reports: 0,
             events: 0,
             baseline: None,
+            corrections: None,
             inputs,
             files,
         })

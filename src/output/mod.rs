@@ -26,7 +26,7 @@ pub use diff::{DiffPage, DiffRecord};
 pub use event_record::EventRecord;
 pub use folder::{Folder, Tally};
 pub use layers::{areas, events, places};
-pub use manifest::{BaselineUsed, Manifest, OutputFile};
+pub use manifest::{BaselineUsed, CorrectionsUsed, Manifest, OutputFile};
 pub use page::page;
 pub use place_record::PlaceRecord;
 pub use reading::{ReadingPage, ReadingRecord};

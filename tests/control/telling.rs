@@ -147,6 +147,7 @@ pub(crate) fn event(gazetteer: &Gazetteer, tell: &Tell, n: usize) -> Event {
         quote: tell.quote.clone().unwrap_or_else(|| format!("Sentence {n}.")),
         quote_start: n,
         quote_end: n + 1,
+        corrections: std::collections::BTreeSet::new(),
         doc_id,
     }
 }

@@ -77,6 +77,7 @@ pub(crate) fn event(g: &Gazetteer, on: Date, kind: EventKind, place: &Place) -> 
         quote: String::new(),
         quote_start: 0,
         quote_end: 0,
+        corrections: std::collections::BTreeSet::new(),
     }
 }
 

@@ -1,14 +1,18 @@
 //! Sheets: an editor's file as entries of named cells, each with its line, whatever the file's format.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use csv::{Position, StringRecord};
 use jiff::civil::Date;
+use toml::de::{DeTable, DeValue};
 
 use crate::error::Notice;
 
 /// What a message repeats of a cell, in characters.
 const SHOWN: usize = 60;
+/// Between the values of a cell that holds several.
+const BETWEEN: char = ';';
 
 /// A value under a name.
 #[derive(Debug, Clone)]
@@ -18,6 +22,11 @@ pub(super) struct Cell {
 }
 
 impl Cell {
+    /// The values of a cell that may hold several.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        self.text.split(BETWEEN).map(str::trim).filter(|v| !v.is_empty())
+    }
+
     /// The cell as a message repeats it.
     pub(super) fn shown(&self) -> String {
         let mut shown: String = self.text.chars().take(SHOWN).collect();
@@ -60,6 +69,8 @@ impl Fault {
 pub(super) struct Entry {
     pub(super) line: u64,
     pub(super) cells: BTreeMap<&'static str, Cell>,
+    /// What is wrong with its cells, and those under a name that no column has.
+    pub(super) faults: Vec<Fault>,
 }
 
 impl Entry {
@@ -111,13 +122,98 @@ pub(super) fn csv(file: &str, text: &str, columns: &[&'static str]) -> (Vec<Entr
             notices.push(Notice::skipped(file, problem).at_line(line));
             continue;
         }
-        let mut cells = BTreeMap::new();
-        for (name, text) in known.iter().zip(&record) {
-            if let (Some(name), false) = (name, text.trim().is_empty()) {
-                cells.entry(*name).or_insert_with(|| Cell { line, text: text.trim().to_owned() });
+        let (mut cells, mut faults) = (BTreeMap::new(), Vec::new());
+        for (i, text) in record.iter().map(str::trim).enumerate().filter(|(_, text)| !text.is_empty()) {
+            match known[i] {
+                Some(name) => {
+                    cells.entry(name).or_insert_with(|| Cell { line, text: text.to_owned() });
+                }
+                None => faults.push(unknown(line, &header[i], &all)),
             }
         }
-        entries.push(Entry { line, cells });
+        entries.push(Entry { line, cells, faults });
     }
     (entries, notices)
+}
+
+fn unknown(line: u64, name: &str, all: &str) -> Fault {
+    Fault { line, problem: format!("{name:?} is unknown; correct it to one of {all}, or take it out") }
+}
+
+/// The tables of an array of a TOML file that can be read, and what is wrong with the rest. A table that the format
+/// itself finds fault with is left out.
+pub(super) fn toml(
+    file: &str,
+    text: &str,
+    array: &str,
+    columns: &[&'static str],
+) -> (Vec<Entry>, Vec<Notice>) {
+    let line_of = |at: usize| 1 + text.bytes().take(at).filter(|b| *b == b'\n').count() as u64;
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let broken: Vec<u64> = errors.iter().filter_map(|e| e.span()).map(|s| line_of(s.start)).collect();
+    let mut notices: Vec<Notice> = errors
+        .iter()
+        .map(|e| {
+            let at = e.span().map_or(1, |s| line_of(s.start));
+            Notice::skipped(file, format!("is no TOML: {}; what it stands in is left out", e.message()))
+                .at_line(at)
+        })
+        .collect();
+    let mut tables: Vec<(u64, &DeTable<'_>)> = Vec::new();
+    for (key, value) in document.get_ref() {
+        let line = line_of(key.span().start);
+        match value.get_ref() {
+            DeValue::Array(items) if key.get_ref() == array => {
+                for item in items.iter() {
+                    match item.get_ref() {
+                        DeValue::Table(table) => tables.push((line_of(item.span().start), table)),
+                        _ => notices.push(outside(file, line_of(item.span().start), array, array)),
+                    }
+                }
+            }
+            _ => notices.push(outside(file, line, key.get_ref(), array)),
+        }
+    }
+    let ends: Vec<u64> = tables.iter().skip(1).map(|(line, _)| *line).chain([u64::MAX]).collect();
+    let whole = tables.iter().zip(ends).filter(|((from, _), to)| !broken.iter().any(|b| b >= from && b < to));
+    let entries = whole.map(|((line, table), _)| entry(*line, table, columns, line_of)).collect();
+    (entries, notices)
+}
+
+fn outside(file: &str, line: u64, name: &str, array: &str) -> Notice {
+    let message = format!("{name:?} stands outside; write each under a heading [[{array}]] of its own");
+    Notice::skipped(file, message).at_line(line)
+}
+
+fn entry(line: u64, table: &DeTable<'_>, columns: &[&'static str], line_of: impl Fn(usize) -> u64) -> Entry {
+    let (mut cells, mut faults) = (BTreeMap::new(), Vec::new());
+    for (key, value) in table {
+        let at = |span: Range<usize>| line_of(span.start);
+        let name = key.get_ref();
+        let Some(column) = columns.iter().find(|c| *c == name) else {
+            faults.push(unknown(at(key.span()), name, &columns.join(", ")));
+            continue;
+        };
+        let text = match value.get_ref() {
+            DeValue::String(text) => Some(text.trim().to_owned()),
+            DeValue::Datetime(day) => Some(day.to_string()),
+            DeValue::Array(items) => items
+                .iter()
+                .map(|item| item.get_ref().as_str().map(str::to_owned))
+                .collect::<Option<Vec<String>>>()
+                .map(|texts| texts.join("; ")),
+            _ => None,
+        };
+        match text {
+            None => faults.push(Fault {
+                line: at(value.span()),
+                problem: format!("{name} is no text; put it in quotes"),
+            }),
+            Some(text) if text.is_empty() => {}
+            Some(text) => {
+                cells.insert(*column, Cell { line: at(value.span()), text });
+            }
+        }
+    }
+    Entry { line, cells, faults }
 }

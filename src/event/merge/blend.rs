@@ -44,6 +44,7 @@ pub(super) fn blend(voices: &[Witness]) -> Event {
     merged.n_reports = count(reports.len());
     merged.n_independent = count(lineages.len().min(reports.len()));
     merged.sources = sources(&all);
+    merged.corrections = all.iter().flat_map(|e| e.corrections.iter().cloned()).collect();
     merged.id = id(&all);
     merged
 }
@@ -66,15 +67,8 @@ fn when(told: &[&Event]) -> Option<EventDate> {
     let earliest: Date = dates.iter().map(|d| d.to).min()?;
     let (from, to) = (latest.min(earliest), latest.max(earliest));
     let alike = dates.iter().filter(|d| d.from == from && d.to == to).map(|d| d.precision).min();
-    let mut date = EventDate { from, to, precision: DatePrecision::Day };
-    date.precision = alike.unwrap_or(match date.days() {
-        1 => DatePrecision::Day,
-        2..=6 => DatePrecision::Days,
-        7..=10 => DatePrecision::Week,
-        11..=31 => DatePrecision::Month,
-        _ => DatePrecision::Longer,
-    });
-    Some(date)
+    let date = EventDate::range(from, to);
+    Some(EventDate { precision: alike.unwrap_or(date.precision), ..date })
 }
 
 /// What most say; of equals the first in its own order.

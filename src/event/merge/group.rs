@@ -216,7 +216,7 @@ fn refine(drafts: &mut Vec<Draft>, outer: PlaceKind, family: Family) {
     drafts.append(&mut fine);
 }
 
-fn oldest_first(mut members: Vec<Event>) -> Vec<Event> {
+pub(super) fn oldest_first(mut members: Vec<Event>) -> Vec<Event> {
     members.sort_by(|a, b| {
         let age = |e: &Event| (e.published.is_none(), e.published);
         age(a)

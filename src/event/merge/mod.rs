@@ -5,7 +5,10 @@
 
 mod blend;
 mod group;
+mod regroup;
 mod sources;
+
+pub use regroup::Regrouping;
 
 use jiff::civil::Date;
 
@@ -52,7 +55,14 @@ pub struct Cluster {
 /// ```
 #[must_use]
 pub fn clusters(events: Vec<Event>, outlets: &Outlets) -> Vec<Cluster> {
-    let mut clusters: Vec<Cluster> = group::groups(events)
+    clusters_regrouped(events, outlets, &Regrouping::default())
+}
+
+/// As [`clusters`], but what an editor says is one act is one, and what is an act of its own is.
+#[must_use]
+pub fn clusters_regrouped(events: Vec<Event>, outlets: &Outlets, regrouping: &Regrouping) -> Vec<Cluster> {
+    let mut clusters: Vec<Cluster> = regrouping
+        .regroup(group::groups(events))
         .into_iter()
         .map(|members| {
             let voices = sources::witnesses(members, outlets);

@@ -205,6 +205,9 @@ impl<'a> AccountPage<'a> {
                 text.extend(printed.map(|d| format!("; printed {d}")));
             }
         }
+        for id in &event.corrections {
+            text.push_str(&format!("; as an editor corrects it ({})", id.0));
+        }
         if piece.behind {
             text.push_str("; behind the status");
         }

@@ -39,6 +39,11 @@ pub(super) fn origin(origin: Option<&Origin>) -> String {
         None => String::new(),
         Some(Origin::Everywhere(of)) => format!(", every place {}", status(*of)),
         Some(Origin::Baseline(source)) => format!(", by {source}"),
+        Some(Origin::Correction { id, reason, by, source }) => {
+            let by = by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
+            let source = source.as_ref().map(|source| format!(", source {source}")).unwrap_or_default();
+            format!(" ({}): {reason}{by}{source}", id.0)
+        }
     }
 }
 
