@@ -7,16 +7,20 @@
     reason = "a test stops where something is amiss"
 )]
 
+#[path = "desk/bad_files.rs"]
+mod bad_files;
 #[path = "desk/baseline.rs"]
 mod baseline;
+#[path = "desk/corrections.rs"]
+mod corrections;
 
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use naqsha::control::{Timeline, UnitStatus};
+use naqsha::control::{Control, Corrections, Timeline, UnitStatus};
 use naqsha::data::DataFiles;
 use naqsha::error::Notice;
-use naqsha::event::Event;
+use naqsha::event::{Event, Outlets};
 use naqsha::gazetteer::Gazetteer;
 use naqsha::mapper::Mapper;
 use naqsha::report::Report;
@@ -24,6 +28,8 @@ use naqsha::report::Report;
 static DATA: LazyLock<DataFiles> = LazyLock::new(DataFiles::bundled);
 static READER: LazyLock<Mapper> = LazyLock::new(mapper);
 static PLACES: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::from_data(&DATA).unwrap());
+
+static OUTLETS: LazyLock<Outlets> = LazyLock::new(|| Outlets::from_data(&DATA).unwrap());
 
 fn mapper() -> Mapper {
     Mapper::from_data(&DATA).unwrap()
@@ -66,4 +72,18 @@ fn said(timeline: &Timeline, day: &str, unit: &str) -> String {
 
 fn told(notices: &[Notice]) -> Vec<String> {
     notices.iter().map(Notice::to_string).collect()
+}
+
+/// A timeline of July and August 2021 with these corrections, and what is said of the file and of what it does.
+fn corrected(events: Vec<Event>, file: &str, text: &str) -> (Timeline, Vec<String>) {
+    let read = if file.ends_with(".csv") { Corrections::from_csv } else { Corrections::from_toml };
+    let (corrections, mut notices) = read(file, text, &PLACES);
+    let corrected = corrections.apply(events, &OUTLETS, &PLACES);
+    notices.extend(corrected.notices);
+    let control = Control::from_data(&DATA).unwrap().with_pins(corrections.clone(), &PLACES);
+    let (from, to) = (date("2021-07-08"), date("2021-08-12"));
+    let mut timeline = control.timeline(&PLACES, &corrected.clusters, from, to);
+    notices.append(&mut timeline.notices);
+    timeline.applied.extend(corrected.applied);
+    (timeline, told(&notices))
 }
