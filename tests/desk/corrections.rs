@@ -185,7 +185,7 @@ fn a_pin_goes_over_the_evidence_on_its_days() {
         assert_eq!(said(&timeline, day, &nad_ali), wanted, "{day}");
     }
     let pinned = on(&timeline, "2021-07-12", &nad_ali).unwrap();
-    let Some(Origin::Correction(id)) = &pinned.origin else { panic!("{pinned:?}") };
+    let Some(Origin::Correction { id, .. }) = &pinned.origin else { panic!("{pinned:?}") };
     assert!(timeline.applied.contains_key(id));
     assert_eq!((pinned.evidence.len(), pinned.stale, pinned.conflict), (0, false, false));
     let (timeline, _) = pin("status = \"claimed_government\"\nfrom = 2021-07-12");
