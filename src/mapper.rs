@@ -179,14 +179,14 @@ impl Mapper {
 
     /// Why units have the statuses they have on a day, in the order given.
     #[must_use]
-    pub fn accounts(&self, clusters: &[Cluster], units: &[PlaceRef], date: Date) -> Vec<Account> {
-        self.control.accounts(self.gazetteer(), clusters, units, date)
+    pub fn accounts(&self, corrected: &Corrected, units: &[PlaceRef], date: Date) -> Vec<Account> {
+        self.control.accounts(self.gazetteer(), corrected, units, date)
     }
 
     /// The same for each unit that a merged event bears on.
     #[must_use]
-    pub fn accounts_of(&self, clusters: &[Cluster], event: &EventId, date: Date) -> Vec<Account> {
-        self.control.accounts_of(self.gazetteer(), clusters, event, date)
+    pub fn accounts_of(&self, corrected: &Corrected, event: &EventId, date: Date) -> Vec<Account> {
+        self.control.accounts_of(self.gazetteer(), corrected, event, date)
     }
 
     /// The map of a day.

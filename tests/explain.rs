@@ -309,6 +309,34 @@ fn an_event_says_what_it_did() {
     assert_eq!(record["units"][0]["course"][0]["made"], "held");
 }
 
+/// What an editor took out or pinned is told with the reason, by the page and by the record.
+#[test]
+fn corrections_are_told_with_their_reasons() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("desk.toml");
+    let suppressed = "[[correction]]\naction = 'suppress'\nreport = 'r1'\nplace = 'Kaldar district'\nkind = 'captured'\nreason = 'not seen'\n";
+    let pinned = "[[correction]]\naction = 'pin'\nunit = 'Kaldar district'\nstatus = 'government'\nfrom = 2021-07-04\nreason = 'we called'\nby = 'a desk'\n";
+    std::fs::write(&file, [suppressed, pinned].concat()).unwrap();
+    let file = file.to_str().unwrap();
+    let arguments = ["Kaldar", "--on", "2021-07-05", "--corrections", file];
+    check(
+        &arguments,
+        &[FALL, BOAST],
+        &[
+            "status held by the government",
+            "What an editor corrects",
+            "suppress captured at",
+            "not seen",
+            "> The Mujahideen captured Kaldar",
+            "we called, by a desk",
+        ],
+    );
+    let run = explain(&[&arguments[..], &["--format", "json"]].concat(), &[FALL, BOAST]);
+    let record: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(record["corrections"][1]["reason"], "we called");
+    assert_eq!(record["suppressed"][0]["doc_id"], "r1");
+}
+
 /// The last decision that is told of each unit, on any day, is the status that the timeline has.
 #[test]
 fn accounts_agree_with_the_timeline() {
@@ -316,12 +344,12 @@ fn accounts_agree_with_the_timeline() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
     let (reports, _) = read_reports(&samples).unwrap();
     let (events, _) = mapper.events(&reports);
-    let merged = mapper.merge(events.clone());
+    let corrected = mapper.correct(events.clone());
     let timeline = mapper.timeline(events, None, None);
     for day in timeline.days().iter().step_by(9) {
         let units: Vec<_> =
             day.statuses.iter().filter_map(|s| mapper.gazetteer().by_id(s.unit.as_str())).collect();
-        let accounts = mapper.accounts(&merged, &units, day.date);
+        let accounts = mapper.accounts(&corrected, &units, day.date);
         for (status, account) in day.statuses.iter().zip(&accounts) {
             let said = account.status.as_ref().unwrap();
             assert_eq!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 use jiff::civil::Date;
-use naqsha::control::{Account, span};
+use naqsha::control::{Account, Corrected, span};
 use naqsha::error::Error;
 use naqsha::event::{Cluster, EventId};
 use naqsha::gazetteer::{Candidate, Gazetteer, PlaceKind, PlaceRef};
@@ -74,10 +74,9 @@ impl Explain {
         };
         let corrected = mapper.correct(events);
         words.notices(&corrected.notices);
-        let clusters = corrected.clusters;
         match subject {
-            Subject::Units(units) => self.units(&mapper, &clusters, &units, date, &read, words),
-            Subject::Event(id) => self.event(&mapper, &clusters, &id, date, &read, words),
+            Subject::Units(units) => self.units(&mapper, &corrected, &units, date, &read, words),
+            Subject::Event(id) => self.event(&mapper, &corrected, &id, date, &read, words),
         }
     }
 
@@ -114,17 +113,19 @@ impl Explain {
     fn units(
         &self,
         mapper: &Mapper,
-        clusters: &[Cluster],
+        corrected: &Corrected,
         units: &[PlaceRef],
         date: Date,
         read: &str,
         words: &Words,
     ) -> Result<Outcome, Error> {
-        let accounts = mapper.accounts(clusters, units, date);
+        let accounts = mapper.accounts(corrected, units, date);
         let known = accounts.iter().find(|a| a.status.is_some());
-        let Some(account) = known.or_else(|| accounts.iter().find(|a| !a.evidence.is_empty())) else {
+        let Some(account) =
+            known.or_else(|| accounts.iter().find(|a| !a.evidence.is_empty() || !a.suppressed.is_empty()))
+        else {
             let unknown = accounts.first().map_or(self.place.as_str(), |a| &a.name);
-            let nearby = accounts.first().map(|a| nearby(a, clusters)).unwrap_or_default();
+            let nearby = accounts.first().map(|a| nearby(a, &corrected.clusters)).unwrap_or_default();
             words.line(format_args!("nothing is known of {unknown} on {date}: {read}{nearby}"));
             return Ok(Outcome::Nothing);
         };
@@ -138,18 +139,24 @@ impl Explain {
     fn event(
         &self,
         mapper: &Mapper,
-        clusters: &[Cluster],
+        corrected: &Corrected,
         id: &EventId,
         date: Date,
         read: &str,
         words: &Words,
     ) -> Result<Outcome, Error> {
         let is = |c: &&Cluster| c.event.id == *id || c.voices.iter().any(|v| v.event.id == *id);
-        let Some(cluster) = clusters.iter().find(is) else {
+        let Some(cluster) = corrected.clusters.iter().find(is) else {
+            if let Some(cluster) = corrected.suppressed.iter().find(is) {
+                let of = &cluster.event;
+                let ids: Vec<&str> = of.corrections.iter().map(|c| c.0.as_str()).collect();
+                words.line(format_args!("event {} is suppressed by correction {}", id.0, ids.join(", ")));
+                return Ok(Outcome::Nothing);
+            }
             words.line(format_args!("no event {} is told: {read}", id.0));
             return Ok(Outcome::Nothing);
         };
-        let accounts = mapper.accounts_of(clusters, &cluster.event.id, date);
+        let accounts = mapper.accounts_of(corrected, &cluster.event.id, date);
         match self.format {
             Format::Text => answer::page(&EventPage::new(cluster, &accounts, page_width())),
             Format::Json => answer::lines(&EventAccountRecord::new(cluster, &accounts)),

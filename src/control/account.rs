@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Basis, ControlStatus, Counts, Level, Made, Outlook, Pressure, UnitStatus};
+use super::{Basis, ControlStatus, Correction, Counts, Level, Made, Outlook, Pressure, UnitStatus};
 use crate::event::{Event, EventId, Side, Voice};
 use crate::gazetteer::PlaceId;
 
@@ -35,6 +35,10 @@ pub struct Account {
     pub decisions: Vec<Decision>,
     /// What is told of the unit, by the day on which it counts; what counts on no day comes last.
     pub evidence: Vec<Piece>,
+    /// What is told of the unit and an editor holds to be no evidence.
+    pub suppressed: Vec<Event>,
+    /// An editor's corrections of the evidence and of the status, in the order of their file.
+    pub corrections: Vec<Correction>,
     /// When silence will undo what is contested or claimed, and to what the unit then returns.
     pub returns: Option<(Date, ControlStatus)>,
     /// The day from which it is stale without news.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::changes::{by_id, changes};
 use super::days::Chronicle;
-use super::desk::{Baseline, Corrections, Pins};
+use super::desk::{Baseline, Correction, Corrections, Pins};
 use super::fold::{Course, Fold};
 use super::state::State;
 use super::units::{Evidence, Units};
@@ -68,6 +68,11 @@ impl Control {
     #[must_use]
     pub fn with_pins(self, corrections: Corrections, gazetteer: &Gazetteer) -> Control {
         Control { pins: Pins::new(corrections, gazetteer), ..self }
+    }
+
+    /// The corrections that it was given, in the order of their file.
+    pub(super) fn corrections(&self) -> &[Correction] {
+        self.pins.corrections()
     }
 
     /// The days from `from` to `to`, both included, whatever the order of the clusters. Evidence of all days is used:

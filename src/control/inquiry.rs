@@ -16,9 +16,10 @@ use super::units::{Evidence, Units};
 use super::weigh::Item;
 use super::weights::Weights;
 use super::{
-    Account, Basis, Control, ControlStatus, Day, Decision, Level, Means, Piece, Sum, Telling, UnitStatus,
+    Account, Basis, Control, ControlStatus, Corrected, Correction, Day, Decision, Level, Means, Origin,
+    Piece, Sum, Telling, UnitStatus,
 };
-use crate::event::{Cluster, EventId, Witness};
+use crate::event::{Cluster, CorrectionId, Event, EventId, Witness};
 use crate::gazetteer::{Gazetteer, PlaceRef};
 
 impl Control {
@@ -27,11 +28,11 @@ impl Control {
     pub fn accounts(
         &self,
         gazetteer: &Gazetteer,
-        clusters: &[Cluster],
+        corrected: &Corrected,
         units: &[PlaceRef],
         date: Date,
     ) -> Vec<Account> {
-        self.inquire(gazetteer, clusters, date, |_| units.to_vec())
+        self.inquire(gazetteer, corrected, date, |_| units.to_vec())
     }
 
     /// The same for each unit that a merged event bears on.
@@ -39,11 +40,11 @@ impl Control {
     pub fn accounts_of(
         &self,
         gazetteer: &Gazetteer,
-        clusters: &[Cluster],
+        corrected: &Corrected,
         event: &EventId,
         date: Date,
     ) -> Vec<Account> {
-        self.inquire(gazetteer, clusters, date, |evidence| {
+        self.inquire(gazetteer, corrected, date, |evidence| {
             let of = |all: &[Evidence<'_>]| all.iter().any(|e| e.cluster.event.id == *event);
             evidence.iter().filter(|(_, all)| of(all)).map(|(unit, _)| *unit).collect()
         })
@@ -52,11 +53,12 @@ impl Control {
     fn inquire<'c>(
         &self,
         gazetteer: &Gazetteer,
-        clusters: &'c [Cluster],
+        corrected: &'c Corrected,
         date: Date,
         which: impl Fn(&BTreeMap<PlaceRef, Vec<Evidence<'c>>>) -> Vec<PlaceRef>,
     ) -> Vec<Account> {
-        let sorted = in_order(clusters);
+        let sorted = in_order(&corrected.clusters);
+        let suppressed: Vec<&Cluster> = corrected.suppressed.iter().collect();
         let units = Units::new(gazetteer, self.weights.facility.city_radius_km);
         let evidence = units.evidence(&sorted);
         let told = |clock| self.chronicle(&units, &sorted, &evidence, (date, date), clock).0;
@@ -64,7 +66,14 @@ impl Control {
         let mut days = [chronicle.day(date)];
         chronicle.date_knowledge(&told(Clock::AsKnown), &mut days);
         let [Day { statuses: said, .. }] = days;
-        let inquiry = Inquiry { control: self, units: &units, evidence: &evidence, said: &said, date };
+        let inquiry = Inquiry {
+            control: self,
+            units: &units,
+            evidence: &evidence,
+            suppressed: &units.evidence(&suppressed),
+            said: &said,
+            date,
+        };
         which(&evidence).into_iter().map(|unit| inquiry.account(unit, chronicle.leader(unit))).collect()
     }
 }
@@ -73,6 +82,7 @@ struct Inquiry<'i, 'g, 'a> {
     control: &'i Control,
     units: &'i Units<'g>,
     evidence: &'i BTreeMap<PlaceRef, Vec<Evidence<'a>>>,
+    suppressed: &'i BTreeMap<PlaceRef, Vec<Evidence<'a>>>,
     said: &'i [UnitStatus],
     date: Date,
 }
@@ -108,6 +118,9 @@ impl<'a> Inquiry<'_, '_, 'a> {
         let own = level != Level::Province || status.as_ref().is_some_and(|s| s.status == state.status());
         let own = own && status.as_ref().is_none_or(|s| s.basis != Basis::Editor);
         let members = self.members(unit);
+        let pieces = self.pieces(evidence, &items, &notes, level, status.as_ref());
+        let suppressed: Vec<Event> = self.suppressed(of);
+        let corrections = self.corrections(&pieces, &suppressed, status.as_ref());
         Account {
             date: self.date,
             unit: place.id.clone(),
@@ -119,12 +132,35 @@ impl<'a> Inquiry<'_, '_, 'a> {
             members,
             declared: before.as_ref().map_or(ControlStatus::Unknown, |(_, s)| s.status()),
             decisions: notes.iter().map(|n| decision(n, level, weights, evidence)).collect(),
-            evidence: self.pieces(evidence, &items, &notes, level, status.as_ref()),
+            evidence: pieces,
+            suppressed,
+            corrections,
             returns: own.then(|| returns(&state, weights)).flatten(),
             stale_from: own.then(|| stale_from(&state, weights)).flatten(),
             outlook: standing.outlook(),
             status,
         }
+    }
+
+    /// What an editor holds to be no evidence.
+    fn suppressed(&self, unit: PlaceRef) -> Vec<Event> {
+        let tellings = self.suppressed.get(&unit).into_iter().flatten().flat_map(|e| &e.voices);
+        tellings.map(|v| v.event.clone()).collect()
+    }
+
+    /// The corrections that made the status or the evidence what they are.
+    fn corrections(
+        &self,
+        pieces: &[Piece],
+        suppressed: &[Event],
+        status: Option<&UnitStatus>,
+    ) -> Vec<Correction> {
+        let events = pieces.iter().map(|p| &p.event).chain(suppressed);
+        let mut ids: BTreeSet<&CorrectionId> = events.flat_map(|e| &e.corrections).collect();
+        if let Some(Origin::Correction { id, .. }) = status.and_then(|s| s.origin.as_ref()) {
+            ids.insert(id);
+        }
+        self.control.corrections().iter().filter(|c| ids.contains(&c.id)).cloned().collect()
     }
 
     /// What counts up to the day.

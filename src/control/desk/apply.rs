@@ -16,6 +16,8 @@ use crate::gazetteer::Gazetteer;
 pub struct Corrected {
     /// The acts, each with its tellings.
     pub clusters: Vec<Cluster>,
+    /// The acts that are suppressed, which are no evidence.
+    pub suppressed: Vec<Cluster>,
     /// By correction, how many tellings it applies to.
     pub applied: BTreeMap<CorrectionId, usize>,
     /// What does not apply, or no longer, and why.
@@ -39,7 +41,8 @@ impl Corrections {
         let mut made = Made { desk: self, gazetteer, meant, corrected: Corrected::default() };
         made.corrected.notices = gone;
         made.corrected.notices.extend(clashes);
-        let (events, regrouping) = made.amend(events, &usable);
+        let (mut events, regrouping) = made.amend(events, &usable);
+        made.corrected.suppressed = clusters(made.suppress(&mut events, &usable), outlets);
         made.corrected.clusters = clusters_regrouped(events.clone(), outlets, &regrouping);
         if regrouping != Regrouping::default() {
             let before = clusters(events, outlets);
@@ -109,7 +112,8 @@ impl Corrections {
     ) -> Vec<Cluster> {
         let corrections: Vec<Correction> = corrections.iter().map(|c| (*c).clone()).collect();
         let mut made = Made { desk: self, gazetteer, meant: meant.clone(), corrected: Corrected::default() };
-        let (events, regrouping) = made.amend(events.to_vec(), &corrections);
+        let (mut events, regrouping) = made.amend(events.to_vec(), &corrections);
+        made.suppress(&mut events, &corrections);
         clusters_regrouped(events, outlets, &regrouping)
     }
 
@@ -196,9 +200,14 @@ impl Made<'_> {
                 self.corrected.notices.push(self.desk.remark(correction, message));
             }
         }
-        let left_out = suppressed(&ordered, &self.meant);
-        events.retain(|e| !left_out.contains(&e.id));
         (events, regrouped(&ordered, &self.meant))
+    }
+
+    /// Takes out the events that are suppressed.
+    fn suppress(&self, events: &mut Vec<Event>, corrections: &[Correction]) -> Vec<Event> {
+        let corrections: Vec<&Correction> = corrections.iter().collect();
+        let meant = suppressed(&corrections, &self.meant);
+        events.extract_if(.., |e| meant.contains(&e.id)).collect()
     }
 
     /// Names the merges and splits that say what the reports come to without them.

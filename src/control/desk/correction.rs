@@ -57,7 +57,7 @@ pub enum Action {
 }
 
 /// One correction of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// The same for the same action on the same target.
     pub id: CorrectionId,

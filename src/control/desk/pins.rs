@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::clash::{Term, terms};
+use super::correction::Correction;
 use super::corrections::Corrections;
 use super::names;
 use crate::control::{ControlStatus, Origin};
@@ -51,6 +52,11 @@ impl Pins {
             of_provinces.entry(unit).or_default().extend(terms);
         }
         Pins { corrections, terms: of_provinces }
+    }
+
+    /// All corrections of the file.
+    pub(in crate::control) fn corrections(&self) -> &[Correction] {
+        self.corrections.all()
     }
 
     /// The units that are pinned.

@@ -206,12 +206,31 @@ impl<'a> AccountPage<'a> {
             }
         }
         for id in &event.corrections {
-            text.push_str(&format!("; as an editor corrects it ({})", id.0));
+            text.push_str(&format!("; as correction {} has it", id.0));
         }
         if piece.behind {
             text.push_str("; behind the status");
         }
         text
+    }
+
+    fn corrections(&self, lines: &mut Lines) {
+        let account = self.account;
+        if !account.corrections.is_empty() {
+            section(lines, "What an editor corrects");
+        }
+        for correction in &account.corrections {
+            lines.begin(NOTE);
+            lines.words(&words::correction(correction));
+            for event in account.suppressed.iter().filter(|e| e.corrections.contains(&correction.id)) {
+                lines.begin(MORE);
+                lines.words(event.source.as_deref().unwrap_or(&event.doc_id));
+                lines.begin(MORE);
+                lines.label(GREEN, ">");
+                lines.tab(MORE + 3);
+                lines.words(&event.quote);
+            }
+        }
     }
 
     fn against(&self, lines: &mut Lines) {
@@ -267,6 +286,7 @@ impl fmt::Display for AccountPage<'_> {
         self.members(&mut lines);
         self.decisions(&mut lines);
         self.evidence(&mut lines);
+        self.corrections(&mut lines);
         self.against(&mut lines);
         self.outlook(&mut lines);
         lines.end();

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::event_page::{decisions, disagreements};
 use crate::control::{
-    Account, Bearing, ControlStatus, Counts, Decision, Level, Made, Means, Outlook, Piece, Sum, Telling,
+    Account, Bearing, ControlStatus, Correction, Counts, Decision, Level, Made, Means, Outlook, Piece, Sum,
+    Telling,
 };
 use crate::event::{Cluster, EventId, Side, Voice};
 use crate::output::{EventRecord, StatusRecord};
@@ -45,6 +46,10 @@ pub struct AccountRecord<'a> {
     pub course: Vec<DecisionRecord<'a>>,
     /// What it was decided on.
     pub evidence: Vec<PieceRecord<'a>>,
+    /// The events of its reports that an editor holds to be no evidence.
+    pub suppressed: Vec<EventRecord<'a>>,
+    /// An editor's corrections of the evidence and of the status.
+    pub corrections: &'a [Correction],
     /// Ids of the reports' events that speak against the status.
     pub against: Vec<&'a str>,
     /// What would change it.
@@ -91,6 +96,8 @@ pub struct PieceRecord<'a> {
     pub behind: bool,
     /// The merged event.
     pub event: EventRecord<'a>,
+    /// Ids of the corrections that made it so.
+    pub corrections: Vec<&'a str>,
     /// What each report says.
     pub tellings: Vec<TellingRecord<'a>>,
 }
@@ -180,6 +187,8 @@ impl<'a> From<&'a Account> for AccountRecord<'a> {
             units: account.members.iter().map(StatusRecord::from).collect(),
             course: account.decisions.iter().map(DecisionRecord::from).collect(),
             evidence: account.evidence.iter().map(|p| piece(p, account.date)).collect(),
+            suppressed: account.suppressed.iter().map(EventRecord::from).collect(),
+            corrections: &account.corrections,
             against: account.against().iter().map(|(_, t)| t.event.id.0.as_str()).collect(),
             outlook: account.outlook.iter().map(OutlookRecord::from).collect(),
         }
@@ -246,6 +255,7 @@ fn piece(piece: &Piece, date: Date) -> PieceRecord<'_> {
         age_days: piece.counts_on.map(|day| (date - day).get_days()),
         behind: piece.behind,
         event: EventRecord::from(&piece.event),
+        corrections: piece.event.corrections.iter().map(|id| id.0.as_str()).collect(),
         tellings: piece.tellings.iter().map(TellingRecord::from).collect(),
     }
 }

@@ -1,8 +1,8 @@
 //! Words for statuses, rules, points and what would change them.
 
 use crate::control::{
-    Basis, Bearing, ControlStatus, Counts, Decision, Further, Level, Made, Means, Origin, Outlook, Pressure,
-    Sum, Telling,
+    Basis, Bearing, ControlStatus, Correction, Counts, Decision, Further, Level, Made, Means, Origin,
+    Outlook, Pressure, Sum, Telling,
 };
 use crate::event::{Interest, Modality, Side, Voice};
 
@@ -40,11 +40,20 @@ pub(super) fn origin(origin: Option<&Origin>) -> String {
         Some(Origin::Everywhere(of)) => format!(", every place {}", status(*of)),
         Some(Origin::Baseline(source)) => format!(", by {source}"),
         Some(Origin::Correction { id, reason, by, source }) => {
-            let by = by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
-            let source = source.as_ref().map(|source| format!(", source {source}")).unwrap_or_default();
-            format!(" ({}): {reason}{by}{source}", id.0)
+            format!(" ({}): {}", id.0, grounds(reason, by.as_deref(), source.as_deref()))
         }
     }
+}
+
+/// What an editor corrects, and why.
+pub(super) fn correction(c: &Correction) -> String {
+    format!("{}: {}; {}", c.id.0, c.action, grounds(&c.reason, c.by.as_deref(), c.source.as_deref()))
+}
+
+fn grounds(reason: &str, by: Option<&str>, source: Option<&str>) -> String {
+    let by = by.map(|by| format!(", by {by}")).unwrap_or_default();
+    let source = source.map(|source| format!(", source {source}")).unwrap_or_default();
+    format!("{reason}{by}{source}")
 }
 
 pub(super) fn pressure(pressure: Pressure) -> &'static str {
