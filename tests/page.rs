@@ -20,6 +20,7 @@ use browser::{Browser, DOWN, END, ENTER, ESCAPE, HOME, RIGHT};
 use jiff::civil::date;
 use naqsha::control::Timeline;
 use naqsha::data::DataFiles;
+use naqsha::map::{Areas, Theme};
 use naqsha::mapper::Mapper;
 use naqsha::output;
 use naqsha::report::{Report, read_reports};
@@ -45,8 +46,12 @@ fn timeline(reports: &[Report]) -> Timeline {
 }
 
 fn page(timeline: &Timeline) -> String {
-    let bytes = output::page(timeline, WORLD.mapper.atlas(), WORLD.mapper.gazetteer(), &WORLD.data).unwrap();
-    String::from_utf8(bytes).unwrap()
+    page_in(timeline, None)
+}
+
+fn page_in(timeline: &Timeline, theme: Option<Theme>) -> String {
+    let (atlas, gazetteer) = (WORLD.mapper.atlas(), WORLD.mapper.gazetteer());
+    String::from_utf8(output::page(timeline, atlas, gazetteer, &WORLD.data, theme).unwrap()).unwrap()
 }
 
 /// The page of the samples.
@@ -148,7 +153,7 @@ fn the_page_is_small_and_always_the_same() {
     let (reports, _) = read_reports(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples")).unwrap();
     let other = Mapper::from_data(&WORLD.data).unwrap();
     let again = other.timeline(other.events(&reports).0, None, None);
-    let bytes = output::page(&again, other.atlas(), other.gazetteer(), &WORLD.data).unwrap();
+    let bytes = output::page(&again, other.atlas(), other.gazetteer(), &WORLD.data, None).unwrap();
     assert!(bytes == SAMPLES.as_bytes());
 }
 
@@ -181,6 +186,49 @@ fn statuses_are_those_of_the_days() {
         }
     }
     assert!(compared > 500, "{compared}");
+}
+
+#[test]
+fn a_theme_that_is_chosen_is_the_pages_too() {
+    assert!(SAMPLES.contains("<html lang=\"en\">"));
+    let page = page_in(&Timeline::default(), Some(Theme::Dark));
+    assert!(page.contains("<html lang=\"en\" data-theme=\"dark\">"));
+}
+
+#[test]
+fn areas_that_are_chosen_are_the_pages_too() {
+    let mapper = Mapper::from_data(&WORLD.data).unwrap();
+    let mapper = mapper.with_look(&WORLD.data, Theme::Light, Areas::Provinces).unwrap();
+    let (reports, _) = read_reports(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples")).unwrap();
+    let timeline = mapper.timeline(mapper.events(&reports).0, None, None);
+    let bytes = output::page(&timeline, mapper.atlas(), mapper.gazetteer(), &WORLD.data, None).unwrap();
+    let run = run(&String::from_utf8(bytes).unwrap());
+    assert_eq!(run["areas"].as_array().unwrap().len(), 34);
+}
+
+#[test]
+fn quotes_are_as_long_as_is_wanted() {
+    let text = "The Taliban captured Imam Sahib district in Kunduz province on Tuesday, residents said.";
+    let report = Report {
+        id: "one".to_owned(),
+        published: Some(date(2021, 7, 7)),
+        text: text.to_owned(),
+        ..Report::default()
+    };
+    let timeline = timeline(&[report]);
+    let quotes = |timeline: &Timeline| {
+        let table = String::from_utf8(output::events(&timeline.events).unwrap()).unwrap();
+        let layer: Value = serde_json::from_str(&table).unwrap();
+        let shown = run(&page(timeline))["strings"].to_string();
+        (layer["features"][0]["properties"]["quote"].clone(), shown.contains("The Taliban captured"), shown)
+    };
+    let (layer, told, page) = quotes(&timeline);
+    assert!(layer == text && told && page.contains(text), "{layer} {page}");
+    let (layer, told, page) = quotes(&timeline.clone().quoting(3));
+    assert!(layer == "The Taliban captured …" && told && !page.contains("captured Imam Sahib district in"));
+    assert_eq!(quotes(&timeline.clone().quoting(13)).0, text);
+    let (layer, told, _) = quotes(&timeline.quoting(0));
+    assert!(layer.is_null() && !told, "{layer}");
 }
 
 #[test]

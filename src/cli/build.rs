@@ -36,7 +36,7 @@ pub(super) struct Build {
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<Date>,
     /// What to write
-    #[arg(long, value_delimiter = ',', default_value = "geojson,svg,png,csv", value_name = "FORMATS")]
+    #[arg(long, value_delimiter = ',', default_value = "geojson,svg,png,csv,html", value_name = "FORMATS")]
     format: Vec<Format>,
     /// Page of the maps: article (1200x900), social (1200x675), print (A4 landscape) or WIDTHxHEIGHT
     #[arg(long, default_value = "article", value_name = "SIZE", value_parser = frame)]
@@ -44,12 +44,15 @@ pub(super) struct Build {
     /// Pixels of the PNG for one of the page, 1 to 4
     #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
     scale: u8,
-    /// Colours of the maps: light or dark
-    #[arg(long, default_value = "light", value_name = "THEME", value_parser = theme)]
-    theme: Theme,
+    /// Colours of the maps, light or dark; light if not given, and then the page to browse is as its reader prefers
+    #[arg(long, value_name = "THEME", value_parser = theme)]
+    theme: Option<Theme>,
     /// Areas to colour: province, district, or auto (districts where any has a status)
     #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = level)]
     level: Areas,
+    /// Sentences of reports in layers, tables and the page to browse
+    #[arg(long, default_value = "full", value_name = "LENGTH")]
+    quotes: Quotes,
     /// Print a summary as one line of JSON
     #[arg(long)]
     json: bool,
@@ -67,6 +70,16 @@ enum Format {
     Csv,
     /// A page to browse, one file that opens offline
     Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Quotes {
+    /// No sentence at all
+    None,
+    /// The first words of a long one
+    Short,
+    /// As they stand in the report
+    Full,
 }
 
 /// What --json prints.
@@ -108,10 +121,14 @@ impl Build {
         let is_new = !self.output.exists();
         let folder = Folder::open(&self.output)?;
         let data = common.data()?;
-        let mapper = self.evidence.mapper(&data, words)?.with_look(&data, self.theme, self.level)?;
+        let mapper = self.evidence.mapper(&data, words)?.with_look(
+            &data,
+            self.theme.unwrap_or_default(),
+            self.level,
+        )?;
         let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);
-        let timeline = mapper.timeline(events, self.from, self.to);
+        let timeline = self.quoting(&mapper, mapper.timeline(events, self.from, self.to));
         words.notices(&timeline.notices);
         let days = timeline.days();
         let manifest = Manifest {
@@ -135,7 +152,7 @@ impl Build {
         } else {
             self.write(&mapper, &timeline, &folder, words)?;
             if self.writes(Format::Html) {
-                let page = output::page(&timeline, mapper.atlas(), mapper.gazetteer(), &data)?;
+                let page = output::page(&timeline, mapper.atlas(), mapper.gazetteer(), &data, self.theme)?;
                 folder.put("index.html", Ok(page))?;
             }
             folder.close(manifest, |path| self.covers(path))?
@@ -158,6 +175,14 @@ impl Build {
             writeln!(io::stdout(), "{line}").map_err(to_stdout)?;
         }
         Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
+    }
+
+    fn quoting(&self, mapper: &Mapper, timeline: Timeline) -> Timeline {
+        match self.quotes {
+            Quotes::None => timeline.quoting(0),
+            Quotes::Short => timeline.quoting(mapper.atlas().quote_words()),
+            Quotes::Full => timeline,
+        }
     }
 
     fn writes(&self, format: Format) -> bool {

@@ -34,6 +34,15 @@ impl Day {
     }
 }
 
+/// The first words of a sentence, an ellipsis where some are left out; nothing where none is wanted.
+fn short(text: &str, words: usize) -> String {
+    match text.match_indices(' ').nth(words.saturating_sub(1)) {
+        _ if words == 0 => String::new(),
+        Some((end, _)) => format!("{} …", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// The days of a run, gaps included, first to last.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Timeline {
@@ -51,6 +60,16 @@ impl Timeline {
     #[must_use]
     pub fn new(events: Vec<Event>, days: Vec<Day>) -> Timeline {
         Timeline { events, notices: Vec::new(), applied: BTreeMap::new(), days }
+    }
+
+    /// The same, with so many words of each quote at most.
+    #[must_use]
+    pub fn quoting(mut self, words: usize) -> Timeline {
+        let shown = self.days.iter_mut().flat_map(|d| &mut d.events);
+        for event in self.events.iter_mut().chain(shown) {
+            event.quote = short(&event.quote, words);
+        }
+        self
     }
 
     /// What the day `to` says otherwise than the day `from`, by unit id; None where one of them is not among the days.

@@ -101,7 +101,13 @@ impl Atlas {
         chart::draw(self, statistics)
     }
 
-    fn by_district(&self, day: &Day) -> bool {
+    /// How many words a short quote has.
+    #[must_use]
+    pub fn quote_words(&self) -> usize {
+        self.wording.browser.quote_words
+    }
+
+    pub(super) fn by_district(&self, day: &Day) -> bool {
         match self.areas {
             Areas::Auto => by_district(day, &self.basemap),
             Areas::Provinces => false,

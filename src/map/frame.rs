@@ -87,4 +87,13 @@ impl Theme {
             _ => None,
         }
     }
+
+    /// As it is spelled.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
 }

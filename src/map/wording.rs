@@ -122,7 +122,7 @@ pub(super) struct LegendWords {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BrowserWords {
-    /// A longer quote is cut.
+    /// The words of a short quote.
     pub(super) quote_words: usize,
     pub(super) words: BTreeMap<String, String>,
 }

@@ -94,7 +94,7 @@ columns! {
         /// Outlets and dates, "; " between.
         pub sources: Option<Cow<'e, str>>,
         /// The sentence.
-        pub quote: Cow<'e, str>,
+        pub quote: Option<Cow<'e, str>>,
         /// First byte of the sentence in the report's text.
         pub quote_start: usize,
         /// One past its last byte.
@@ -145,7 +145,7 @@ impl<'e> From<&'e Event> for EventRecord<'e> {
             n_independent: e.n_independent,
             lineage: &e.lineage,
             sources: listed(&e.sources).map(Cow::Owned),
-            quote: Cow::Borrowed(&e.quote),
+            quote: text(Some(&e.quote)),
             quote_start: e.quote_start,
             quote_end: e.quote_end,
         }
@@ -177,9 +177,9 @@ impl Record for EventRecord<'_> {
             &mut self.admin2,
             &mut self.claimed_by,
             &mut self.sources,
+            &mut self.quote,
         ];
-        for text in optional.into_iter().flatten().chain([&mut self.doc_id, &mut self.place, &mut self.quote])
-        {
+        for text in optional.into_iter().flatten().chain([&mut self.doc_id, &mut self.place]) {
             cell(text);
         }
         self

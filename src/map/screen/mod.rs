@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::canvas::class;
 use super::document::hex;
-use super::edition::{CLASSES, Edition, by_district};
+use super::edition::{CLASSES, Edition};
 use super::embed::{self, Letters};
 use super::plate::{Plate, Unit};
 use super::story::{self, Desk, Standing};
@@ -106,7 +106,7 @@ impl<'a> Screen<'a> {
             desk: Desk::new(gazetteer, &atlas.wording),
             light: colours(data, Theme::Light)?,
             dark: colours(data, Theme::Dark)?,
-            districts: days.iter().any(|day| by_district(day, &atlas.basemap)),
+            districts: days.iter().any(|day| atlas.by_district(day)),
         })
     }
 

@@ -78,10 +78,4 @@ impl Screen<'_> {
         let wanted = &self.atlas.wording.of(kind).glyph;
         self.atlas.glyphs.iter().position(|g| g.name == *wanted).unwrap_or_default()
     }
-
-    /// The longest quote, in words.
-    #[must_use]
-    pub fn quote_words(&self) -> usize {
-        self.atlas.wording.browser.quote_words
-    }
 }

@@ -17,7 +17,7 @@ use crate::control::Timeline;
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::gazetteer::Gazetteer;
-use crate::map::{Atlas, Screen};
+use crate::map::{Atlas, Screen, Theme};
 use run::Run;
 
 const HTML: &str = "page/page.html";
@@ -27,7 +27,7 @@ const SCRIPT: [&str; 3] = ["page/state.js", "page/map.js", "page/page.js"];
 /// What browsers may need to set beside the letters that the page itself holds.
 const LETTERS: &str = "‘’“”…–—·×−";
 
-/// The page of a run as HTML.
+/// The page of a run as HTML, in a theme's colours until its reader wants others; without one, as the reader prefers.
 ///
 /// # Errors
 /// `Error::Data` names the file of the page that is missing or has a slot nothing fills.
@@ -36,6 +36,7 @@ pub fn page(
     atlas: &Atlas,
     gazetteer: &Gazetteer,
     data: &DataFiles,
+    theme: Option<Theme>,
 ) -> Result<Vec<u8>, Error> {
     let screen = Screen::new(atlas, gazetteer, data, timeline.days())?;
     let json =
@@ -54,6 +55,7 @@ pub fn page(
     );
     let view = screen.view().map(|n| n.to_string()).join(" ");
     let html = fill(data.text(HTML)?, |slot| match slot {
+        "look" => Some(theme.map(|t| format!(" data-theme=\"{}\"", t.as_str())).unwrap_or_default()),
         "policy" => Some(policy.clone()),
         "style" => Some(style.clone()),
         "script" => Some(script.clone()),

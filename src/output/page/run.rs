@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::spells::{Ledger, Spell, day_number};
-use super::strings::{Strings, short};
+use super::strings::Strings;
 use crate::control::{Level, Timeline, UnitStatus};
 use crate::event::{Event, EventId, Modality, SourceRef};
 use crate::gazetteer::{Gazetteer, PlaceId};
@@ -159,7 +159,7 @@ impl Writer<'_> {
                 Modality::Denied => 3,
             },
             by: event.attribution.claimant.as_deref().map(|c| self.strings.number(c)),
-            quote: self.strings.number(&short(&event.quote, self.screen.quote_words())),
+            quote: self.strings.number(&event.quote),
             url: link.map(|u| self.strings.number(u)),
             at: mark.map(|m| m.0),
             coarse: mark.is_some_and(|m| m.1),

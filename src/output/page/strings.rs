@@ -22,12 +22,3 @@ impl Strings {
         list.into_iter().map(|(_, text)| text).collect()
     }
 }
-
-/// The first words of a sentence, on one line, an ellipsis where some are left out.
-pub(super) fn short(text: &str, words: usize) -> String {
-    let all: Vec<&str> = text.split_whitespace().collect();
-    if all.len() <= words {
-        return all.join(" ");
-    }
-    format!("{} …", all[..words].join(" "))
-}
