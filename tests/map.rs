@@ -368,3 +368,31 @@ fn pages_say() {
         insta::assert_snapshot!(name, said);
     }
 }
+
+/// A title names the capitals that one side took on a day, or counts them where their names are too long.
+#[test]
+fn a_title_tells_of_all_that_went_the_same_way() {
+    use naqsha::control::{ControlStatus, Level};
+    use naqsha::event::{Effect, EventKind};
+    let g = &DESK.gazetteer;
+    let title = |provinces: &[&str]| {
+        let mut day = days::quiet(g);
+        let places: Vec<_> = provinces.iter().map(|p| days::capital(g, p)).collect();
+        day.events = places.iter().map(|p| days::event(g, day.date, EventKind::Captured, p)).collect();
+        for event in &mut day.events {
+            event.actor1 = days::taliban();
+            event.effect = Some(Effect::Taliban);
+        }
+        let status = |p| days::status(p, Level::Capital, ControlStatus::Taliban, day.date);
+        day.statuses = places.iter().map(|p| status(*p)).collect();
+        day.changes =
+            places.iter().zip(&day.events).map(|(p, e)| days::change(p, Level::Capital, e)).collect();
+        let drawing = draw(&day, Frame::Social);
+        let (_, title) = drawing.to_svg().split_once("<title id=\"map-title\">").unwrap();
+        title.split(" ·").next().unwrap().to_owned()
+    };
+    assert_eq!(title(&["AF-NIM"]), "Taliban capture Zaranj");
+    assert_eq!(title(&["AF-KDZ", "AF-SAM"]), "Taliban capture Kunduz and Aybak");
+    let many = ["AF-KDZ", "AF-SAM", "AF-HEL", "AF-KAN", "AF-HER", "AF-BAL"];
+    assert_eq!(title(&many), "Taliban capture six provincial capitals");
+}

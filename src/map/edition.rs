@@ -6,7 +6,7 @@ use geo::Coord;
 
 use super::story::{self, Desk, Standing};
 use super::wording::{Wording, fill};
-use super::{Basemap, basemap::Area};
+use super::{Basemap, basemap::Area, title};
 use crate::control::{Basis, ControlStatus, Day, Level, UnitStatus};
 use crate::event::{Effect, Event, EventKind as K, Modality, SourceRef};
 use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
@@ -95,8 +95,7 @@ impl<'a> Edition<'a> {
 
     fn write(&mut self, desk: Desk<'_>) {
         let wording = desk.wording;
-        let lead = self.leading(desk).find_map(|e| story::headline(e, self.standing(e), wording));
-        self.title = lead.unwrap_or_else(|| wording.page.fallback_title.clone());
+        self.title = title::title(self, desk).unwrap_or_else(|| wording.page.fallback_title.clone());
         let date = wording.date(self.day.date, &wording.page.long_date);
         let template = if self.districts { &wording.page.subtitle_districts } else { &wording.page.subtitle };
         self.subtitle = fill(template, |s| (s == "date").then(|| date.clone())).unwrap_or_default();

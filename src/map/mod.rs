@@ -30,6 +30,7 @@ mod screen;
 mod story;
 mod style;
 mod tally;
+mod title;
 mod wording;
 
 pub use atlas::Atlas;

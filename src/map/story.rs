@@ -34,6 +34,12 @@ impl<'a> Desk<'a> {
         self.metropolis == Some(place)
     }
 
+    /// How many live where it happened, as far as known.
+    pub(super) fn inhabitants(&self, event: &Event) -> Option<u32> {
+        let place = self.gazetteer.by_id(event.place.id.as_str())?;
+        Some(self.gazetteer.get(place).population)
+    }
+
     /// How much an event leads the day. Weights are in `style/wording.toml`.
     pub(super) fn importance(&self, event: &Event) -> i32 {
         let table = &self.wording.importance;
@@ -77,18 +83,44 @@ pub(super) enum Standing {
     Contested,
 }
 
+/// The headline of an event that the statuses bear out, with one of these for its place, the first that fits; None
+/// where it would be too long.
+pub(super) fn headline_at(event: &Event, places: &[String], wording: &Wording) -> Option<String> {
+    let slot = |slot: &str, place: &String| match slot {
+        "place" => Some(place.clone()),
+        _ => party(event, slot, wording),
+    };
+    let templates = &wording.of(event.kind).headline;
+    let mut all = templates.iter().flat_map(|t| places.iter().filter_map(move |p| fill(t, |s| slot(s, p))));
+    all.find(|t| fits(t)).map(capital)
+}
+
+/// A party to an event as a headline names it.
+fn party(event: &Event, slot: &str, wording: &Wording) -> Option<String> {
+    let actor = match slot {
+        "actor1" => event.actor1.as_ref(),
+        "actor2" => event.actor2.as_ref(),
+        _ => None,
+    };
+    named(actor).map(|n| in_headline(n, wording))
+}
+
+/// The first of these that can be filled and is no longer than a headline.
+fn short(templates: &[String], slot: impl Fn(&str) -> Option<String> + Copy) -> Option<String> {
+    templates.iter().filter_map(|t| fill(t, slot)).find(|t| fits(t))
+}
+
+fn fits(title: &str) -> bool {
+    title.chars().count() <= LONGEST_TITLE
+}
+
 /// The headline an event gives, None where it would be too long. It never says more than the statuses do.
 pub(super) fn headline(event: &Event, standing: Standing, wording: &Wording) -> Option<String> {
     let words = wording.of(event.kind);
     let slot = |slot: &str| match slot {
-        "actor1" => named(event.actor1.as_ref()).map(|n| in_headline(n, wording)),
-        "actor2" => named(event.actor2.as_ref()).map(|n| in_headline(n, wording)),
         "place" => Some(place_name(&event.place, wording)),
         "passive" => words.passive.clone(),
-        _ => None,
-    };
-    let short = |templates: &[String]| {
-        templates.iter().filter_map(|t| fill(t, slot)).find(|t| t.chars().count() <= LONGEST_TITLE)
+        _ => party(event, slot, wording),
     };
     if event.modality == Modality::Claimed {
         let noun = fill(&words.noun, slot)?;
@@ -99,7 +131,7 @@ pub(super) fn headline(event: &Event, standing: Standing, wording: &Wording) -> 
             _ => &wording.claim.other,
         };
         let claim = first(templates, |s| (s == "noun").then(|| noun.clone()));
-        return claim.map(capital).filter(|t| t.chars().count() <= LONGEST_TITLE);
+        return claim.map(capital).filter(|t| fits(t));
     }
     let unsettled = match standing {
         Standing::Settled => None,
@@ -107,10 +139,10 @@ pub(super) fn headline(event: &Event, standing: Standing, wording: &Wording) -> 
         Standing::Contested => Some(&wording.claim.contested),
     };
     if let Some(templates) = unsettled {
-        return short(templates).map(capital);
+        return short(templates, slot).map(capital);
     }
-    let inside = event.telling.inside.then(|| short(&words.inside)).flatten();
-    inside.or_else(|| short(&words.headline)).map(capital)
+    let inside = event.telling.inside.then(|| short(&words.inside, slot)).flatten();
+    inside.or_else(|| short(&words.headline, slot)).map(capital)
 }
 
 /// What happened, in a sentence or two.

@@ -153,6 +153,21 @@ pub(super) struct Importance {
     pub(super) independent: i32,
     pub(super) coarse: i32,
     pub(super) hundred_killed: i32,
+    pub(super) turn: i32,
+}
+
+/// How a title names several places.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SeveralWords {
+    pub(super) separator: String,
+    pub(super) named: String,
+    pub(super) capitals: String,
+    pub(super) districts: String,
+    pub(super) provinces: String,
+    pub(super) places: String,
+    /// Of zero, one, two and so on; a greater number is set in digits.
+    pub(super) numbers: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -173,6 +188,7 @@ pub(super) struct Wording {
     pub(super) page: PageWords,
     pub(super) scale: ScaleWords,
     pub(super) legend: LegendWords,
+    pub(super) several: SeveralWords,
     pub(super) importance: Importance,
     pub(super) browser: BrowserWords,
     pub(super) statistics: StatisticsWords,

@@ -124,6 +124,15 @@ fn province<'a>(g: &'a Gazetteer, id: &str) -> &'a Place {
     g.get(g.by_id(id).unwrap_or_else(|| panic!("no {id}")))
 }
 
+/// A unit passed to the Taliban by an event.
+#[allow(dead_code, reason = "each test file takes what it needs")]
+pub(crate) fn change(place: &Place, level: Level, event: &Event) -> Change {
+    let mut change = changed_hands(vec![place.id.clone()]).remove(0);
+    (change.name, change.level) = (place.name.clone(), level);
+    change.evidence = vec![event.id.clone()];
+    change
+}
+
 fn changed_hands(mut units: Vec<PlaceId>) -> Vec<Change> {
     units.sort();
     let change = |unit: PlaceId| Change {
