@@ -328,6 +328,11 @@ fn a_reader_moves_through_days_filters_and_evidence() {
     browser.press("body", ESCAPE);
     browser.wait("document.querySelector('#detail').hidden");
 
+    // The scale follows the zoom.
+    let far = browser.text("#scale");
+    browser.click("#zoom-in");
+    assert!(far.contains("km") && far.contains("miles") && browser.text("#scale") != far, "{far}");
+
     browser.click("#theme");
     browser.wait("getComputedStyle(document.documentElement).colorScheme === 'dark'");
     browser.click("#zoom-reset");
@@ -340,6 +345,13 @@ fn a_reader_moves_through_days_filters_and_evidence() {
     let day = browser.text("#date");
     std::thread::sleep(std::time::Duration::from_millis(1000));
     assert_eq!(browser.text("#date"), day);
+
+    // A map that was hidden for a while comes back whole.
+    browser.run("document.querySelector('#stage').hidden = true");
+    browser.press("body", RIGHT);
+    browser.run("document.querySelector('#stage').hidden = false");
+    browser.press("body", RIGHT);
+    browser.wait("/^translate\\([-.\\d]+ [-.\\d]+\\) scale\\([.\\d]+\\)$/.test(document.querySelector('#world').getAttribute('transform'))");
 
     browser.open(&format!("{url}#2021-07-01/AF-KDZ"));
     browser.wait("document.querySelector('#detail h2')?.textContent === 'Kunduz'");

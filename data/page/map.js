@@ -1,7 +1,7 @@
 // The map: what the day paints, and what lies over it in the screen's own pixels.
 const [viewX, viewY, viewW, viewH] = run.view;
 const svg = $("map"), world = $("world");
-const MERGE = 20, DISC = 11, CLOSEST = 12;
+const MERGE = 20, DISC = 11, CLOSEST = 12, EDGE = 6;
 // The centre of the view in the map's tenths, and how much closer it is than the whole country.
 const camera = { x: viewX + viewW / 2, y: viewY + viewH / 2, zoom: 1 };
 let size = { w: 1, h: 1 }, scale = 1;
@@ -20,7 +20,9 @@ const screen = ([x, y]) => [(x - camera.x) * scale + size.w / 2, (y - camera.y) 
 
 function place() {
   size = { w: svg.clientWidth, h: svg.clientHeight };
-  scale = Math.min(size.w / viewW, size.h / viewH) * camera.zoom;
+  // Nothing is laid out yet, or it is hidden.
+  if (!size.w || !size.h) return;
+  scale = Math.min((size.w - 2 * EDGE) / viewW, (size.h - 2 * EDGE) / viewH) * camera.zoom;
   // The country may not leave the page.
   for (const [axis, low, extent, room] of [["x", viewX, viewW, size.w], ["y", viewY, viewH, size.h]]) {
     const half = Math.min(room / scale, extent) / 2;
@@ -77,7 +79,7 @@ function choose() {
 // What takes room, so that nothing is written over it.
 function room() {
   const taken = [];
-  const free = box => box[0] > 2 && box[1] > 2 && box[2] < size.w - 2 && box[3] < size.h - 2
+  const free = box => box[0] > EDGE && box[1] > EDGE && box[2] < size.w - EDGE && box[3] < size.h - EDGE
     && !taken.some(t => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]);
   return { free, take: box => taken.push(box) };
 }
@@ -174,10 +176,38 @@ function dot(spot, [x, y], kind) {
   large && element("circle", { class: "core", r: 2.3 }));
 }
 
-// Whether a country's name would stand clear of the map's own country.
+// Kilometres above, miles below, as many as are short and round.
+function round(most) {
+  const unit = 10 ** Math.floor(Math.log10(most));
+  return unit * [5, 2, 1].find(n => n * unit <= most);
+}
+
+function scaleBar(free) {
+  const km = scale * run.kilometre, longest = Math.max(90, Math.min(190, size.w / 6));
+  const half = round(longest / km / 2), miles = round(2 * half / words.mile);
+  const full = 2 * half * km, far = miles * words.mile * km;
+  const x = size.w - full - 44, y = size.h - 34;
+  const mark = (at, base, said) => element("text", { x: (x + at).toFixed(1), y: base }, said);
+  const d = `M${x} ${y}h${full}M${x} ${y - 5}v10M${x + full / 2} ${y - 5}v5M${x + full} ${y - 5}v5M${x + far} ${y}v5`;
+  $("scale").replaceChildren(...[
+    element("path", { class: "casing", d }), element("path", { d }),
+    mark(0, y - 9, "0"), full > 70 && mark(full / 2, y - 9, String(half)), mark(full, y - 9, fill(words.scale_km, { n: 2 * half })),
+    mark(far, y + 16, fill(words.scale_miles, { n: miles })),
+  ].filter(Boolean));
+  free.take([x - 8, y - 22, size.w, y + 22]);
+}
+
+// Whether a country's name would stand clear of the map's own country, at this scale.
 const home = document.querySelector(".base");
-function abroad(country) {
-  const [x, y] = country.at, half = (width(country.n, LOOKS.country) / 2 + 10) / scale, up = 14 / scale;
+const clear = { scale: 0, known: new Map() };
+function abroad(country, spot) {
+  if (clear.scale !== scale) [clear.scale, clear.known] = [scale, new Map()];
+  if (!clear.known.has(spot)) clear.known.set(spot, isAbroad(country, spot));
+  return clear.known.get(spot);
+}
+
+function isAbroad(country, [x, y]) {
+  const half = (width(country.n, LOOKS.country) / 2 + 10) / scale, up = 14 / scale;
   return [-1, -.6, -.2, .2, .6, 1].every(part => [-1, 1].every(side => {
     const at = svg.createSVGPoint();
     [at.x, at.y] = [x + part * half, y + side * up];
@@ -187,7 +217,11 @@ function abroad(country) {
 
 // Markers, dots and names, the most important first; what finds no room is left out.
 function label() {
+  if (!scale) return;
   const names = [], dots = [], free = room();
+  const buttons = $("zoom");
+  free.take([0, 0, buttons.offsetLeft + buttons.offsetWidth + 4, buttons.offsetTop + buttons.offsetHeight + 4]);
+  scaleBar(free);
   const found = markers();
   for (const m of found) free.take([m.x - DISC - 2, m.y - DISC - 2, m.x + DISC + 2, m.y + DISC + 2]);
   const narrow = size.w < 560;
@@ -228,7 +262,7 @@ function label() {
     }
   }
   for (const country of run.countries) {
-    if (abroad(country)) write(names, free, country.n, "country", screen(country.at));
+    country.at.some(spot => abroad(country, spot) && write(names, free, country.n, "country", screen(spot)));
   }
   $("names").replaceChildren(...dots, ...names);
   const focus = document.activeElement?.dataset?.events;

@@ -125,19 +125,24 @@ function list() {
 
 const look = event => event.coarse ? "coarse" : event.modality === 1 ? "claimed" : "";
 
+const printed = ([outlet, day]) => day == null ? text(outlet) : `${text(outlet)}, ${dated(day, words.date)}`;
+
+// A name that began a sentence, within one.
+const within = name => name.startsWith(say.article) ? name[0].toLowerCase() + name.slice(1) : name;
+
 function evidence(n) {
   const event = run.events[n];
-  const printed = ([outlet, day]) => day == null ? text(outlet) : `${text(outlet)}, ${dated(day, words.date)}`;
   const [quoted, ...others] = event.sources.map(printed);
   const also = others.length ? fill(say.also, { sources: others.join("; ") }) : "";
   const how = [null, say.claimed, say.admitted, say.denied][event.modality];
-  const by = event.by == null ? null : fill(say.said_by, { by: text(event.by) });
+  const own = event.by != null && text(event.by) === text(event.sources[0]?.[0]);
+  const by = event.by == null || own ? null : fill(say.said_by, { by: within(text(event.by)) });
   const link = event.url == null ? null
     : element("a", { href: text(event.url), rel: "noopener noreferrer", target: "_blank" }, say.report);
   return element("li", { class: "evidence" }, glyph(event.group, look(event)), element("div", {},
     element("h3", {}, text(event.head)),
     element("p", { class: "when" }, [text(event.place), daysOf(event)].join(" · ")),
-    element("blockquote", {}, text(event.quote)),
+    text(event.quote) && element("blockquote", {}, text(event.quote)),
     element("p", { class: "source" }, quoted, by && ` (${by})`, also && ". ", also, link && " ", link),
     element("p", { class: "how" }, [how, event.coarse && say.coarse].filter(Boolean).join(". "))));
 }
@@ -147,7 +152,7 @@ function remarks(s) {
     [EDITOR, "editor"], [WHOLE, "whole"]];
   const told = flags.filter(([bit]) => s.flags & bit).map(([, word]) => say[word]);
   const before = [null, say.before_taliban, say.before_government][s.before];
-  const sources = s.independent > 1 ? fill(say.independent, { n: s.independent }) : s.independent ? say.independent_one : null;
+  const sources = s.status === UNKNOWN ? null : s.independent > 1 ? fill(say.independent, { n: s.independent }) : s.independent ? say.independent_one : null;
   return [before, say[PRESSURES[s.pressure]], ...told, sources].filter(Boolean).join(" ");
 }
 
@@ -199,7 +204,7 @@ function about(unit) {
   return [
     element("h2", { tabindex: -1 }, unit.n),
     element("p", { class: "kind" }, kindOf(unit)),
-    element("p", { class: "status" }, swatch(classes[n].key), element("strong", {}, classes[n].label), " ", sinceOf(s)),
+    element("p", { class: "status" }, swatch(classes[n].key), element("strong", {}, named(unit, s)), " ", sinceOf(s)),
     s && element("p", { class: "remarks" }, [remarks(s), shares(s)].filter(Boolean).join(" ")),
     band(unit),
     neighbours(unit),
@@ -399,7 +404,8 @@ function hint(event) {
   if (unit) {
     const s = said(unit, state.day), n = s ? s.status : UNKNOWN;
     tip.replaceChildren(element("strong", {}, unit.n), element("small", {}, kindOf(unit)),
-      element("span", {}, swatch(classes[n].key), `${classes[n].label} ${sinceOf(s)}`));
+      element("span", {}, swatch(classes[n].key), ` ${named(unit, s)} ${sinceOf(s)}`),
+      ...glance(s));
   } else {
     const heads = what.events.slice(0, 4).map(n => element("span", {}, text(run.events[n].head)));
     tip.replaceChildren(element("strong", {}, text(run.events[what.events[0]].place)), ...heads,
@@ -409,6 +415,19 @@ function hint(event) {
   const x = event.clientX - box.left, y = event.clientY - box.top;
   tip.style.left = Math.max(6, Math.min(x + 14, box.width - tip.offsetWidth - 6)) + "px";
   tip.style.top = (y + 18 + tip.offsetHeight < box.height ? y + 18 : Math.max(6, y - tip.offsetHeight - 12)) + "px";
+}
+
+// The last piece of evidence, in brief.
+const BRIEF = 26;
+function glance(s) {
+  const event = s && run.events[s.evidence.at(-1)];
+  if (!event) return [];
+  const all = text(event.quote).split(" ");
+  const brief = all.length > BRIEF ? all.slice(0, BRIEF).join(" ") + " …" : all.join(" ");
+  const more = s.evidence.length - 1;
+  const outlet = event.sources.length ? printed(event.sources[0]) : "";
+  return [brief && element("q", {}, brief),
+    element("small", {}, [outlet, more && fill(say.more, { n: more })].filter(Boolean).join(" · "))].filter(Boolean);
 }
 
 const touches = new Map();

@@ -84,6 +84,13 @@ function reportedIn(unit, day, but) {
     .sort((a, b) => run.events[b].days[1] - run.events[a].days[1]);
 }
 
+// A province of which some is known has no status as a whole; of others there is no report.
+function named(unit, s) {
+  const n = s ? s.status : UNKNOWN;
+  const some = s?.shares?.slice(0, -1).some(share => share > 0);
+  return n === UNKNOWN && some ? say.no_whole : classes[n].label;
+}
+
 function sinceOf(s) {
   return s && s.since != null && s.status !== UNKNOWN ? fill(say.since, { date: dated(s.since, words.date) }) : "";
 }

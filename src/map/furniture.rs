@@ -16,7 +16,7 @@ use super::{Basemap, story};
 use crate::control::{Basis, Origin};
 
 /// Kilometres in a mile.
-const MILE: f64 = 1.609_344;
+pub(super) const MILE: f64 = 1.609_344;
 /// Height of the coloured bar at the top.
 const TOP_BAR: f64 = 6.0;
 

@@ -39,5 +39,5 @@ pub use chart::Chart;
 pub use drawing::Drawing;
 pub use frame::{Areas, Frame, Theme};
 pub use projection::{Conic, Lambert};
-pub use screen::{Issue, Named, Screen, ScreenWords, Told};
+pub use screen::{Abroad, Issue, Named, Screen, ScreenWords, Told};
 pub use tally::Tally;

@@ -150,16 +150,19 @@ impl Plate {
         self.country.contains(&at)
     }
 
-    /// The borders of the other countries.
+    /// The borders of the other countries, also where they leave the page.
     pub(super) fn borders_abroad(&self, basemap: &Basemap, style: &MapStyle) -> Vec<Vec<Coord>> {
+        lines(&self.abroad(basemap, style), style)
+    }
+
+    fn abroad(&self, basemap: &Basemap, style: &MapStyle) -> MultiLineString<f64> {
         let abroad: Vec<MultiPolygon<f64>> = basemap
             .countries()
             .filter(|(code, _)| *code != HOME)
             .map(|(_, a)| self.plane.areas(&a.shape))
             .collect();
         let borders = Mesh::new(&abroad, style.geometry().tolerance).lines(|_| false);
-        let borders = MultiLineString::new(borders.into_iter().map(LineString::new).collect());
-        lines(&self.plane.clip(&borders), style)
+        MultiLineString::new(borders.into_iter().map(LineString::new).collect())
     }
 
     /// The rivers as far as they run in the country.
@@ -206,7 +209,7 @@ impl Plate {
         canvas.group("graticule", |c| {
             c.lines(&graticule, stroke(palette.graticule, line.graticule, opacity.graticule));
         });
-        let borders = self.borders_abroad(basemap, style);
+        let borders = lines(&self.plane.clip(&self.abroad(basemap, style)), style);
         canvas
             .group("neighbours", |c| c.lines(&borders, stroke(palette.neighbour_line, line.neighbour, 1.0)));
         let rivers: Vec<Vec<Coord>> =

@@ -21,6 +21,12 @@ impl Screen<'_> {
         [low[0] - AROUND, low[1] - AROUND, high[0] - low[0] + 2 * AROUND, high[1] - low[1] + 2 * AROUND]
     }
 
+    /// Tenths of a pixel a kilometre.
+    #[must_use]
+    pub fn kilometre(&self) -> f64 {
+        (self.plate.plane.kilometre() * 1e5).round() / 1e4
+    }
+
     /// The hatches and the pictures of markers, to be used by name.
     #[must_use]
     pub fn definitions(&self) -> String {

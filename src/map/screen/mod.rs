@@ -13,7 +13,7 @@ use super::canvas::class;
 use super::document::hex;
 use super::edition::{CLASSES, Edition};
 use super::embed::{self, Letters};
-use super::plate::{Plate, Unit};
+use super::plate::{Neighbour, Plate, Unit};
 use super::story::{self, Desk, Standing};
 use super::style::{Colour, Family, colours};
 use super::wording::fill;
@@ -30,6 +30,9 @@ pub use words::ScreenWords;
 /// The longest list of outlets, in bytes; what follows is counted.
 const LONGEST_SOURCES: usize = 600;
 
+/// Where a country's name may stand: so many places are given.
+const SPOTS: usize = 24;
+
 /// The map of a run for a page in a browser. It lies as the article map does; lengths are tenths of its pixels.
 #[derive(Debug)]
 pub struct Screen<'a> {
@@ -44,8 +47,8 @@ pub struct Screen<'a> {
 /// Something with a name and a point on the map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Named {
-    /// Id of the place; empty for a country.
-    #[serde(rename = "i", skip_serializing_if = "String::is_empty")]
+    /// Id of the place.
+    #[serde(rename = "i")]
     pub id: String,
     /// English name.
     #[serde(rename = "n")]
@@ -59,6 +62,17 @@ pub struct Named {
     /// Area in square pixels, or inhabitants; the larger is named first.
     #[serde(rename = "w")]
     pub weight: u32,
+}
+
+/// A country around.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Abroad {
+    /// English name.
+    #[serde(rename = "n")]
+    pub name: String,
+    /// Where its name may stand, best first, in tenths of a pixel.
+    #[serde(rename = "at")]
+    pub spots: Vec<[i32; 2]>,
 }
 
 /// A day as the page tells it.
@@ -154,14 +168,15 @@ impl<'a> Screen<'a> {
         Some(gazetteer.get(province).name.clone())
     }
 
-    /// The neighbouring countries, where their names may stand.
+    /// The neighbouring countries.
     #[must_use]
-    pub fn countries(&self) -> Vec<Named> {
-        let named = |n: &super::plate::Neighbour| {
-            let at = tenths(*n.spots.first()?);
-            Some(Named { id: String::new(), name: n.name.clone(), province: None, at, weight: 0 })
+    pub fn countries(&self) -> Vec<Abroad> {
+        let named = |n: &Neighbour| {
+            let every = n.spots.len().div_ceil(SPOTS).max(1);
+            let spots = n.spots.iter().step_by(every).map(|at| tenths(*at)).collect();
+            Abroad { name: n.name.clone(), spots }
         };
-        self.plate.neighbours.iter().filter_map(named).collect()
+        self.plate.neighbours.iter().map(named).collect()
     }
 
     /// The provincial capitals, by id.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Screen;
 use crate::event::EventKind;
 use crate::map::edition::{CLASSES, class_name};
+use crate::map::furniture::MILE;
 
 /// Words for the page's own script. Templates have slots in braces.
 #[derive(Debug, Serialize)]
@@ -24,6 +25,10 @@ pub struct ScreenWords<'a> {
     stale: &'a str,
     claimed_event: &'a str,
     coarse_event: &'a str,
+    scale_km: &'a str,
+    scale_miles: &'a str,
+    /// Kilometres a mile.
+    mile: f64,
     /// What areas are called.
     unit: &'a str,
     /// Of the page itself.
@@ -48,6 +53,9 @@ impl Screen<'_> {
             stale: &wording.legend.stale,
             claimed_event: &wording.legend.claimed_event,
             coarse_event: &wording.legend.coarse_event,
+            scale_km: &wording.scale.km,
+            scale_miles: &wording.scale.miles,
+            mile: MILE,
             unit: self.word("unit").unwrap_or_default(),
             own: &wording.browser.words,
         }

@@ -10,20 +10,21 @@ use super::strings::Strings;
 use crate::control::{Level, Timeline, UnitStatus};
 use crate::event::{Event, EventId, Modality, SourceRef};
 use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::map::{Issue, Named, Screen, ScreenWords, Told};
+use crate::map::{Abroad, Issue, Named, Screen, ScreenWords, Told};
 
 /// A run. Dates are numbers of days after the first; texts are numbers of `strings`.
 #[derive(Serialize)]
 pub(super) struct Run<'s> {
     first: Option<Date>,
     view: [i32; 4],
+    kilometre: f64,
     words: ScreenWords<'s>,
     days: Vec<DayLine>,
     areas: Vec<Unit>,
     /// None where the areas are provinces.
     provinces: Vec<Unit>,
     spots: Vec<Unit>,
-    countries: Vec<Named>,
+    countries: Vec<Abroad>,
     events: Vec<EventLine>,
     strings: Vec<String>,
 }
@@ -97,6 +98,7 @@ impl<'s> Run<'s> {
         Run {
             first,
             view: screen.view(),
+            kilometre: screen.kilometre(),
             words: screen.words(),
             areas: units.areas(&issues),
             provinces: units.provinces(),
