@@ -229,7 +229,9 @@ function label() {
   const spot = (unit, kind) => {
     const at = screen(unit.at);
     if (at[0] < 0 || at[1] < 0 || at[0] > size.w || at[1] > size.h) return;
-    const marked = found.find(m => Math.hypot(m.x - at[0], m.y - at[1]) < DISC + 7);
+    // Only a marker of this very place is named by it.
+    const own = ({ unit: id, at: [x, y] }) => text(id) === unit.i || Math.hypot(x - unit.at[0], y - unit.at[1]) * scale < 4;
+    const marked = found.find(m => m.events.some(n => own(run.events[n])));
     const reach = marked ? DISC + 4 : kind === "metropolis" ? 8 : 7;
     const box = [at[0] - 5, at[1] - 5, at[0] + 5, at[1] + 5];
     if (!marked && !free.free(box)) return;
