@@ -178,7 +178,8 @@ impl Reader {
             _ => told,
         };
         let speaker = here.speaker.or(thread.speaker.as_ref()).and_then(|s| s.party(&self.grammar));
-        let implied = || rule.implied.filter(|_| in_the_republic(here.day));
+        let against = |s: &Side| actor2.as_ref().is_none_or(|b| speech::camp(b.side) != speech::camp(*s));
+        let implied = || rule.implied.filter(against).filter(|_| in_the_republic(here.day));
         let actor1 = told
             .or_else(|| {
                 let given =

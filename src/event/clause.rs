@@ -51,6 +51,9 @@ pub(super) fn modality(
         if own.contains(&i) {
             continue; // the act's own words
         }
+        if in_brackets(tokens, sentence, i) && !in_brackets(tokens, sentence, at) {
+            continue; // an aside: "Jaghatu (not the one in Ghazni)"
+        }
         let outside = !clause.contains(&i) || i + length > clause.end;
         if outside && *scope != CueScope::Sentence {
             continue;
@@ -68,6 +71,13 @@ pub(super) fn modality(
         }
     }
     found
+}
+
+/// Whether token `at` stands between brackets that the sentence opens and closes.
+fn in_brackets(tokens: &Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let open = (sentence.start..at).rev().find(|i| matches!(tokens.fold(*i), "(" | ")"));
+    let closed = || (at..sentence.end).any(|i| tokens.fold(i) == ")");
+    open.is_some_and(|i| tokens.fold(i) == "(") && closed()
 }
 
 /// How far ahead of "to" the verb that makes it done may stand, in tokens: "forced residents of X to flee".

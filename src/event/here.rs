@@ -86,6 +86,12 @@ impl Here<'_> {
         self.chunks.items.iter().any(|i| i.slot == Some(Slot::Place))
     }
 
+    /// The sentence names a place other than one that somebody came from or went to.
+    pub(super) fn names_scene(&self) -> bool {
+        let places = self.chunks.items.iter().filter(|i| i.slot == Some(Slot::Place));
+        places.into_iter().any(|i| !self.is_directional(i.from))
+    }
+
     /// The first token of the act's word.
     pub(super) fn trigger(&self, firing: &Firing<'_>) -> usize {
         self.chunks.items[firing.captures.trigger].from

@@ -101,6 +101,9 @@ impl Chunker<'_> {
             }
             return Some((self.past_container(to, end), Target::Named(n)));
         }
+        if self.is(at, self.grammar.sets.det) && self.is_typed_in_front(at + 1) {
+            return self.place(at + 1, end);
+        }
         if let Some(seat) = self.seat_of(at, end) {
             return Some(seat);
         }
@@ -115,6 +118,11 @@ impl Chunker<'_> {
         }
         let to = at + length;
         self.bridged(to, end, *bridge)
+    }
+
+    /// "The district Zari": a type word in front of its name, no district spoken of before.
+    fn is_typed_in_front(&self, at: usize) -> bool {
+        self.toponym_at(at).is_some_and(|n| self.toponyms[n].tokens.start > at)
     }
 
     /// "All six districts of Panjshir": all of them where the number is about that of the province's own.

@@ -13,7 +13,7 @@ use super::scene::{self, Spot, at_capital, building_at_capital};
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
 use crate::text::Shape;
-use crate::toponym::Relation;
+use crate::toponym::{Relation, Toponym};
 
 /// Where an act is placed.
 pub(super) struct Placed {
@@ -60,7 +60,8 @@ impl Reader {
             let outside = !in_clause(i);
             (away, outside, u8::from(!items[*i].oblique), u8::from(from < trigger), from.abs_diff(trigger))
         };
-        if let Some(item) = places().min_by_key(distance) {
+        let known = |i: &usize| !spots_of(*i).is_empty();
+        if let Some(item) = places().filter(known).min_by_key(distance) {
             let factor = if in_clause(&item) { factors.sentence } else { factors.same_sentence };
             let inner = || places().filter(|i| *i != item).flat_map(&spots_of);
             let spots = self.within(spots_of(item), inner);
@@ -70,7 +71,7 @@ impl Reader {
             }
             return self.placed(spots, factor, self.is_within(here, item), firing);
         }
-        if here.names_place() || here.is_elsewhere() {
+        if here.names_scene() || here.is_elsewhere() {
             return None;
         }
         if let Some(spot) = thread.scene.speakers_spot(&self.gazetteer) {
@@ -156,7 +157,7 @@ impl Reader {
         let piece = &here.chunks.items[item];
         let toponyms = &here.cut.toponyms[here.i];
         let possessive = here.chunks.targets[item].iter().any(|t| {
-            matches!(t, Target::Named(n) if toponyms[*n].tokens.end == piece.to)
+            matches!(t, Target::Named(n) if toponyms[*n].tokens.end == piece.to && !self.is_building(&toponyms[*n]))
                 && here.cut.tokens.get(piece.to - 1).is_some_and(|t| t.possessive)
         });
         let near = |t: &Target| matches!(t, Target::Named(n) if toponyms[*n].relation == Relation::Near);
@@ -166,6 +167,11 @@ impl Reader {
             effect::changes_hands(kind) && kind != EventKind::Repelled || kind == EventKind::Ceasefire;
         let moving = effect::is_movement(firing.rule.kind);
         !(possessive || here.is_directional(piece.from) && !moving || only_near && exact)
+    }
+
+    /// "Ghazni's prison" is itself the place.
+    fn is_building(&self, toponym: &Toponym) -> bool {
+        toponym.place.is_some_and(|p| self.gazetteer.get(p).kind == PlaceKind::Facility)
     }
 
     /// A province gives way to the places within it that follow: "Daykundi, Kijran", "two districts of Takhar on Sunday,

@@ -74,7 +74,8 @@ impl Clock<'_> {
         let inside = |m: &&DateMention| clause.contains(&m.tokens.start);
         let distance = |m: &&DateMention| self.distance(trigger, m);
         let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
-        if let Some(long_ago) = dating().filter(inside).find(|m| matches!(m.meaning, Meaning::History)) {
+        let past = |m: &&DateMention| matches!(m.meaning, Meaning::History) && !self.qualifies_noun(trigger, m);
+        if let Some(long_ago) = dating().filter(inside).find(past) {
             return (Timing::NotNow, Some(long_ago.span));
         }
         if let Some((timing, link)) = self.counted_from(trigger) {
@@ -133,6 +134,13 @@ impl Clock<'_> {
     fn is_length(&self, mention: &DateMention, other: &DateMention) -> bool {
         let (Meaning::On(own), Meaning::On(other)) = (mention.meaning, other.meaning) else { return false };
         own.from < own.to && Some(own.to) == self.anchor && other.to < own.from
+    }
+
+    /// "The man behind the 2014 massacre, ...": a year ahead of its noun dates that noun alone.
+    fn qualifies_noun(&self, trigger: usize, mention: &DateMention) -> bool {
+        let (from, to) = (mention.tokens.start, mention.tokens.end);
+        let noun = to - from > 1 && (self.marks.number)(to - 1).is_none();
+        noun && (to..trigger).any(|i| self.marks.is_comma(i))
     }
 
     /// "Over Tuesday's attack": the day of that attack, not of what is told of it.
