@@ -7,13 +7,13 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use naqsha::control::{self, Day, Timeline};
 use naqsha::error::Error;
-use naqsha::map::{Areas, Frame, Theme};
 use naqsha::mapper::Mapper;
 use naqsha::output::{self, Folder, Manifest, Tally};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::evidence::{Evidence, day};
+use super::look::{Look, Source};
 use super::words::{Words, counted};
 use super::{Common, Outcome, to_stdout};
 
@@ -38,18 +38,8 @@ pub(super) struct Build {
     /// What to write
     #[arg(long, value_delimiter = ',', default_value = "geojson,svg,png,csv,html", value_name = "FORMATS")]
     format: Vec<Format>,
-    /// Page of the maps: article (1200x900), social (1200x675), print (A4 landscape) or WIDTHxHEIGHT
-    #[arg(long, default_value = "article", value_name = "SIZE", value_parser = frame)]
-    size: Frame,
-    /// Pixels of the PNG for one of the page, 1 to 4
-    #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
-    scale: u8,
-    /// Colours of the maps, light or dark; light if not given, and then the page to browse is as its reader prefers
-    #[arg(long, value_name = "THEME", value_parser = theme)]
-    theme: Option<Theme>,
-    /// Areas to colour: province, district, or auto (districts where any has a status)
-    #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = level)]
-    level: Areas,
+    #[command(flatten)]
+    look: Look,
     /// Sentences of reports in layers, tables and the page to browse
     #[arg(long, default_value = "full", value_name = "LENGTH")]
     quotes: Quotes,
@@ -97,19 +87,6 @@ struct Summary<'s> {
     removed: usize,
 }
 
-fn level(name: &str) -> Result<Areas, String> {
-    Areas::named(name).ok_or_else(|| "use province, district or auto".to_owned())
-}
-
-fn theme(name: &str) -> Result<Theme, String> {
-    Theme::named(name).ok_or_else(|| "use light or dark".to_owned())
-}
-
-fn frame(name: &str) -> Result<Frame, String> {
-    Frame::named(name)
-        .ok_or_else(|| "use article, social, print or WIDTHxHEIGHT (400 to 8000 each)".to_owned())
-}
-
 impl Build {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
         if let (Some(from), Some(to)) = (self.from, self.to)
@@ -123,8 +100,8 @@ impl Build {
         let data = common.data()?;
         let mapper = self.evidence.mapper(&data, words)?.with_look(
             &data,
-            self.theme.unwrap_or_default(),
-            self.level,
+            self.look.theme.unwrap_or_default(),
+            self.look.level,
         )?;
         let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);
@@ -150,9 +127,12 @@ impl Build {
             }
             Tally::default()
         } else {
-            self.write(&mapper, &timeline, &folder, words)?;
+            let draws = self.writes(Format::Svg) || self.writes(Format::Png);
+            let source = draws.then(|| Source::new(&self.look, &manifest.data_sha256));
+            self.write(&mapper, &timeline, &folder, source.as_ref(), words)?;
             if self.writes(Format::Html) {
-                let page = output::page(&timeline, mapper.atlas(), mapper.gazetteer(), &data, self.theme)?;
+                let page =
+                    output::page(&timeline, mapper.atlas(), mapper.gazetteer(), &data, self.look.theme)?;
                 folder.put("index.html", Ok(page))?;
             }
             folder.close(manifest, |path| self.covers(path))?
@@ -194,11 +174,12 @@ impl Build {
         mapper: &Mapper,
         timeline: &Timeline,
         folder: &Folder,
+        source: Option<&Source>,
         words: &mut Words,
     ) -> Result<(), Error> {
         let bar = words.progress(Some(timeline.days().len() as u64), "days");
         timeline.days().par_iter().try_for_each(|day| {
-            let written = self.day(mapper, day, folder);
+            let written = self.day(mapper, day, folder, source);
             bar.inc(1);
             written
         })?;
@@ -225,27 +206,33 @@ impl Build {
             folder.put("statistics.svg", Ok(chart.to_svg().as_bytes().to_owned()))?;
         }
         if self.writes(Format::Png) {
-            folder.put("statistics.png", Ok(chart.to_png(f32::from(self.scale))?))?;
+            folder.put("statistics.png", Ok(chart.to_png(f32::from(self.look.scale))?))?;
         }
         Ok(())
     }
 
-    fn day(&self, mapper: &Mapper, day: &Day, folder: &Folder) -> Result<(), Error> {
-        let date = day.date;
-        let put = |what: &str, bytes| folder.put(&format!("{date}/{date}-{what}"), bytes);
+    fn day(&self, mapper: &Mapper, day: &Day, folder: &Folder, source: Option<&Source>) -> Result<(), Error> {
+        let path = |what: &str| format!("{0}/{0}-{what}", day.date);
         if self.writes(Format::Geojson) {
-            put("events.geojson", output::events(&day.events))?;
-            put("places.geojson", output::places(day, mapper.gazetteer(), mapper.basemap()))?;
-            put("areas.geojson", output::areas(day, mapper.basemap()))?;
+            folder.put(&path("events.geojson"), output::events(&day.events))?;
+            let places = output::places(day, mapper.gazetteer(), mapper.basemap());
+            folder.put(&path("places.geojson"), places)?;
+            folder.put(&path("areas.geojson"), output::areas(day, mapper.basemap()))?;
         }
-        if self.writes(Format::Svg) || self.writes(Format::Png) {
-            let drawing = mapper.draw(day, self.size);
-            if self.writes(Format::Svg) {
-                put("map.svg", Ok(drawing.to_svg().as_bytes().to_owned()))?;
-            }
-            if self.writes(Format::Png) {
-                put("map.png", Ok(drawing.to_png(f32::from(self.scale))?))?;
-            }
+        let Some(source) = source else { return Ok(()) };
+        let (svg, png) = (path("map.svg"), path("map.png"));
+        let wanted = [(&svg, Format::Svg), (&png, Format::Png)];
+        let mut wanted = wanted.into_iter().filter(|(_, f)| self.writes(*f));
+        let source = source.of(day);
+        if source.as_deref().is_some_and(|s| wanted.all(|(path, _)| folder.keeps(path, s))) {
+            return Ok(());
+        }
+        let drawing = mapper.draw(day, self.look.size);
+        if self.writes(Format::Svg) {
+            folder.put_drawn(&svg, Ok(drawing.to_svg().as_bytes().to_owned()), source.clone())?;
+        }
+        if self.writes(Format::Png) {
+            folder.put_drawn(&png, Ok(drawing.to_png(f32::from(self.look.scale))?), source)?;
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ mod evidence;
 mod explain;
 mod extract;
 mod locate;
+mod look;
 mod read;
 mod reading;
 mod review;

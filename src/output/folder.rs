@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 use tempfile::{Builder, NamedTempFile};
 
+use super::drawn::{DRAWN, Drawn, drawn};
 use super::manifest::{MANIFEST, Manifest, OutputFile};
 use crate::error::Error;
 
@@ -20,12 +21,16 @@ use crate::error::Error;
 pub struct Folder {
     root: PathBuf,
     files: Mutex<BTreeMap<String, Written>>,
+    /// Of an earlier run.
+    drawn: BTreeMap<String, Drawn>,
 }
 
 #[derive(Debug)]
 struct Written {
     sha256: String,
     changed: bool,
+    /// What it was drawn from.
+    source: Option<String>,
 }
 
 /// What a run did to its folder.
@@ -47,7 +52,7 @@ impl Folder {
     pub fn open(root: &Path) -> Result<Folder, Error> {
         fs::create_dir_all(root).map_err(|e| cannot_write(root, e))?;
         temporary(root).map_err(|e| cannot_write(root, e))?;
-        Ok(Folder { root: root.to_owned(), files: Mutex::default() })
+        Ok(Folder { root: root.to_owned(), files: Mutex::default(), drawn: drawn(root) })
     }
 
     /// Puts a file at a path inside the folder, `/` between its parts. Any thread may. Takes what the writers of
@@ -56,12 +61,40 @@ impl Folder {
     /// # Errors
     /// `Error::Write` where it cannot be written.
     pub fn put(&self, path: &str, bytes: io::Result<Vec<u8>>) -> Result<(), Error> {
+        self.put_drawn(path, bytes, None)
+    }
+
+    /// As [`Folder::put`]. `source`, a hash of all that decides the bytes, lets [`Folder::keeps`] of a later run know
+    /// the file.
+    ///
+    /// # Errors
+    /// As `put`.
+    pub fn put_drawn(
+        &self,
+        path: &str,
+        bytes: io::Result<Vec<u8>>,
+        source: Option<String>,
+    ) -> Result<(), Error> {
         let target = self.root.join(path);
         let bytes = bytes.map_err(|e| cannot_write(&target, e))?;
         let changed = replace(&target, &bytes).map_err(|e| cannot_write(&target, e))?;
-        let written = Written { sha256: hex(&bytes), changed };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), written);
+        self.note(path, Written { sha256: hex(&bytes), changed, source });
         Ok(())
+    }
+
+    /// Whether an earlier run drew a file from this source and it lies there as it left it. Then it is this run's too.
+    pub fn keeps(&self, path: &str, source: &str) -> bool {
+        let Some(old) = self.drawn.get(path).filter(|d| d.source == source) else { return false };
+        let same = fs::read(self.root.join(path)).is_ok_and(|bytes| hex(&bytes) == old.sha256);
+        if same {
+            let source = Some(old.source.clone());
+            self.note(path, Written { sha256: old.sha256.clone(), changed: false, source });
+        }
+        same
+    }
+
+    fn note(&self, path: &str, written: Written) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), written);
     }
 
     /// Ends a run that has written nothing: a folder that holds nothing is removed again.
@@ -80,8 +113,18 @@ impl Folder {
         let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut tally = Tally { files: files.len() + 1, ..Tally::default() };
         tally.changed = files.values().filter(|f| f.changed).count();
-        let mut listed: BTreeMap<String, String> =
-            files.into_iter().map(|(path, f)| (path, f.sha256)).collect();
+        let (mut listed, mut drawn) = (BTreeMap::new(), self.drawn);
+        for (path, file) in files {
+            match file.source {
+                Some(source) => {
+                    drawn.insert(path.clone(), Drawn { source, sha256: file.sha256.clone() });
+                }
+                None => {
+                    drawn.remove(&path);
+                }
+            }
+            listed.insert(path, file.sha256);
+        }
         for old in Manifest::files_of(&self.root) {
             if listed.contains_key(&old.path) {
                 continue;
@@ -91,6 +134,12 @@ impl Folder {
             } else if remove(&self.root, &old)? {
                 tally.removed += 1;
             }
+        }
+        drawn.retain(|path, _| listed.contains_key(path));
+        if !drawn.is_empty() || self.root.join(DRAWN).exists() {
+            let target = self.root.join(DRAWN);
+            let bytes = serde_json::to_vec(&drawn).unwrap_or_default();
+            replace(&target, &bytes).map_err(|e| cannot_write(&target, e))?;
         }
         let files = listed.into_iter().map(|(path, sha256)| OutputFile { path, sha256 }).collect();
         let bytes = Manifest { files, ..manifest }.to_json();

@@ -4,6 +4,7 @@
 mod account;
 mod change_record;
 mod diff;
+mod drawn;
 mod event_record;
 mod folder;
 mod layer;

@@ -1,0 +1,88 @@
+//! How maps look, and by what one that is drawn already is known again.
+
+use std::fmt::{self, Write as _};
+use std::fs::File;
+use std::io::{self, Read as _};
+
+use clap::Args;
+use naqsha::control::Day;
+use naqsha::map::{Areas, Frame, Theme};
+use sha2::{Digest, Sha256};
+
+/// Whatever changes how a day is drawn belongs here: a map is drawn again when any of it differs.
+#[derive(Debug, Args)]
+pub(super) struct Look {
+    /// Page of the maps: article (1200x900), social (1200x675), print (A4 landscape) or WIDTHxHEIGHT
+    #[arg(long, default_value = "article", value_name = "SIZE", value_parser = frame)]
+    pub(super) size: Frame,
+    /// Pixels of the PNG for one of the page, 1 to 4
+    #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub(super) scale: u8,
+    /// Colours of the maps, light or dark; light if not given, and then the page to browse is as its reader prefers
+    #[arg(long, value_name = "THEME", value_parser = theme)]
+    pub(super) theme: Option<Theme>,
+    /// Areas to colour: province, district, or auto (districts where any has a status)
+    #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = level)]
+    pub(super) level: Areas,
+}
+
+fn level(name: &str) -> Result<Areas, String> {
+    Areas::named(name).ok_or_else(|| "use province, district or auto".to_owned())
+}
+
+fn theme(name: &str) -> Result<Theme, String> {
+    Theme::named(name).ok_or_else(|| "use light or dark".to_owned())
+}
+
+fn frame(name: &str) -> Result<Frame, String> {
+    Frame::named(name)
+        .ok_or_else(|| "use article, social, print or WIDTHxHEIGHT (400 to 8000 each)".to_owned())
+}
+
+/// What the maps of a run are drawn from beside their days: the program itself, its data and the look.
+pub(super) struct Source {
+    /// None where the program cannot be read: then no map is known again.
+    digest: Option<Sha256>,
+}
+
+impl Source {
+    pub(super) fn new(look: &Look, data_sha256: &str) -> Source {
+        let digest = program().ok().map(|program| {
+            let digest = program.chain_update(data_sha256);
+            digested(digest, format_args!("{look:?}"))
+        });
+        Source { digest }
+    }
+
+    /// A hash of all that the map of a day is drawn from.
+    pub(super) fn of(&self, day: &Day) -> Option<String> {
+        let digest = digested(self.digest.clone()?, format_args!("{day:?}"));
+        Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+/// The bytes of this program. A version would not do: another build of the same one may draw otherwise.
+fn program() -> io::Result<Sha256> {
+    let mut file = File::open(std::env::current_exe()?)?;
+    let (mut digest, mut piece) = (Sha256::new(), vec![0; 1 << 20]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(digest),
+            n => digest.update(&piece[..n]),
+        }
+    }
+}
+
+fn digested(digest: Sha256, told: fmt::Arguments<'_>) -> Sha256 {
+    struct Sink(Sha256);
+    impl fmt::Write for Sink {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            self.0.update(part);
+            Ok(())
+        }
+    }
+    let mut sink = Sink(digest);
+    // A sink that takes everything cannot fail.
+    let _ = sink.write_fmt(told);
+    sink.0
+}
