@@ -318,6 +318,18 @@ fn a_reader_moves_through_days_filters_and_evidence() {
     browser.wait(&format!("{flags} === 0"));
     browser.click("[data-group=flag]");
 
+    // The pointer shows the last sentence behind a place.
+    browser.run(
+        "const box = document.querySelector('#stage').getBoundingClientRect(); \
+         document.querySelector('#a-AF1905').dispatchEvent(new PointerEvent('pointermove', \
+         {bubbles: true, pointerType: 'mouse', clientX: box.x + 200, clientY: box.y + 200}))",
+    );
+    let tip = browser.text("#tip");
+    assert!(
+        tip.contains("Imam Sahib") && browser.text("#tip q").contains(' ') && tip.contains("2021"),
+        "{tip}"
+    );
+
     // A place is found by its name, and its evidence read.
     browser.press("#search", "imam");
     browser.press("#search", DOWN);

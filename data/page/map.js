@@ -225,17 +225,20 @@ function label() {
   const found = markers();
   for (const m of found) free.take([m.x - DISC - 2, m.y - DISC - 2, m.x + DISC + 2, m.y + DISC + 2]);
   const narrow = size.w < 560;
-  const named = new Set();
+  const named = new Map();
   const spot = (unit, kind) => {
     const at = screen(unit.at);
     if (at[0] < 0 || at[1] < 0 || at[0] > size.w || at[1] > size.h) return;
+    // A district that is only a point bears the name of its capital.
+    const twin = named.get(unit.n);
+    if (kind === "town" && twin && Math.hypot(twin[0] - at[0], twin[1] - at[1]) < 6 * DISC) return;
     // Only a marker of this very place is named by it.
     const own = ({ unit: id, at: [x, y] }) => text(id) === unit.i || Math.hypot(x - unit.at[0], y - unit.at[1]) * scale < 4;
     const marked = found.find(m => m.events.some(n => own(run.events[n])));
     const reach = marked ? DISC + 4 : kind === "metropolis" ? 8 : 7;
     const box = [at[0] - 5, at[1] - 5, at[0] + 5, at[1] + 5];
     if (!marked && !free.free(box)) return;
-    if (write(names, free, unit.n, kind, marked ? [marked.x, marked.y] : at, reach)) named.add(unit.n);
+    if (write(names, free, unit.n, kind, marked ? [marked.x, marked.y] : at, reach)) named.set(unit.n, at);
     if (!marked) {
       free.take(box);
       dots.push(dot(unit, at, kind));

@@ -102,7 +102,7 @@ function legend() {
     return part;
   }).filter(Boolean));
   const today = run.days[state.day].events.map(n => run.events[n].group);
-  $("event-count").textContent = today.length;
+  $("event-count").textContent = eventsOf(state.day).length;
   for (const [group, count] of groupCounts) {
     const n = today.filter(g => g === group).length;
     count.textContent = n || "";
@@ -405,11 +405,12 @@ function hint(event) {
     const s = said(unit, state.day), n = s ? s.status : UNKNOWN;
     tip.replaceChildren(element("strong", {}, unit.n), element("small", {}, kindOf(unit)),
       element("span", {}, swatch(classes[n].key), ` ${named(unit, s)} ${sinceOf(s)}`),
-      ...glance(s));
+      ...(s?.evidence.length ? glance(s.evidence.at(-1), s.evidence.length - 1) : []));
   } else {
     const heads = what.events.slice(0, 4).map(n => element("span", {}, text(run.events[n].head)));
     tip.replaceChildren(element("strong", {}, text(run.events[what.events[0]].place)), ...heads,
-      what.events.length > 4 ? element("small", {}, "…") : "");
+      ...(what.events.length > 4 ? [element("small", {}, "…")] : []),
+      ...(what.events.length === 1 ? glance(what.events[0], 0) : []));
   }
   const box = $("stage").getBoundingClientRect();
   const x = event.clientX - box.left, y = event.clientY - box.top;
@@ -417,14 +418,12 @@ function hint(event) {
   tip.style.top = (y + 18 + tip.offsetHeight < box.height ? y + 18 : Math.max(6, y - tip.offsetHeight - 12)) + "px";
 }
 
-// The last piece of evidence, in brief.
+// A piece of evidence in brief, and how many more there are.
 const BRIEF = 26;
-function glance(s) {
-  const event = s && run.events[s.evidence.at(-1)];
-  if (!event) return [];
+function glance(n, more) {
+  const event = run.events[n];
   const all = text(event.quote).split(" ");
   const brief = all.length > BRIEF ? all.slice(0, BRIEF).join(" ") + " …" : all.join(" ");
-  const more = s.evidence.length - 1;
   const outlet = event.sources.length ? printed(event.sources[0]) : "";
   return [brief && element("q", {}, brief),
     element("small", {}, [outlet, more && fill(say.more, { n: more })].filter(Boolean).join(" · "))].filter(Boolean);

@@ -182,7 +182,9 @@ pub(super) fn outcome(
 
 /// Who beat back or drove out a party, where nobody is named.
 pub(super) fn beaten_by(kind: EventKind, enemy: &Actor) -> Option<Side> {
-    matches!(kind, EventKind::Repelled | EventKind::Recaptured | EventKind::Captured).then(|| opponent(enemy.side)).flatten()
+    matches!(kind, EventKind::Repelled | EventKind::Recaptured | EventKind::Captured)
+        .then(|| opponent(enemy.side))
+        .flatten()
 }
 
 /// In a clash the insurgents count as the ones who attack.

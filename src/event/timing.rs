@@ -74,7 +74,8 @@ impl Clock<'_> {
         let inside = |m: &&DateMention| clause.contains(&m.tokens.start);
         let distance = |m: &&DateMention| self.distance(trigger, m);
         let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
-        let past = |m: &&DateMention| matches!(m.meaning, Meaning::History) && !self.qualifies_noun(trigger, m);
+        let past =
+            |m: &&DateMention| matches!(m.meaning, Meaning::History) && !self.qualifies_noun(trigger, m);
         if let Some(long_ago) = dating().filter(inside).find(past) {
             return (Timing::NotNow, Some(long_ago.span));
         }
