@@ -318,6 +318,37 @@ fn a_reader_moves_through_days_filters_and_evidence() {
     browser.wait(&format!("{flags} === 0"));
     browser.click("[data-group=flag]");
 
+    browser.click("#theme");
+    browser.wait("getComputedStyle(document.documentElement).colorScheme === 'dark'");
+    browser.picture(&pictures().join("dark.png"));
+
+    // The run plays from its first day, and stops when told to.
+    browser.press("body", " ");
+    browser.wait("document.querySelector('#date').textContent.includes('June 2021')");
+    browser.press("body", " ");
+    let day = browser.text("#date");
+    std::thread::sleep(std::time::Duration::from_millis(1000));
+    assert_eq!(browser.text("#date"), day);
+
+    // A map that was hidden for a while comes back whole.
+    browser.run("document.querySelector('#stage').hidden = true");
+    browser.press("body", RIGHT);
+    browser.run("document.querySelector('#stage').hidden = false");
+    browser.press("body", RIGHT);
+    browser.wait("/^translate\\([-.\\d]+ [-.\\d]+\\) scale\\([.\\d]+\\)$/.test(document.querySelector('#world').getAttribute('transform'))");
+
+    browser.open(&format!("{url}#2021-07-01/AF-KDZ"));
+    browser.wait("document.querySelector('#detail h2')?.textContent === 'Kunduz'");
+    browser.open(&format!("{url}#nonsense"));
+    browser.wait("document.querySelector('#date').textContent.includes('15 August 2021')");
+    is_quiet(&browser);
+}
+
+#[test]
+fn a_reader_finds_a_place_and_reads_its_evidence() {
+    let Some((browser, _folder, url)) = browse(&SAMPLES, [1440, 900], false) else { return };
+    browser.open(&format!("{url}#2021-08-15"));
+    browser.wait("document.querySelector('#date').textContent.includes('15 August 2021')");
     // The pointer shows the last sentence behind a place.
     browser.run(
         "const box = document.querySelector('#stage').getBoundingClientRect(); \
@@ -347,31 +378,6 @@ fn a_reader_moves_through_days_filters_and_evidence() {
     let far = browser.text("#scale");
     browser.click("#zoom-in");
     assert!(far.contains("km") && far.contains("miles") && browser.text("#scale") != far, "{far}");
-
-    browser.click("#theme");
-    browser.wait("getComputedStyle(document.documentElement).colorScheme === 'dark'");
-    browser.click("#zoom-reset");
-    browser.picture(&pictures().join("dark.png"));
-
-    // The run plays from its first day, and stops when told to.
-    browser.press("body", " ");
-    browser.wait("document.querySelector('#date').textContent.includes('June 2021')");
-    browser.press("body", " ");
-    let day = browser.text("#date");
-    std::thread::sleep(std::time::Duration::from_millis(1000));
-    assert_eq!(browser.text("#date"), day);
-
-    // A map that was hidden for a while comes back whole.
-    browser.run("document.querySelector('#stage').hidden = true");
-    browser.press("body", RIGHT);
-    browser.run("document.querySelector('#stage').hidden = false");
-    browser.press("body", RIGHT);
-    browser.wait("/^translate\\([-.\\d]+ [-.\\d]+\\) scale\\([.\\d]+\\)$/.test(document.querySelector('#world').getAttribute('transform'))");
-
-    browser.open(&format!("{url}#2021-07-01/AF-KDZ"));
-    browser.wait("document.querySelector('#detail h2')?.textContent === 'Kunduz'");
-    browser.open(&format!("{url}#nonsense"));
-    browser.wait("document.querySelector('#date').textContent.includes('15 August 2021')");
     is_quiet(&browser);
 }
 

@@ -87,6 +87,13 @@ struct Summary<'s> {
     removed: usize,
 }
 
+impl Summary<'_> {
+    fn print(&self) -> Result<(), Error> {
+        let line = serde_json::to_string(self).map_err(io::Error::from).map_err(to_stdout)?;
+        writeln!(io::stdout(), "{line}").map_err(to_stdout)
+    }
+}
+
 impl Build {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
         if let (Some(from), Some(to)) = (self.from, self.to)
@@ -139,20 +146,12 @@ impl Build {
         };
         self.tell(&timeline, span, reports, tally, words);
         if self.json {
-            let summary = Summary {
-                output: &self.output.to_string_lossy(),
-                from,
-                to,
-                days: days.len(),
-                reports,
-                events: timeline.events.len(),
-                skipped: words.skipped(),
-                files: tally.files,
-                changed: tally.changed,
-                removed: tally.removed,
-            };
-            let line = serde_json::to_string(&summary).map_err(io::Error::from).map_err(to_stdout)?;
-            writeln!(io::stdout(), "{line}").map_err(to_stdout)?;
+            let (days, events, skipped) = (days.len(), timeline.events.len(), words.skipped());
+            let Tally { files, changed, removed } = tally;
+            let output = &self.output.to_string_lossy();
+            let summary =
+                Summary { output, from, to, days, reports, events, skipped, files, changed, removed };
+            summary.print()?;
         }
         Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
     }
