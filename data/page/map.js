@@ -145,7 +145,7 @@ function markers() {
 function marker(mark) {
   const lead = run.events[mark.events[0]];
   const [glyph, kind] = words.groups[lead.group];
-  const many = mark.events.length;
+  const many = mark.events.length, badge = 7.2 + 6 * String(many).length;
   const label = `${text(lead.place)}: ${many > 1 ? fill(say.events_here, { n: many }) : text(lead.head)}`;
   const look = `mark${mark.coarse ? " coarse" : mark.claimed ? " claimed" : ""}`;
   return element("g", {
@@ -156,7 +156,7 @@ function marker(mark) {
   element("circle", { class: "ring", r: DISC + 2 }),
   element("circle", { class: "disc", r: DISC - .4 }),
   element("use", { href: "#glyph-" + glyph }),
-  many > 1 && element("circle", { class: "badge", cx: 8.6, cy: -8.6, r: 6.6 }),
+  many > 1 && element("rect", { class: "badge", x: 8.6 - badge / 2, y: -15.2, width: badge, height: 13.2, rx: 6.6 }),
   many > 1 && element("text", { class: "badge-count", x: 8.6, y: -5 }, String(many)));
 }
 
