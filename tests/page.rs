@@ -274,6 +274,28 @@ fn pictures() -> std::path::PathBuf {
     folder
 }
 
+/// Names that lie on one another or on a marker, or leave the map, on any day. The line of a text is taller than its letters.
+const CLASHES: &str = "
+const faults = [], range = document.querySelector('#day'), map = document.querySelector('#map');
+const box = (e, name, dx, up, down) => {
+  const r = e.getBoundingClientRect();
+  return { name, left: r.left + dx, right: r.right - dx, top: r.top + up * r.height, bottom: r.bottom - down * r.height };
+};
+for (let day = 0; day <= range.max; day++) {
+  range.value = day;
+  range.dispatchEvent(new Event('input'));
+  const page = map.getBoundingClientRect();
+  const names = [...document.querySelectorAll('#names text, #scale text')].map(t => box(t, t.textContent, 0, .22, .2));
+  const marks = [...document.querySelectorAll('#marks .ring')].map(m => box(m, 'a marker', 1, .04, .04));
+  names.forEach((a, n) => {
+    if (a.left < page.left || a.right > page.right || a.top < page.top) faults.push([day, a.name, 'leaves']);
+    for (const b of [...names.slice(n + 1), ...marks]) {
+      if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) faults.push([day, a.name, b.name]);
+    }
+  });
+}
+return faults";
+
 fn is_quiet(browser: &Browser) {
     let log = browser.log();
     assert!(log.is_empty(), "the console says {log:#?}");
@@ -301,6 +323,8 @@ fn a_reader_moves_through_days_filters_and_evidence() {
     browser.press("#day", END);
     assert!(browser.text("#date").contains("15 August 2021"));
     assert!(browser.text("#live").contains("15 August 2021"));
+
+    assert_eq!(browser.run(CLASHES), json!([]));
 
     // A status that is hidden leaves the map, and comes back.
     let held = "document.querySelectorAll('#areas .s-taliban').length";
@@ -389,6 +413,8 @@ fn a_telephone_shows_all_of_it() {
     assert_eq!(browser.run("return innerWidth"), json!(360));
     assert_eq!(browser.run("return document.documentElement.scrollWidth"), json!(360), "it scrolls sideways");
     browser.picture(&pictures().join("telephone.png"));
+    assert_eq!(browser.run(CLASHES), json!([]));
+    browser.open(&format!("{url}#2021-08-14"));
     browser.click(".mark");
     browser.wait("!document.querySelector('#detail').hidden");
     browser.wait("document.querySelector('#detail blockquote')");

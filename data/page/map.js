@@ -131,7 +131,7 @@ function markers() {
     }
   }
   for (const [i, mark] of found.entries()) {
-    for (let turn = 0; turn < 4; turn++) {
+    for (let turn = 0; turn < 8; turn++) {
       const other = found.slice(0, i).find(m => Math.hypot(m.x - mark.x, m.y - mark.y) < 2 * DISC + 4);
       if (!other) break;
       const far = Math.hypot(mark.x - other.x, mark.y - other.y);
