@@ -18,6 +18,7 @@ use super::timing::Timing;
 use super::{
     Actor, Attribution, Event, EventId, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll,
 };
+use crate::date::DatePrecision;
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
 use crate::report::ZoneKind;
@@ -75,7 +76,7 @@ impl Reader {
         if let Some(makes) = makes.filter(|_| !denied && !posed) {
             return Fate::Cued(makes);
         }
-        let (timing, dated_by) = here.timing(thread, trigger, &clause);
+        let (timing, dated_by) = here.timing(thread, firing, &clause);
         let timing = match (timing, thread.previous) {
             (Timing::Assumed(_), Some(day)) if here.is_the_attack(firing) => Timing::Told(day),
             _ => timing,
@@ -102,6 +103,13 @@ impl Reader {
         for spot in &told.placed.spots {
             if let Some(event) = self.event(here, &told, *spot, thread) {
                 thread.previous = event.when.or(thread.previous);
+                thread.day = match event.when {
+                    Some(day) if day.precision == DatePrecision::Day => {
+                        Some((cut.sentences[here.i].paragraph, day))
+                    }
+                    Some(day) if day.precision == DatePrecision::Assumed => None,
+                    _ => thread.day,
+                };
                 events.push(event);
             }
         }

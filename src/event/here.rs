@@ -122,9 +122,10 @@ impl Here<'_> {
     pub(super) fn timing(
         &self,
         thread: &Thread,
-        trigger: usize,
+        firing: &Firing<'_>,
         clause: &Range<usize>,
     ) -> (Timing, Option<Span>) {
+        let trigger = self.trigger(firing);
         let marks = Marks {
             grammar: self.grammar,
             words: &self.cut.words,
@@ -139,7 +140,12 @@ impl Here<'_> {
         let (previous, frame, period) = (thread.previous, thread.frame, thread.period);
         let (mentions, anchor, news) = (self.dates, self.day, self.news);
         let undated = self.cut.zones[self.i].undated;
-        Clock { mentions, anchor, news, undated, previous, frame, period, statement, marks }
+        let paragraph = self.cut.sentences[self.i].paragraph;
+        let long_ago = |d: &EventDate| anchor.is_some_and(|a| (a - d.to).get_days() > marks::WEEK);
+        let latest = thread.day.map(|(_, day)| day);
+        let narrated = thread.day.filter(|(p, day)| *p == paragraph && long_ago(day)).map(|(_, day)| day);
+        let narrated = narrated.filter(|_| firing.rule.kind != EventKind::Holds);
+        Clock { mentions, anchor, news, undated, previous, latest, narrated, frame, period, statement, marks }
             .bind(trigger, clause)
     }
 

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::speech::camp;
-use super::{Event, EventId, EventKind, Modality, Scope, Side, Voice};
+use super::{Effect, Event, EventId, EventKind, Modality, Scope, Side, Voice};
 use crate::date::{DatePrecision, EventDate};
 use crate::gazetteer::{Gazetteer, PlaceKind};
 
@@ -15,28 +15,79 @@ fn is_bomb_by_another_name(event: &Event, sentence: &[Event]) -> bool {
     event.kind == K::Ied && sentence.iter().any(|o| o.place.id == event.place.id && nearer.contains(&o.kind))
 }
 
+/// Whether one telling may lend its date to another.
+type Alike = fn(&Event, &Event) -> bool;
+
 /// What a story tells without a day here and with one there: that day, if it is the only one that fits. The same act
-/// at the same place counts first, then, for a headline, the same act within the place it names.
+/// at the same place counts first, then the same change of hands, then, for a headline, the same act within the
+/// place it names. A denial is of what was told, and a lead may be of an older day that its story gives.
 pub(super) fn date_alike(story: &mut [Event]) {
-    type Alike = fn(&Event, &Event) -> bool;
     let act: Alike = |a, b| a.kind == b.kind && a.place.id == b.place.id;
+    let gain: Alike = |a, b| a.place.id == b.place.id && gainer(a).is_some() && gainer(a) == gainer(b);
     let headed: Alike = |a, b| a.attribution.voice == Voice::Headline && a.kind == b.kind && lies_in(b, a);
-    for alike in [act, headed] {
+    for alike in [act, gain, headed] {
         let days: Vec<Option<EventDate>> = story.iter().map(|e| only_day(e, story, alike)).collect();
         for (event, day) in story.iter_mut().zip(days) {
             event.when = day.or(event.when);
         }
     }
+    let days: Vec<Option<EventDate>> =
+        story.iter().map(|e| denied_day(e, story).or_else(|| lead_day(e, story))).collect();
+    for (event, day) in story.iter_mut().zip(days) {
+        event.when = day.or(event.when);
+    }
+}
+
+/// Who gains a place that changes hands.
+fn gainer(event: &Event) -> Option<Side> {
+    use EventKind as K;
+    let changes = matches!(event.kind, K::Captured | K::Recaptured | K::Surrendered | K::Abandoned);
+    let actor = || event.actor1.as_ref().map(|a| camp(a.side));
+    match (event.effect.filter(|_| changes)?, event.kind, actor()) {
+        (Effect::Taliban, ..) | (_, K::Abandoned, Some(Side::Government)) => Some(Side::Taliban),
+        (Effect::Government, ..) | (_, K::Abandoned, Some(Side::Taliban)) => Some(Side::Government),
+        _ => None,
+    }
 }
 
 /// The one day within the range assumed of an event that the events like it bear.
-fn only_day(event: &Event, story: &[Event], alike: fn(&Event, &Event) -> bool) -> Option<EventDate> {
+fn only_day(event: &Event, story: &[Event], alike: Alike) -> Option<EventDate> {
     let assumed = event.when.filter(|w| w.precision == DatePrecision::Assumed)?;
     let fits =
         |d: &EventDate| d.precision == DatePrecision::Day && assumed.from <= d.from && d.to <= assumed.to;
-    let mut days = story.iter().filter(|e| alike(event, e)).filter_map(|e| e.when).filter(fits);
-    let day = days.next()?;
-    days.all(|d| d == day).then_some(day)
+    only(story.iter().filter(|e| alike(event, e)).filter_map(|e| e.when).filter(fits))
+}
+
+/// "Officials denied that it had fallen": the days of what they deny.
+fn denied_day(event: &Event, story: &[Event]) -> Option<EventDate> {
+    let undated = |e: &Event| e.when.is_none_or(|w| w.precision == DatePrecision::Assumed);
+    let same = |e: &&Event| e.place.id == event.place.id && e.effect.is_some() && e.effect == event.effect;
+    let denied = event.modality == Modality::Denied && undated(event);
+    let told = story.iter().filter(|e| denied && e.modality != Modality::Denied && !undated(e));
+    only(told.filter(same).filter_map(|e| e.when))
+}
+
+/// How many days before printing the news of a lead may lie.
+const OLD_NEWS: i32 = 14;
+
+/// "Troops have retaken X ... said that they retook X on June 26": the only day that the story gives for what it
+/// opens with, unless the place has changed hands again.
+fn lead_day(event: &Event, story: &[Event]) -> Option<EventDate> {
+    let assumed = event.when.filter(|w| w.precision == DatePrecision::Assumed)?;
+    let opens = story.iter().all(|e| event.quote_start <= e.quote_start);
+    let here = || story.iter().filter(|e| e.place.id == event.place.id);
+    let dated = |e: &Event| e.when.filter(|w| w.precision == DatePrecision::Day);
+    let day = only(here().filter(|e| e.kind == event.kind).filter_map(dated))?;
+    let later = |e: &Event| dated(e).is_some_and(|d| d.from > day.from);
+    let turned = here().any(|e| e.effect.is_some() && e.effect != event.effect && later(e));
+    let near = day.to < assumed.from && (assumed.to - day.to).get_days() <= OLD_NEWS;
+    (opens && near && !turned).then_some(day)
+}
+
+/// The one date that all of them are.
+fn only(mut dates: impl Iterator<Item = EventDate>) -> Option<EventDate> {
+    let first = dates.next()?;
+    dates.all(|d| d == first).then_some(first)
 }
 
 fn lies_in(inner: &Event, outer: &Event) -> bool {

@@ -15,6 +15,9 @@ const HALF_YEAR: i32 = 183;
 /// How far before an act "of" may stand that says how long it lasted, in tokens: "a week of heavy street fighting".
 const QUALIFIED: usize = 4;
 
+/// How far from an act the words stand that tell of the present, in tokens.
+const CURRENT: usize = 4;
+
 /// An act older than this many days is history, not news.
 pub(super) const HISTORY_DAYS: i32 = 330;
 
@@ -48,14 +51,10 @@ impl Marks<'_> {
         let known = |i: usize| self.grammar.is(self.words[i], sets.list_mark) || (self.number)(i).is_some();
         let counted = clause > 1 && known(clause - 2);
         let after = self.grammar.is(self.words[clause], sets.other_time) && !counted;
-        let days = if self.grammar.is(unit, sets.day_unit) {
-            WEEK
-        } else if self.grammar.is(unit, sets.week_unit) {
-            MONTH
-        } else {
-            return None;
-        };
-        after.then_some(days)
+        let several = self.grammar.is(unit, sets.lasting_several);
+        let spans = [(sets.lasting_day, WEEK), (sets.lasting_week, MONTH)];
+        let (_, days) = spans.into_iter().find(|(set, _)| self.grammar.is(unit, *set))?;
+        (several && after).then_some(days)
     }
 
     /// How many days an act lasted: "two weeks of heavy fighting", "a night of clashes", "fighting of two weeks".
@@ -94,8 +93,31 @@ impl Marks<'_> {
         joined && (trigger..trigger + 5).any(|i| is(i, self.grammar.sets.ongoing))
     }
 
+    pub(super) fn is_joint(&self, i: usize) -> bool {
+        self.grammar.is(self.words[i], self.grammar.sets.list_mark)
+    }
+
+    pub(super) fn is_after(&self, i: usize) -> bool {
+        self.grammar.is(self.words[i], self.grammar.sets.after)
+    }
+
+    /// "Has taken", "is fighting", "are now": what is told of the day of printing, whatever was told before it.
+    pub(super) fn is_current(&self, trigger: usize) -> bool {
+        let sets = &self.grammar.sets;
+        let near = trigger.saturating_sub(CURRENT).max(self.start)..self.end.min(trigger + CURRENT);
+        let is = |i: usize, set| self.grammar.is(self.words[i], set);
+        near.into_iter().any(|i| is(i, sets.current) || is(i, sets.ongoing) || is(i, sets.present))
+    }
+
     pub(super) fn is_relative(&self, i: usize) -> bool {
         self.grammar.is(self.words[i], self.grammar.sets.clause_start)
+    }
+
+    /// "A district that was seized": the clause is of something else.
+    pub(super) fn restricts(&self, i: usize) -> bool {
+        let sets = &self.grammar.sets;
+        let is = |i: usize, set| self.words.get(i).is_some_and(|w| self.grammar.is(*w, set));
+        is(i, sets.pronoun_it) && !is(i, sets.pronoun) && is(i + 1, sets.be)
     }
 
     pub(super) fn turns(&self, i: usize) -> bool {

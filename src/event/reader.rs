@@ -60,6 +60,8 @@ pub(super) struct Thread {
     pub(super) house: Option<Speaker>,
     /// The date of the act told last.
     pub(super) previous: Option<EventDate>,
+    /// The day that was named or told last, and the paragraph that did.
+    pub(super) day: Option<(usize, EventDate)>,
     /// The day that its beginning gives without an act of its own.
     pub(super) frame: Option<EventDate>,
     /// The days that its title names as those it is about.
@@ -299,6 +301,8 @@ impl Reader {
             }
             if reading.events.len() == acts_before {
                 thread.previous = thread.previous.or_else(|| here.fresh_day());
+                let only = here.only_day().map(|day| (cut.sentences[i].paragraph, day));
+                thread.day = only.or(thread.day);
                 thread.frame = thread.frame.or_else(|| here.only_day().filter(|_| i < thread.lead));
             }
         }

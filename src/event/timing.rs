@@ -45,6 +45,10 @@ pub(super) struct Clock<'a> {
     pub(super) undated: Undated,
     /// The date of the story's event before this one.
     pub(super) previous: Option<EventDate>,
+    /// The day named or told last before.
+    pub(super) latest: Option<EventDate>,
+    /// The day of what the paragraph told last, where it is too long ago for news.
+    pub(super) narrated: Option<EventDate>,
     /// The day that the story's beginning gives without an act of its own.
     pub(super) frame: Option<EventDate>,
     /// The days that the story's title names.
@@ -70,7 +74,9 @@ const YEARLY: i32 = 300;
 impl Clock<'_> {
     /// The date of the act at token `trigger`, whose clause is `clause`, and the words that were gone by.
     pub(super) fn bind(&self, trigger: usize, clause: &Range<usize>) -> (Timing, Option<Span>) {
-        let own = |m: &&DateMention| !self.dates_statement(trigger, m) && !self.is_measure(m);
+        let own = |m: &&DateMention| {
+            !self.dates_statement(trigger, m) && !self.is_measure(m) && !self.is_aside(trigger, m)
+        };
         let inside = |m: &&DateMention| clause.contains(&m.tokens.start);
         let distance = |m: &&DateMention| self.distance(trigger, m);
         let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
@@ -86,8 +92,11 @@ impl Clock<'_> {
             let timing = if days > WEEK { Timing::NotNow } else { self.some_days_before(days) };
             return (timing, None);
         }
-        let apart = |m: &&DateMention| m.tokens.start > trigger || !self.marks.goes_on(trigger, m.tokens.end);
-        let near = dating().filter(own).filter(inside).filter(apart).min_by_key(distance);
+        let apart = |m: &&DateMention| {
+            m.tokens.start > trigger || self.is_fresh(m) || !self.marks.goes_on(trigger, m.tokens.end)
+        };
+        let same_time = |m: &&DateMention| !(trigger..m.tokens.start).any(|i| self.marks.restricts(i));
+        let near = dating().filter(own).filter(inside).filter(apart).filter(same_time).min_by_key(distance);
         let near = near.map(|m| dating().filter(inside).find(|other| self.is_length(m, other)).unwrap_or(m));
         let chosen = near.or_else(|| {
             let shared = |m: &&DateMention| {
@@ -106,7 +115,8 @@ impl Clock<'_> {
             Some(Meaning::Future(_)) => Timing::NotNow,
             Some(Meaning::SameDay) => self.offset(trigger, 0),
             Some(Meaning::Offset(days)) => self.offset(trigger, *days),
-            _ => self.assumed(trigger),
+            Some(_) => self.assumed(trigger),
+            None => self.not_before(trigger).unwrap_or_else(|| self.assumed(trigger)),
         };
         let timing = self.lasting(trigger, timing);
         (timing, chosen.map(|m| m.span))
@@ -165,6 +175,14 @@ impl Clock<'_> {
         Timing::Told(EventDate::lasting(date.to, days))
     }
 
+    /// "X, which fell on Thursday, was retaken": what a relative clause between commas is dated by.
+    fn is_aside(&self, trigger: usize, mention: &DateMention) -> bool {
+        let (marks, at) = (&self.marks, mention.tokens.start);
+        let opening = (marks.start..at).rev().find(|i| marks.is_comma(*i));
+        let relative = opening.is_some_and(|i| marks.is_relative(i + 1) && !marks.is_joint(i + 1));
+        relative && at < trigger && (at..trigger).any(|i| marks.is_comma(i))
+    }
+
     /// "Captured X after a truce on Thursday": the date lies beyond a word that tells another time.
     fn is_another_time(&self, trigger: usize, at: usize) -> bool {
         let (from, to) = (at.min(trigger), at.max(trigger));
@@ -176,6 +194,29 @@ impl Clock<'_> {
         let leads = |i: usize| i + 1 == at && (self.marks.opens_period(i) || part());
         let turns = |i: usize| self.marks.turns(i) && !closed(i) && !leads(i);
         at > trigger && (from..to).any(turns)
+    }
+
+    /// "Fell after twenty hours of fighting today": the act came no earlier than what it came after.
+    fn not_before(&self, trigger: usize) -> Option<Timing> {
+        let anchor = self.anchor?;
+        let last = self.stated_on(trigger).or(self.news).unwrap_or(anchor);
+        let follows = |m: &&DateMention| {
+            let at = m.tokens.start;
+            let mut turns = (trigger..at).filter(|i| self.marks.turns(*i));
+            at > trigger && turns.next().is_some_and(|i| self.marks.is_after(i)) && turns.next().is_none()
+        };
+        let first = self.mentions.iter().filter(follows).find_map(|m| match m.meaning {
+            Meaning::On(date) if !self.dates_statement(trigger, m) => Some(date.from),
+            _ => None,
+        })?;
+        let near = first <= last && (last - first).get_days() < WEEK;
+        near.then(|| Timing::Told(EventDate::range(first, last)))
+    }
+
+    /// The day of printing or the one before.
+    fn is_fresh(&self, mention: &DateMention) -> bool {
+        let back = |date: EventDate| self.anchor.map(|a| (a - date.from).get_days());
+        matches!(mention.meaning, Meaning::On(date) if back(date).is_some_and(|b| (0..=1).contains(&b)))
     }
 
     /// "Retook X on Friday, a day after Y was lost": the act without a day counts from the other.
@@ -276,7 +317,7 @@ impl Clock<'_> {
     }
 
     fn offset(&self, trigger: usize, days: i32) -> Timing {
-        match self.previous.filter(|p| p.precision == DatePrecision::Day) {
+        match self.latest.or(self.previous).filter(|p| p.precision == DatePrecision::Day) {
             Some(p) => {
                 let day = p.from.saturating_add(i64::from(days).days());
                 if self.anchor.is_some_and(|a| day > a) {
@@ -303,6 +344,9 @@ impl Clock<'_> {
         let news = self.news.filter(|_| self.undated == Undated::Unknown);
         let Some(to) = statement.or(news).or(self.anchor) else { return Timing::Unknown };
         let from = to.saturating_sub(1.day());
+        if let Some(day) = self.narrated.filter(|_| statement.is_none() && !self.marks.is_current(trigger)) {
+            return self.told(EventDate::range(day.from, day.to.saturating_add(1.day())));
+        }
         let carried = self.frame.filter(|day| Some(day.to) == self.anchor);
         if let Some(day) =
             carried.filter(|_| self.undated == Undated::Unknown && statement.or(news).is_none())
