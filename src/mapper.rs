@@ -114,9 +114,9 @@ impl Mapper {
     #[must_use]
     pub fn events(&self, reports: &[Report]) -> (Vec<Event>, Vec<Notice>) {
         let (mut events, mut notices) = (Vec::new(), Vec::new());
-        for reading in read_all(&self.reader, reports) {
-            events.extend(reading.events);
-            notices.extend(reading.notices);
+        for (told, noticed) in events_all(&self.reader, reports) {
+            events.extend(told);
+            notices.extend(noticed);
         }
         (events, notices)
     }
@@ -198,6 +198,12 @@ impl Mapper {
 
 fn tellings(clusters: &[Cluster]) -> Vec<Event> {
     clusters.iter().flat_map(|c| &c.voices).map(|v| v.event.clone()).collect()
+}
+
+/// What [`Reader::events`] gives for each of the reports, in their order, whatever the number of threads.
+#[must_use]
+pub fn events_all(reader: &Reader, reports: &[Report]) -> Vec<(Vec<Event>, Vec<Notice>)> {
+    reports.par_iter().map(|report| reader.events(report)).collect()
 }
 
 /// The readings of the reports, in their order, whatever the number of threads. For those who need no map.

@@ -43,7 +43,7 @@ fn read(reader: &Reader, sentence: &str) -> Reading {
 }
 
 fn told_by(reading: &Reading, rule: &str) -> bool {
-    reading.acts.iter().any(|a| a.rule == rule && matches!(a.fate, Fate::Told(_)))
+    reading.acts.iter().any(|a| *a.rule == *rule && matches!(a.fate, Fate::Told(_)))
 }
 
 /// The kinds that a rule's kind may turn into, by who takes what.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use naqsha::error::Error;
-use naqsha::event::{Reader, Reading};
+use naqsha::event::Reader;
 use naqsha::mapper;
 use naqsha::output::{EventRecord, PlaceRecord, RecordFormat, RecordWriter};
 use naqsha::report::{Inputs, Report};
@@ -66,10 +66,11 @@ impl Extract {
         let bar = if on_terminal { ProgressBar::hidden() } else { words.progress(None, "reports") };
         let mut found = 0;
         let reports = in_batches(&mut inputs, words, &bar, |batch, words| {
-            for (report, reading) in batch.iter().zip(&mapper::read_all(&reader, &batch)) {
-                words.notices(&reading.notices);
-                found += self.write(&mut writer, &reader, report, reading).map_err(to_stdout)?;
+            found += match self.what {
+                What::Events => write_events(&mut writer, &reader, &batch, words),
+                What::Places => write_places(&mut writer, &reader, &batch, words),
             }
+            .map_err(to_stdout)?;
             Ok(())
         })?;
         writer.finish().map_err(to_stdout)?;
@@ -86,25 +87,37 @@ impl Extract {
         }
         Ok(Outcome::Done)
     }
+}
 
-    fn write<W: io::Write>(
-        &self,
-        writer: &mut RecordWriter<W>,
-        reader: &Reader,
-        report: &Report,
-        reading: &Reading,
-    ) -> io::Result<usize> {
-        match self.what {
-            What::Events => {
-                reading.events.iter().try_for_each(|event| writer.write(EventRecord::from(event)))?;
-                Ok(reading.events.len())
-            }
-            What::Places => {
-                let places = PlaceRecord::all(report, reading, reader.gazetteer());
-                let found = places.len();
-                places.into_iter().try_for_each(|place| writer.write(place))?;
-                Ok(found)
-            }
-        }
+/// Writes what a batch of reports tells; how many events that is.
+fn write_events<W: io::Write>(
+    writer: &mut RecordWriter<W>,
+    reader: &Reader,
+    batch: &[Report],
+    words: &mut Words,
+) -> io::Result<usize> {
+    let mut found = 0;
+    for (events, notices) in mapper::events_all(reader, batch) {
+        words.notices(&notices);
+        found += events.len();
+        events.iter().try_for_each(|event| writer.write(EventRecord::from(event)))?;
     }
+    Ok(found)
+}
+
+/// Writes the places that a batch of reports names; how many there are.
+fn write_places<W: io::Write>(
+    writer: &mut RecordWriter<W>,
+    reader: &Reader,
+    batch: &[Report],
+    words: &mut Words,
+) -> io::Result<usize> {
+    let mut found = 0;
+    for (report, reading) in batch.iter().zip(&mapper::read_all(reader, batch)) {
+        words.notices(&reading.notices);
+        let places = PlaceRecord::all(report, reading, reader.gazetteer());
+        found += places.len();
+        places.into_iter().try_for_each(|place| writer.write(place))?;
+    }
+    Ok(found)
 }

@@ -200,7 +200,7 @@ impl Standing<'_, '_> {
             url: None,
             when: Some(EventDate::day(day)),
             kind: if fights { EventKind::Assault } else { EventKind::Captured },
-            actor1: Some(Actor { name: String::new(), side }),
+            actor1: Some(Actor { name: "".into(), side }),
             actor2: None,
             place: self.place(),
             effect: Some(if fights { Effect::Contested } else { held }),

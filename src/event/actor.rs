@@ -1,5 +1,7 @@
 //! Who acts, and on which side.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// A party, as far as control is concerned.
@@ -45,7 +47,7 @@ impl Side {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Actor {
     /// Its name in records, e.g. "Taliban".
-    pub name: String,
+    pub name: Arc<str>,
     /// Its side on the day of the event.
     pub side: Side,
 }

@@ -221,7 +221,7 @@ pub(super) fn implied_actor(
         K::Clash => in_camp(Side::Taliban),
         K::Abandoned | K::Surrendered => in_camp(Side::Government),
         K::Deployment => named.iter().find(|a| camp(a.side) != Side::Taliban).cloned(),
-        K::Displacement => Some(Actor { name: "Civilians".to_owned(), side: Side::Civilian }),
+        K::Displacement => Some(Actor { name: "Civilians".into(), side: Side::Civilian }),
         K::Airstrike => {
             named.iter().find(|a| a.side == Side::UsNato).cloned().or_else(|| in_camp(Side::Government))
         }

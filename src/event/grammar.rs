@@ -1,6 +1,7 @@
 //! The grammar of acts: rules, parties, speakers, buildings and cues, loaded from data.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -17,7 +18,7 @@ use crate::lexicon::{ByWord, Phrases, SetId, Vocabulary, WordId};
 #[serde(deny_unknown_fields)]
 pub(super) struct ActorSense {
     phrase: String,
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
     pub(super) side: Side,
     valid_from: Option<Date>,
     valid_to: Option<Date>,
@@ -174,6 +175,8 @@ pub(super) struct Grammar {
     pub(super) speakers: Phrases<Vec<SpeakerSense>>,
     pub(super) facilities: Phrases<()>,
     pub(super) bridges: Phrases<Bridge>,
+    /// Those that mean the nation's capital in any report: "the Afghan capital".
+    pub(super) capitals: Phrases<()>,
     pub(super) cues: Phrases<(Makes, CueScope)>,
     /// The words that a piece of several words, a party or people may begin with.
     openers: ByWord<()>,
@@ -207,10 +210,7 @@ impl Grammar {
         for (phrase, senses) in grouped(rows::<SpeakerSense>(data, "speakers.csv")?, |s| s.phrase.clone()) {
             speakers.add(&mut vocabulary, &phrase, senses);
         }
-        let mut bridges = Phrases::default();
-        for row in rows::<BridgeRow>(data, "lexicon/en/bridging.csv")? {
-            bridges.add(&mut vocabulary, &row.phrase, row.refers_to);
-        }
+        let (bridges, capitals) = bridges(data, &mut vocabulary)?;
         let mut facilities = Phrases::default();
         for line in data.text("lexicon/en/facilities.txt")?.lines().filter(|l| !l.starts_with('#')) {
             facilities.add(&mut vocabulary, line, ());
@@ -239,12 +239,25 @@ impl Grammar {
             speakers,
             facilities,
             bridges,
+            capitals,
             cues,
             openers,
             factors,
             parties,
         })
     }
+}
+
+/// All phrases that refer to a place, and those of the nation's capital.
+fn bridges(data: &DataFiles, vocabulary: &mut Vocabulary) -> Result<(Phrases<Bridge>, Phrases<()>), Error> {
+    let (mut bridges, mut capitals) = (Phrases::default(), Phrases::default());
+    for row in rows::<BridgeRow>(data, "lexicon/en/bridging.csv")? {
+        bridges.add(vocabulary, &row.phrase, row.refers_to);
+        if row.refers_to == Bridge::NationalCapital {
+            capitals.add(vocabulary, &row.phrase, ());
+        }
+    }
+    Ok((bridges, capitals))
 }
 
 fn grouped<T>(rows: Vec<T>, phrase: impl Fn(&T) -> String) -> BTreeMap<String, Vec<T>> {

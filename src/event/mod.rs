@@ -9,6 +9,7 @@ mod cut;
 mod denial;
 mod details;
 mod effect;
+mod gate;
 mod grammar;
 mod here;
 mod identity;

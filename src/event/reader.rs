@@ -132,26 +132,24 @@ impl Reader {
         &self.gazetteer
     }
 
-    /// The events that a report tells, in the order of its text, and what should be known about the reading.
-    #[must_use]
-    pub fn events(&self, report: &Report) -> (Vec<Event>, Vec<Notice>) {
-        let reading = self.read(report);
-        (reading.events, reading.notices)
-    }
-
     /// The events that a report tells, with its zones, its places and what became of each act it seems to tell.
     #[must_use]
     pub fn read(&self, report: &Report) -> Reading {
         let tokens = Tokens::of(&report.text);
         let zoned = self.zoner.zones(report, &tokens);
-        let mut reading = Reading {
-            zones: zoned.zones.clone(),
-            published: zoned.published,
-            places: self.dateline_places(&tokens, &zoned),
-            ..Reading::default()
-        };
+        let (zones, published) = (zoned.zones.clone(), zoned.published);
+        let mut places = self.dateline_places(&tokens, &zoned);
         let (cut, notices) = self.cut(tokens, zoned, report);
-        reading.notices = notices;
+        for (zone, toponyms) in cut.zones.iter().zip(&cut.toponyms) {
+            places.extend(toponyms.iter().map(|t| PlaceMention::of(t.clone(), zone.kind, &cut.tokens)));
+        }
+        places.sort_by_key(|p| p.span.start());
+        Reading { zones, published, places, notices, ..self.tell(report, &cut) }
+    }
+
+    /// The events and acts of a report that is cut up.
+    pub(super) fn tell(&self, report: &Report, cut: &Cut<'_>) -> Reading {
+        let mut reading = Reading::default();
         let mut thread = Thread::default();
         let mut story = 0;
         for i in 0..cut.sentences.len() {
@@ -162,26 +160,20 @@ impl Reader {
                 thread.lead = i + LEAD;
                 thread.scene.districts = cut.districts(i, &self.gazetteer);
                 thread.scene.first_capital = cut.first_capital(i, &self.gazetteer);
-                thread.house = speech::house(&self.grammar, &self.outlets, &cut, i);
-                thread.news = self.news_day(&cut, i);
-                thread.period = self.period(&cut, i);
+                thread.house = speech::house(&self.grammar, &self.outlets, cut, i);
+                thread.news = self.news_day(cut, i);
+                thread.period = self.period(cut, i);
             }
             if matches!(cut.zones[i].kind, ZoneKind::Caption | ZoneKind::Post) {
                 let order = thread.order;
                 let mut aside = Thread { order, news: None, ..thread.clone() };
-                self.read_sentence(report, &cut, i, &mut aside, &mut reading);
+                self.read_sentence(report, cut, i, &mut aside, &mut reading);
                 thread.order = aside.order;
             } else {
-                self.read_sentence(report, &cut, i, &mut thread, &mut reading);
+                self.read_sentence(report, cut, i, &mut thread, &mut reading);
             }
         }
         self.tell_alike(&mut reading.events, story);
-        for (zone, toponyms) in cut.zones.iter().zip(&cut.toponyms) {
-            reading
-                .places
-                .extend(toponyms.iter().map(|t| PlaceMention::of(t.clone(), zone.kind, &cut.tokens)));
-        }
-        reading.places.sort_by_key(|p| p.span.start());
         identity::settle(&mut reading.events);
         reading
     }

@@ -1,5 +1,7 @@
 //! A reading: what a report tells, and what became of everything in it that looked like an act or a place.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
@@ -68,7 +70,7 @@ impl PlaceMention {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
     /// The rule's name.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// What the rule reads.
     pub kind: EventKind,
     /// The word that names the act.

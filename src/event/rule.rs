@@ -1,5 +1,7 @@
 //! Rules: what an act looks like, as written in data and compiled.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::grammar::parsed;
@@ -14,7 +16,7 @@ const EVENTS: &str = "lexicon/en/events.toml";
 /// What an act looks like.
 #[derive(Debug)]
 pub(super) struct Rule {
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
     pub(super) kind: EventKind,
     pub(super) patterns: Vec<Pattern>,
     pub(super) inside: bool,
@@ -113,7 +115,7 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
         .map_err(problem)?;
     Ok(Rule {
         patterns,
-        name: text.name,
+        name: text.name.into(),
         kind: text.kind,
         inside: text.inside,
         part: text.part,

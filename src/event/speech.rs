@@ -154,7 +154,7 @@ pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usiz
         is_partisan(grammar, cut, i)
             .then(|| grammar.party(Side::Taliban))
             .flatten()
-            .map(|a| (a.name, Some(a.side)))
+            .map(|a| (a.name.to_string(), Some(a.side)))
     })?;
     Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX, opens: None })
 }

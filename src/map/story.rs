@@ -259,7 +259,7 @@ pub(super) fn place_head(place: &EventPlace, wording: &Wording) -> String {
 }
 
 fn named(actor: Option<&Actor>) -> Option<&str> {
-    actor.filter(|a| a.side != Side::Unknown && !a.name.is_empty()).map(|a| a.name.as_str())
+    actor.filter(|a| a.side != Side::Unknown && !a.name.is_empty()).map(|a| &*a.name)
 }
 
 /// As in a sentence, without the article.

@@ -187,7 +187,7 @@ impl Record for EventRecord<'_> {
 }
 
 fn name(actor: Option<&Actor>) -> Option<Cow<'_, str>> {
-    text(actor.map(|a| a.name.as_str()))
+    text(actor.map(|a| &*a.name))
 }
 
 fn side(actor: Option<&Actor>) -> &'static str {

@@ -1,5 +1,7 @@
 //! One pass over a text: words, numbers and marks, each with its span and folded spelling.
 
+use std::ops::Range;
+
 use super::fold::fold_into;
 use super::{Span, Word};
 
@@ -40,8 +42,8 @@ pub enum Gap {
 pub struct Token {
     start: u32,
     end: u32,
-    fold_start: u32,
-    fold_end: u32,
+    pub(super) fold_start: u32,
+    pub(super) fold_end: u32,
     pub(super) hash: u32,
     /// How it is written.
     pub shape: Shape,
@@ -62,7 +64,8 @@ pub struct Token {
 #[derive(Debug)]
 pub struct Tokens<'t> {
     text: &'t str,
-    folded: String,
+    /// The text in small letters, where plain words stand as they do in the text; then what others fold to.
+    pub(super) folded: String,
     tokens: Vec<Token>,
 }
 
@@ -70,15 +73,11 @@ impl<'t> Tokens<'t> {
     /// Cuts `text`, which is at most 4 GiB long (a report is at most 16 MB).
     #[must_use]
     pub fn of(text: &'t str) -> Tokens<'t> {
-        let mut cut = Cutter {
-            out: Tokens {
-                text,
-                folded: String::with_capacity(text.len() + 16),
-                tokens: Vec::with_capacity(text.len() / 5),
-            },
-            at: 0,
-            gap: Gap::Paragraph,
-        };
+        let mut folded = String::with_capacity(text.len() + text.len() / 8 + 16);
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        let tokens = Vec::with_capacity(text.len() / 4);
+        let mut cut = Cutter { out: Tokens { text, folded, tokens }, at: 0, gap: Gap::Paragraph };
         while cut.at < text.len() && cut.at < u32::MAX as usize {
             cut.next();
         }
@@ -183,8 +182,7 @@ impl Cutter<'_> {
 
     /// A word of plain letters, and what stands behind it no part of it, as most words are.
     fn plain_word(&mut self) -> bool {
-        let rest = &self.out.text[self.at..];
-        let bytes = rest.as_bytes();
+        let bytes = &self.out.text.as_bytes()[self.at..];
         let len = bytes.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(bytes.len());
         let closed = match bytes.get(len) {
             None => true,
@@ -196,15 +194,12 @@ impl Cutter<'_> {
         if len == 0 || !closed {
             return false;
         }
-        let start = self.out.folded.len();
-        self.out.folded.push_str(&rest[..len]);
-        self.out.folded[start..].make_ascii_lowercase();
         let shape = match (bytes[0].is_ascii_uppercase(), &bytes[1..len]) {
             (false, _) => Shape::Lower,
             (true, rest) if len > 1 && rest.iter().all(u8::is_ascii_uppercase) => Shape::AllCaps,
             _ => Shape::Capitalised,
         };
-        self.push(start, len, shape, false);
+        self.push(self.at..self.at + len, len, shape, false);
         self.at += len;
         true
     }
@@ -238,7 +233,7 @@ impl Cutter<'_> {
         } else {
             fold_into(written, &mut self.out.folded);
         }
-        self.push(start, kept, shape_of(written), possessive);
+        self.push(start..self.out.folded.len(), kept, shape_of(written), possessive);
         self.at += len;
         let mut after = self.out.text[self.at..].chars();
         let hyphen = matches!(after.next(), Some('-' | '\u{2010}' | '\u{2011}'));
@@ -251,25 +246,28 @@ impl Cutter<'_> {
     fn mark(&mut self, rest: &str, first: char) {
         let len = rest.find(|c| c != first).unwrap_or(rest.len());
         let start = self.out.folded.len();
-        self.out.folded.push(match first {
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '‘' | '’' | '`' => '\'',
-            '–' | '—' | '―' | '−' => '-',
-            '…' => '.',
-            c => c,
-        });
-        self.push(start, len, Shape::Mark, false);
+        let plain = match first {
+            '“' | '”' | '„' | '«' | '»' => Some('"'),
+            '‘' | '’' | '`' => Some('\''),
+            '–' | '—' | '―' | '−' => Some('-'),
+            '…' => Some('.'),
+            _ => None,
+        };
+        self.out.folded.extend(plain);
+        let stands = self.at..self.at + first.len_utf8();
+        self.push(plain.map_or(stands, |_| start..start + 1), len, Shape::Mark, false);
         self.at += len;
     }
 
-    fn push(&mut self, fold_start: usize, len: usize, shape: Shape, possessive: bool) {
+    /// Adds the token of the next `len` bytes, which folds to `fold` of what is folded.
+    fn push(&mut self, fold: Range<usize>, len: usize, shape: Shape, possessive: bool) {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.out.tokens.push(Token {
             start: narrow(self.at),
             end: narrow(self.at + len),
-            fold_start: narrow(fold_start),
-            fold_end: narrow(self.out.folded.len()),
-            hash: Word::hash_of(&self.out.folded[fold_start..]),
+            fold_start: narrow(fold.start),
+            fold_end: narrow(fold.end),
+            hash: Word::hash_of(&self.out.folded.as_bytes()[fold]),
             shape,
             gap: self.gap,
             possessive,

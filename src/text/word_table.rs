@@ -16,15 +16,10 @@ pub struct Word<'t> {
 }
 
 impl<'t> Word<'t> {
-    /// A word whose hash is known.
-    fn hashed(folded: &'t str, hash: u32) -> Word<'t> {
-        Word { folded: folded.as_bytes(), hash }
-    }
-
     #[inline]
-    pub(super) fn hash_of(folded: &str) -> u32 {
+    pub(super) fn hash_of(folded: &[u8]) -> u32 {
         let mut hasher = FxHasher::default();
-        hasher.write(folded.as_bytes());
+        hasher.write(folded);
         let hash = hasher.finish();
         (hash ^ hash >> 32) as u32
     }
@@ -32,7 +27,7 @@ impl<'t> Word<'t> {
 
 impl<'t> From<&'t str> for Word<'t> {
     fn from(folded: &'t str) -> Word<'t> {
-        Word { folded: folded.as_bytes(), hash: Word::hash_of(folded) }
+        Word { folded: folded.as_bytes(), hash: Word::hash_of(folded.as_bytes()) }
     }
 }
 
@@ -47,7 +42,10 @@ impl Tokens<'_> {
     #[must_use]
     #[inline]
     pub fn word(&self, i: usize) -> Word<'_> {
-        self.get(i).map_or("".into(), |token| Word::hashed(self.fold(i), token.hash))
+        self.get(i).map_or("".into(), |token| {
+            let fold = token.fold_start as usize..token.fold_end as usize;
+            Word { folded: &self.folded.as_bytes()[fold], hash: token.hash }
+        })
     }
 }
 

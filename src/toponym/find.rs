@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::context::is_prominent;
 use super::people::People;
 use super::veto::Veto;
 use super::{Cues, Refusal, building, lower, quarter, type_words};
@@ -66,6 +67,15 @@ impl<'g> Mention<'g> {
         }
     }
 
+    /// Notes whether the name is also an ordinary word, or only sounds like a place's.
+    fn note_doubt(&mut self, tokens: &Tokens<'_>, cues: &Cues) {
+        let word = self.tokens.len() == 1;
+        let spelled = self.is_spelled_so();
+        self.ordinary = word && cues.ordinary.contains(tokens.word(self.tokens.start))
+            || self.sounds < TELLING_SOUNDS && !spelled;
+        self.loose = word && !spelled;
+    }
+
     /// The places that bear the name.
     pub(super) fn places(&self) -> impl Iterator<Item = PlaceRef> {
         self.names.iter().map(|n| n.place)
@@ -84,6 +94,12 @@ impl<'g> Mention<'g> {
     /// Whether a place abroad is spelled just so.
     pub(super) fn has_namesake_abroad(&self, gazetteer: &Gazetteer) -> bool {
         self.names.iter().any(|n| *n.spelling == self.spelling && gazetteer.get(n.place).is_abroad())
+    }
+
+    /// Whether it is no ordinary word and may be a place of this country that is named without saying where it lies.
+    pub(super) fn is_known(&self, gazetteer: &Gazetteer) -> bool {
+        let known = |p| is_prominent(p, gazetteer) && !gazetteer.get(p).is_abroad();
+        !self.ordinary && self.places().any(known)
     }
 
     /// Whether some place of the name is spelled just so, blanks aside.
@@ -153,15 +169,21 @@ impl Finder {
                 None => true,
             });
             type_words::of_lists(list, tokens, gazetteer);
-            for mention in list.iter_mut() {
-                let short = mention.sounds < TELLING_SOUNDS;
-                mention.ordinary = mention.tokens.len() == 1
-                    && cues.ordinary.contains(tokens.word(mention.tokens.start))
-                    || short && !mention.is_spelled_so();
-                mention.loose = mention.tokens.len() == 1 && !mention.is_spelled_so();
-            }
+            list.iter_mut().for_each(|mention| mention.note_doubt(tokens, cues));
         }
         found
+    }
+
+    /// Whether a text may name a place of this country in a way that says what country it is about. Where it does not,
+    /// it has no toponyms: most texts of a newsroom need no closer look.
+    pub(super) fn may_find(&self, tokens: &Tokens<'_>, gazetteer: &Gazetteer, cues: &Cues) -> bool {
+        let all = 0..tokens.len();
+        let mut scan = Scan { finder: self, tokens, gazetteer, cues, key: String::new() };
+        all.clone().any(|i| {
+            scan.names_known(i)
+                || lower::at_type_word(tokens, i, &all, gazetteer).is_some()
+                || quarter::is_at(tokens, i)
+        })
     }
 }
 
@@ -235,25 +257,43 @@ impl<'g> Scan<'_, '_, 'g> {
         self.gazetteer.sounding(&self.key)
     }
 
-    fn longest_at(&mut self, at: usize, end: usize) -> Option<Mention<'g>> {
+    /// Where names may end that begin at token `at`, before token `end`.
+    fn ends(&mut self, at: usize, end: usize) -> Range<usize> {
         let named = matches!(self.tokens.shape(at), Shape::Capitalised | Shape::AllCaps | Shape::Caseless);
         if !named || self.cues.small.contains(self.tokens.word(at)) || !self.may_begin(at) {
-            return None;
+            return 0..0;
         }
         let limit = end.min(at + self.gazetteer.longest_name());
         let run = (at + 1..limit).find(|i| !self.continues(*i)).unwrap_or(limit);
         let most = if run > at + 1 && self.may_go_on(at) { run } else { at + 1 };
-        (at + 1..=most).rev().find_map(|to| {
-            if !self.may_end(at, to - 1) {
-                return None;
-            }
-            let names = self.sounding(at..to);
-            let sounds = self.key.len();
-            if names.is_empty() || self.is_valley_of_unit(at, to, names) {
-                return None;
-            }
-            let words = (at..to).filter(|i| !self.is_silent(*i)).map(|i| self.tokens.fold(i));
-            Some(Mention::new(at..to, names, spelling_key(words), sounds))
+        at + 1..most + 1
+    }
+
+    /// The mention of the tokens from `at` to `to`, if any place sounds like them.
+    fn mention(&mut self, at: usize, to: usize) -> Option<Mention<'g>> {
+        if !self.may_end(at, to - 1) {
+            return None;
+        }
+        let names = self.sounding(at..to);
+        let sounds = self.key.len();
+        if names.is_empty() || self.is_valley_of_unit(at, to, names) {
+            return None;
+        }
+        let words = (at..to).filter(|i| !self.is_silent(*i)).map(|i| self.tokens.fold(i));
+        Some(Mention::new(at..to, names, spelling_key(words), sounds))
+    }
+
+    fn longest_at(&mut self, at: usize, end: usize) -> Option<Mention<'g>> {
+        self.ends(at, end).rev().find_map(|to| self.mention(at, to))
+    }
+
+    /// Whether a name begins at token `at` that says what country a text is about.
+    fn names_known(&mut self, at: usize) -> bool {
+        self.ends(at, self.tokens.len()).any(|to| {
+            self.mention(at, to).is_some_and(|mut mention| {
+                mention.note_doubt(self.tokens, self.cues);
+                mention.is_known(self.gazetteer)
+            })
         })
     }
 
@@ -288,7 +328,7 @@ impl<'g> Scan<'_, '_, 'g> {
 
     /// A mark inside a name that is no part of its spelling.
     fn is_silent(&self, i: usize) -> bool {
-        self.is_apostrophe(i) || self.is_dash(i)
+        self.tokens.shape(i) == Shape::Mark && (self.is_apostrophe(i) || self.is_dash(i))
     }
 
     /// "Highway 1", "Route 606".
@@ -299,9 +339,7 @@ impl<'g> Scan<'_, '_, 'g> {
 
     /// The dash between the ends of a road: "Kabul – Jalalabad road".
     fn is_dash(&self, i: usize) -> bool {
-        self.tokens.shape(i) == Shape::Mark
-            && self.tokens.fold(i) == "-"
-            && self.tokens.shape(i + 1) == Shape::Capitalised
+        self.tokens.fold(i) == "-" && self.tokens.shape(i + 1) == Shape::Capitalised
     }
 
     fn is_building(&self, i: usize) -> bool {

@@ -24,19 +24,19 @@ pub(super) fn at_type_word<'g>(
     gazetteer: &'g Gazetteer,
 ) -> Option<Mention<'g>> {
     let unit = |i: usize| {
-        let word = tokens.fold(i);
-        let kinds = gazetteer.kinds_of_type_word(word).filter(|_| word.len() >= SHORTEST)?;
-        kinds.iter().any(|k| UNITS.contains(k)).then_some(kinds)
+        let kinds = gazetteer.kinds_of_type_word(tokens.word(i))?;
+        kinds.iter().any(|k| UNITS.contains(k)).then_some(kinds).filter(|_| tokens.fold(i).len() >= SHORTEST)
     };
-    if tokens.shape(at) != Shape::Lower {
+    let word = tokens.fold(at);
+    if tokens.shape(at) != Shape::Lower || word.len() < SHORTEST && word != "of" {
         return None;
     }
-    if tokens.fold(at) == "of" {
+    if word == "of" {
         at.checked_sub(1).filter(|i| sentence.contains(i)).and_then(unit)?;
         let most = LONGEST.min(sentence.end - at - 1);
         return (1..=most).rev().find_map(|n| named(tokens, at + 1..at + 1 + n, UNITS, gazetteer));
     }
-    let kinds = Some(at).filter(|i| tokens.fold(*i).len() >= SHORTEST).and_then(unit)?;
+    let kinds = unit(at)?;
     let most = LONGEST.min(at - sentence.start);
     (1..=most).rev().find_map(|n| named(tokens, at - n..at, kinds, gazetteer))
 }
@@ -55,6 +55,9 @@ fn named<'g>(
     let words = range.clone().map(|i| tokens.fold(i));
     let sounds = sound_key(words.clone());
     let names = gazetteer.sounding(&sounds);
+    if names.is_empty() {
+        return None;
+    }
     let mention = Mention::new(range, names, spelling_key(words), sounds.len());
     let unit = |n: &crate::gazetteer::NameMatch| {
         *n.spelling == mention.spelling && kinds.contains(&gazetteer.get(n.place).kind)

@@ -47,6 +47,12 @@ pub(super) fn add<'g>(
     }
 }
 
+/// Whether the words for a quarter stand at token `i`.
+pub(super) fn is_at(tokens: &Tokens<'_>, i: usize) -> bool {
+    let word = tokens.fold(i);
+    word.starts_with("pd") || word == "police" && tokens.fold(i + 1) == "district"
+}
+
 /// Whether "police" stands at token `i` or behind it, or "PD".
 fn may_begin(tokens: &Tokens<'_>, i: usize) -> bool {
     let letter = |i: usize| tokens.fold(i).as_bytes().first() == Some(&b'p');

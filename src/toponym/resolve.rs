@@ -42,6 +42,13 @@ impl Resolver {
         self.decide(tokens, sentences, mentions, gazetteer, false)
     }
 
+    /// Whether [`Resolver::resolve`] may find any toponym in sentences of this text: the quick look that most texts of the
+    /// world need no more than.
+    #[must_use]
+    pub fn may_find(&self, tokens: &Tokens<'_>, gazetteer: &Gazetteer) -> bool {
+        self.has_afghan_word(tokens) || self.finder.may_find(tokens, gazetteer, &self.cues)
+    }
+
     /// The toponyms of datelines, which say where the writer sat, whatever the report is about.
     #[must_use]
     pub fn resolve_datelines(
@@ -116,22 +123,22 @@ impl Resolver {
         mentions: &[Vec<Mention<'_>>],
         gazetteer: &Gazetteer,
     ) -> bool {
-        let afghan = |m: &&Mention<'_>| {
-            let known = |p| super::context::is_prominent(p, gazetteer) && !gazetteer.get(p).is_abroad();
-            !m.ordinary && m.places().any(known)
-        };
-        let all: Vec<&Mention<'_>> = mentions.iter().flatten().filter(afghan).collect();
         if mentions.iter().all(Vec::is_empty) {
             return false;
         }
-        if (0..tokens.len()).any(|i| self.cues.afghan.contains(tokens.word(i))) {
+        if self.has_afghan_word(tokens) {
             return true;
         }
+        let all: Vec<&Mention<'_>> = mentions.iter().flatten().filter(|m| m.is_known(gazetteer)).collect();
         let own = all.iter().filter(|m| !m.has_namesake_abroad(gazetteer));
         let names: BTreeSet<&str> = own.map(|m| m.spelling.as_str()).collect();
         let typed = all.iter().any(|m| !m.kinds.is_empty());
         let alone = !mentions.iter().flatten().any(|m| m.is_foreign(gazetteer));
         names.len() >= 2 || typed || all.iter().any(|m| self.is_unmistakable(m, alone, tokens, gazetteer))
+    }
+
+    fn has_afghan_word(&self, tokens: &Tokens<'_>) -> bool {
+        (0..tokens.len()).any(|i| self.cues.afghan.contains(tokens.word(i)))
     }
 
     /// A province or capital spelled just so, not found elsewhere in the world, and located or alone; a building or

@@ -75,7 +75,7 @@ fn places(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn events(bencher: Bencher<'_, '_>) {
     over_samples(bencher, |tools, report| {
-        black_box(tools.reader.read(report));
+        black_box(tools.reader.events(report));
     });
 }
 

@@ -123,7 +123,7 @@ pub(crate) fn event(gazetteer: &Gazetteer, tell: &Tell, n: usize) -> Event {
         url: None,
         when: Some(tell.when.as_deref().map_or(EventDate::day(tell.on), date)),
         kind: tell.kind,
-        actor1: actor.map(|side| Actor { name: side.as_str().to_owned(), side }),
+        actor1: actor.map(|side| Actor { name: side.as_str().into(), side }),
         actor2: None,
         place: event_place(gazetteer, &tell.at, tell.scope.unwrap_or(Scope::Place)),
         effect: tell.effect,

@@ -70,7 +70,8 @@ impl<'a> EventPage<'a> {
         fact(lines, "place", &format!("{}, {}{within} ({})", place.name, place.kind.as_str(), place.id));
         let when = event.when.map_or("no date".to_owned(), |w| format!("{} to {}", w.from, w.to));
         fact(lines, "days", &when);
-        let party = |a: Option<&crate::event::Actor>| a.map_or("nobody named".to_owned(), |a| a.name.clone());
+        let party =
+            |a: Option<&crate::event::Actor>| a.map_or("nobody named".to_owned(), |a| a.name.to_string());
         fact(lines, "by", &party(event.actor1.as_ref()));
         fact(lines, "against", &party(event.actor2.as_ref()));
         fact(lines, "confidence", &format!("{:.2}", event.confidence));

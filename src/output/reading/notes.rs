@@ -187,7 +187,7 @@ pub(super) fn event(event: &Event) -> String {
 fn parties(actor1: Option<&Actor>, actor2: Option<&Actor>) -> String {
     let named = |a: &Actor| {
         let alike = a.name.to_lowercase().contains(a.side.as_str());
-        if alike { a.name.clone() } else { format!("{} ({})", a.name, a.side.as_str()) }
+        if alike { a.name.to_string() } else { format!("{} ({})", a.name, a.side.as_str()) }
     };
     match (actor1.map(named), actor2.map(named)) {
         (Some(a), Some(b)) => format!("{a} against {b}"),

@@ -68,6 +68,13 @@ impl Zoner {
         self.abbreviations.contains(folded)
     }
 
+    /// What a user should know of a report that is not read: as [`Zoned::notices`].
+    #[must_use]
+    pub fn notices(&self, report: &Report, tokens: &Tokens<'_>) -> Vec<Notice> {
+        // A report whose column says when it was printed is not undated.
+        if report.published.is_some() { Vec::new() } else { self.zones(report, tokens).notices }
+    }
+
     /// The zones of a report. `tokens` are those of its text; all spans count the bytes of its text.
     #[must_use]
     pub fn zones(&self, report: &Report, tokens: &Tokens<'_>) -> Zoned {
