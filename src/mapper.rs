@@ -92,6 +92,15 @@ impl Mapper {
         Ok(Mapper { atlas: self.atlas.with_look(data, theme, areas)?, ..self })
     }
 
+    /// The same, drawing a part of the country: a province or district, or a radius in kilometres around any place.
+    ///
+    /// # Errors
+    /// `Error::Usage` where the place lies abroad or the radius is too small or too large.
+    pub fn with_focus(self, place: PlaceRef, radius: Option<f64>) -> Result<Mapper, Error> {
+        let atlas = self.atlas.with_focus(self.reader.gazetteer(), place, radius)?;
+        Ok(Mapper { atlas, ..self })
+    }
+
     /// The places it knows.
     #[must_use]
     pub fn gazetteer(&self) -> &Gazetteer {

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::evidence::{Evidence, day};
 use super::look::{Look, Source};
 use super::words::{Words, counted};
-use super::{Common, Outcome, to_stdout};
+use super::{Common, Outcome, meaning, to_stdout};
 
 /// Draw a map and write the data for each day that the reports tell of
 ///
@@ -110,6 +110,13 @@ impl Build {
             self.look.theme.unwrap_or_default(),
             self.look.level,
         )?;
+        let mapper = match &self.look.focus {
+            Some(place) => {
+                let place = meaning::shown(mapper.gazetteer(), place)?;
+                mapper.with_focus(place, self.look.radius)?
+            }
+            None => mapper,
+        };
         let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);
         let timeline = self.quoting(&mapper, mapper.timeline(events, self.from, self.to));

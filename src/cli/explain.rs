@@ -13,6 +13,7 @@ use naqsha::output::{AccountPage, AccountRecord, EventAccountRecord, EventPage};
 
 use super::answer::{self, Format};
 use super::evidence::{Evidence, day};
+use super::meaning::{LEAD, ambiguous, unknown};
 use super::words::{Words, counted, page_width};
 use super::{Common, Outcome};
 
@@ -45,9 +46,6 @@ enum Subject {
     Units(Vec<PlaceRef>),
     Event(EventId),
 }
-
-/// A candidate of `locate` whose score is lower by so much is no rival.
-const LEAD: f64 = 0.09;
 
 /// Digits of an event id.
 const EVENT_ID: usize = 16;
@@ -91,13 +89,8 @@ impl Explain {
         let located = gazetteer.locate(name, self.province.as_deref());
         let within = self.province.as_ref().map(|p| format!(" in {p:?}")).unwrap_or_default();
         let Some(best) = located.candidates.first() else {
-            let alike = located.did_you_mean.join(", ");
-            let remedy = match alike.as_str() {
-                _ if located.is_abroad => "it lies abroad".to_owned(),
-                "" => "give a name or id as in timeline.csv, or ask `naqsha locate`".to_owned(),
-                _ => format!("did you mean {alike}?"),
-            };
-            return Err(Error::Usage(format!("no place {name:?}{within} is known; {remedy}")));
+            let remedy = "give a name or id as in timeline.csv, or ask `naqsha locate`";
+            return Err(unknown(name, &within, &located, remedy));
         };
         let place = |c: &Candidate| gazetteer.by_id(&c.place_id);
         let group = place(best).map(|p| shared(gazetteer, p));
@@ -105,7 +98,7 @@ impl Explain {
             located.candidates.iter().partition(|c| place(c).map(|p| shared(gazetteer, p)) == group);
         let rivals: Vec<&Candidate> = others.into_iter().filter(|c| best.score - c.score < LEAD).collect();
         if !rivals.is_empty() {
-            return Err(ambiguous(name, best, &rivals));
+            return Err(ambiguous(name, best, &rivals, "by --in PROVINCE"));
         }
         Ok(Subject::Units(same.into_iter().filter_map(place).collect()))
     }
@@ -172,24 +165,6 @@ fn shared(gazetteer: &Gazetteer, place: PlaceRef) -> PlaceRef {
     let centre =
         gazetteer.seat_of(&unit.id) == Some(place) || unit.name == own.name && is_settlement(own.kind);
     if centre || gazetteer.is_capital(place) { district } else { place }
-}
-
-/// What tells the places apart that a name may mean.
-fn ambiguous(name: &str, best: &Candidate, rivals: &[&Candidate]) -> Error {
-    let all = || std::iter::once(best).chain(rivals.iter().copied());
-    let named: Vec<String> = all().map(described).collect();
-    let provinces: BTreeSet<Option<&str>> = all().map(|c| c.admin1.as_deref()).collect();
-    let kinds: BTreeSet<&str> = all().map(|c| c.kind.as_str()).collect();
-    let by_province = (provinces.len() > 1).then(|| "by --in PROVINCE".to_owned());
-    let by_kind = (kinds.len() > 1).then(|| format!("as \"{name} {}\"", best.kind.as_str()));
-    let ways: Vec<String> = by_province.into_iter().chain(by_kind).chain(["by its id".to_owned()]).collect();
-    Error::Usage(format!("{name:?} may mean {}; say which {}", named.join(" or "), ways.join(", or ")))
-}
-
-/// "Muqur, district in Ghazni (AF1115)".
-fn described(c: &Candidate) -> String {
-    let within = c.admin1.as_ref().filter(|p| **p != c.name).map(|p| format!(" in {p}")).unwrap_or_default();
-    format!("{}, {}{within} ({})", c.name, c.kind.as_str(), c.place_id)
 }
 
 /// Which places in the same province are told of.

@@ -24,6 +24,14 @@ pub(super) struct Look {
     /// Areas to colour: province, district, or auto (districts where any has a status)
     #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = level)]
     pub(super) level: Areas,
+    /// Part of the country that the maps show: a province or district, or a place with what lies around it; a name
+    /// that a province shares with a town means the province, "Kunduz city" the town. Tables, layers and the page to
+    /// browse stay whole
+    #[arg(long, value_name = "PLACE")]
+    pub(super) focus: Option<String>,
+    /// Kilometres around the place of --focus, 10 to 500
+    #[arg(long, value_name = "KM", requires = "focus")]
+    pub(super) radius: Option<f64>,
 }
 
 fn level(name: &str) -> Result<Areas, String> {

@@ -12,6 +12,7 @@ mod explain;
 mod extract;
 mod locate;
 mod look;
+mod meaning;
 mod read;
 mod reading;
 mod review;

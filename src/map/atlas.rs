@@ -5,17 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::drawing::Sheets;
 use super::edition::{Edition, by_district};
+use super::focus::Focus;
 use super::fonts::Fonts;
 use super::plate::Plate;
 use super::story::Desk;
 use super::style::MapStyle;
 use super::tally::{Tally, tallies};
 use super::wording::{Glyph, Wording};
-use super::{Areas, Basemap, Chart, Drawing, Frame, Theme, chart, document, embed, page};
+use super::{Areas, Basemap, Chart, Drawing, Frame, Lambert, Theme, chart, document, embed, page};
 use crate::control::{Day, Timeline};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, PlaceRef};
 
 /// Draws days. Built once, shared by all threads.
 #[derive(Debug)]
@@ -27,8 +28,10 @@ pub struct Atlas {
     pub(super) glyphs: Vec<Glyph>,
     theme: Theme,
     areas: Areas,
-    /// What was made ready for each frame so far.
-    plates: Mutex<BTreeMap<Frame, Arc<Plate>>>,
+    /// What was made ready for each frame so far, of the part that is drawn or of all.
+    plates: Mutex<BTreeMap<(Frame, bool), Arc<Plate>>>,
+    /// The part of the country that is drawn; None for all of it.
+    focus: Option<Arc<Focus>>,
     sheets: Arc<Sheets>,
 }
 
@@ -58,6 +61,7 @@ impl Atlas {
             theme,
             areas: Areas::default(),
             plates: Mutex::default(),
+            focus: None,
             sheets: Arc::default(),
         })
     }
@@ -67,8 +71,25 @@ impl Atlas {
     /// # Errors
     /// As `from_data`.
     pub fn with_look(self, data: &DataFiles, theme: Theme, areas: Areas) -> Result<Atlas, Error> {
+        let focus = self.focus.clone();
         let atlas = if theme == self.theme { self } else { Atlas::themed(data, theme)? };
-        Ok(Atlas { areas, ..atlas })
+        Ok(Atlas { areas, focus, ..atlas })
+    }
+
+    /// The same, drawing a part of the country only: a province or a district with its surroundings or, with a radius
+    /// in kilometres or where it has no area, what lies around a place. The page to browse stays whole.
+    ///
+    /// # Errors
+    /// `Error::Usage` where the place lies abroad or the radius is too small or too large.
+    pub fn with_focus(
+        self,
+        gazetteer: &Gazetteer,
+        place: PlaceRef,
+        radius: Option<f64>,
+    ) -> Result<Atlas, Error> {
+        let lambert = Lambert::new(self.style.conic());
+        let focus = Focus::new(gazetteer, &self.basemap, &lambert, self.style.focus(), place, radius)?;
+        Ok(Atlas { focus: Some(Arc::new(focus)), plates: Mutex::default(), sheets: Arc::default(), ..self })
     }
 
     /// The lines every map shares.
@@ -80,9 +101,9 @@ impl Atlas {
     /// The page for a day. Never fails: what cannot be placed is left out.
     #[must_use]
     pub fn draw(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame) -> Drawing {
-        let plate = self.plate(frame);
+        let plate = self.plate_of(frame, self.focus.clone());
         let desk = Desk::new(gazetteer, &self.wording);
-        let edition = Edition::of(day, &self.basemap, desk, self.by_district(day));
+        let edition = Edition::of(day, &plate, desk, self.by_district(day));
         let layers = page::draw(self, &plate, &edition, desk);
         let head = document::head(self, &plate, &edition);
         let rules = embed::rules(&layers.letters, &self.style, &self.fonts);
@@ -115,9 +136,15 @@ impl Atlas {
         }
     }
 
+    /// The plate of the whole country.
     pub(super) fn plate(&self, frame: Frame) -> Arc<Plate> {
+        self.plate_of(frame, None)
+    }
+
+    fn plate_of(&self, frame: Frame, focus: Option<Arc<Focus>>) -> Arc<Plate> {
         let mut plates = self.plates.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Arc::new(Plate::new(&self.basemap, &self.style, &self.fonts, frame));
-        plates.entry(frame).or_insert_with(new).clone()
+        let key = (frame, focus.is_some());
+        let new = || Arc::new(Plate::new(&self.basemap, &self.style, &self.fonts, frame, focus));
+        plates.entry(key).or_insert_with(new).clone()
     }
 }

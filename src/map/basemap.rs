@@ -31,7 +31,7 @@ pub struct Basemap {
     provinces: BTreeMap<PlaceId, Area>,
     districts: BTreeMap<PlaceId, Area>,
     countries: BTreeMap<String, Area>,
-    rivers: Vec<MultiLineString<f64>>,
+    rivers: Vec<(String, MultiLineString<f64>)>,
     globe: Vec<MultiPolygon<f64>>,
 }
 
@@ -85,9 +85,9 @@ impl Basemap {
         self.countries.iter().map(|(code, a)| (code.as_str(), a))
     }
 
-    /// The rivers.
+    /// The rivers, with their English names.
     #[must_use]
-    pub fn rivers(&self) -> &[MultiLineString<f64>] {
+    pub fn rivers(&self) -> &[(String, MultiLineString<f64>)] {
         &self.rivers
     }
 
@@ -126,13 +126,16 @@ fn area(feature: geojson::Feature) -> Option<(String, Area)> {
     Some((id, Area { name, shape }))
 }
 
-fn lines(feature: geojson::Feature) -> Option<MultiLineString<f64>> {
-    match geo::Geometry::try_from(feature.geometry?).ok()? {
+fn lines(feature: geojson::Feature) -> Option<(String, MultiLineString<f64>)> {
+    let name = feature.properties.as_ref().and_then(|p| p.get("name")).and_then(|n| n.as_str());
+    let name = name.unwrap_or_default().to_owned();
+    let lines = match geo::Geometry::try_from(feature.geometry?).ok()? {
         geo::Geometry::LineString(l) => Some(MultiLineString::new(vec![l])),
         geo::Geometry::MultiLineString(m) => Some(m),
         geo::Geometry::Polygon(p) => Some(MultiLineString::new(rings(p))),
         _ => None,
-    }
+    }?;
+    Some((name, lines))
 }
 
 fn rings(p: geo::Polygon<f64>) -> Vec<LineString<f64>> {

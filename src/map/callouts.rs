@@ -151,7 +151,7 @@ fn search(
         for y in (0..=rows).map(|i| top + f64::from(i) * STEP) {
             let rect = boxed(x, y, size[0], size[1]);
             let clear = grown(rect, 10.0);
-            if base + gap(rect, spot.at) >= least || plate.touches_home(clear) || !placer.is_free(clear) {
+            if base + gap(rect, spot.at) >= least || plate.touches_subject(clear) || !placer.is_free(clear) {
                 continue;
             }
             for leader in leaders(rect, spot) {
@@ -234,7 +234,7 @@ fn over_home(a: Coord, b: Coord, plate: &Plate) -> f64 {
     let inside = (0..steps as u32).filter(|i| {
         let u = (f64::from(*i) + 0.5) / steps;
         let at = Coord { x: a.x + (b.x - a.x) * u, y: a.y + (b.y - a.y) * u };
-        plate.touches_home(Rect::new(at, at))
+        plate.touches_subject(Rect::new(at, at))
     });
     length * inside.count() as f64 / steps
 }

@@ -66,7 +66,9 @@ impl Canvas {
     pub(super) fn new(size: [f64; 2]) -> Canvas {
         let sheet = Rc::new(RefCell::new(Sheet::default()));
         let size = ((size[0] * UNITS).round() as u32, (size[1] * UNITS).round() as u32);
-        let area = SvgBackend { sheet: sheet.clone(), size }.into_drawing_area();
+        let page = SvgBackend { sheet: sheet.clone(), size }.into_drawing_area();
+        // Plotters moves what lies outside an area to its edge.
+        let area = page.margin(-BEYOND, -BEYOND, -BEYOND, -BEYOND);
         Canvas { area, sheet }
     }
 
@@ -188,7 +190,7 @@ impl Canvas {
     }
 
     fn plane(&self, ground: Rect, most: [f64; 2]) -> DrawingArea<SvgBackend, ChartPlane> {
-        let (low, high) = (unit(ground.min()), unit(ground.max()));
+        let (low, high) = (tenths(ground.min()), tenths(ground.max()));
         // Pixels count downwards, values upwards.
         let pixels = (low.0..high.0, high.1..low.1);
         self.area.apply_coord_spec(Cartesian2d::new(0.0..most[0], 0.0..most[1], pixels))
@@ -248,7 +250,16 @@ pub(super) fn class(family: Family, weight: u16) -> String {
     }
 }
 
+/// How far lines may run beyond the page, in the backend's units.
+const BEYOND: i32 = 4000;
+
+/// A point in the backend's units, from the corner of what is drawn on.
 fn unit(at: Coord) -> (i32, i32) {
+    let (x, y) = tenths(at);
+    (x + BEYOND, y + BEYOND)
+}
+
+fn tenths(at: Coord) -> (i32, i32) {
     ((at.x * UNITS).round() as i32, (at.y * UNITS).round() as i32)
 }
 

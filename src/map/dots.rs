@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use geo::Coord;
+use geo::{Coord, Rect};
 
-use super::canvas::{Canvas, Stroke};
+use super::canvas::{Canvas, Stroke, boxed};
+use super::detail;
 use super::labels::Ground;
 use super::marks::Spot;
 use super::style::{MapStyle, Role};
@@ -22,6 +23,8 @@ pub(super) struct Dot<'a> {
     /// The marker that stands on it: which, and its radius.
     pub(super) marker: Option<(usize, f64)>,
     pub(super) labelled: bool,
+    /// Nothing is reported of it.
+    pub(super) is_detail: bool,
     rank: usize,
 }
 
@@ -32,9 +35,17 @@ impl Dot<'_> {
         let r = match (self.role, self.status) {
             (Role::Kabul, _) | (Role::City, Some(_)) => mark.capital_ring,
             (Role::City, None) => mark.city,
+            (Role::Town, None) if self.marker.is_none() => mark.town,
+            (Role::Village, _) => mark.village,
             _ => mark.unit,
         };
         r + mark.city_ring
+    }
+
+    /// The box it covers when no marker covers it.
+    pub(super) fn rect(&self, style: &MapStyle) -> Rect {
+        let r = self.radius(style);
+        boxed(self.at.x - r, self.at.y - r, 2.0 * r, 2.0 * r)
     }
 
     pub(super) fn draw(&self, canvas: &Canvas, style: &MapStyle) {
@@ -54,6 +65,8 @@ impl Dot<'_> {
                 canvas.disc(self.at, mark.capital_dot, palette.ink);
             }
             (Role::City, None) => canvas.disc(self.at, mark.city, palette.ink),
+            (Role::Town, None) => canvas.disc(self.at, mark.town, palette.ink),
+            (Role::Village, _) => canvas.disc(self.at, mark.village, palette.ink2),
             _ => {
                 canvas.disc(self.at, mark.unit, colour);
                 canvas.ring(self.at, mark.unit - 0.5, stroke(palette.ink, 1.1));
@@ -85,13 +98,17 @@ fn dot<'a>(
     let status = status.filter(|s| *s != ControlStatus::Unknown);
     let metropolis = ground.desk.is_metropolis(reference);
     let large = capital && place.population >= ground.style.geometry().named_capital;
-    if !(metropolis || marker.is_some() || status.is_some() || large) {
+    let detailed = detail::names(place, capital, ground.plate, ground.style);
+    if !(metropolis || marker.is_some() || status.is_some() || large || detailed) {
         return None;
     }
     if !capital && marker.is_some_and(|(i, _)| told.contains(&i)) {
         return None;
     }
     let at = ground.plate.plane.point(place.position.0);
+    if !ground.plate.shows(at) {
+        return None;
+    }
     let covered = |s: &Spot<'_>| (s.at.x - at.x).hypot(s.at.y - at.y) < s.radius + COVERED;
     if marker.is_none() && spots.iter().any(covered) {
         return None;
@@ -99,9 +116,14 @@ fn dot<'a>(
     let role = match (metropolis, capital) {
         (true, _) => Role::Kabul,
         (false, true) => Role::City,
+        (false, false) if place.kind == PlaceKind::Village && status.is_none() && marker.is_none() => {
+            Role::Village
+        }
         (false, false) => Role::Town,
     };
-    let order = [metropolis, marker.is_some(), capital && status.is_some(), capital, true];
+    let told = marker.is_some() || status.is_some();
+    let order =
+        [metropolis, marker.is_some(), capital && status.is_some(), capital, told, place.seat_of.is_some()];
     Some(Dot {
         at: marker.map_or(at, |(i, _)| spots[i].at),
         place,
@@ -109,6 +131,7 @@ fn dot<'a>(
         role,
         marker,
         labelled: false,
+        is_detail: detailed && !told && !metropolis,
         rank: order.iter().position(|o| *o).unwrap_or(order.len()),
     })
 }

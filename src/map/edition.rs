@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use geo::Coord;
 
+use super::plate::Plate;
 use super::story::{self, Desk, Standing};
 use super::wording::{Wording, fill};
-use super::{Basemap, basemap::Area, title};
+use super::{Basemap, title};
 use crate::control::{Basis, ControlStatus, Day, Level, UnitStatus};
 use crate::event::{Effect, Event, EventKind as K, Modality, SourceRef};
-use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
+use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::toponym::GeoPrecision;
 
 /// The classes of the legend, in its order.
@@ -25,13 +26,13 @@ pub(super) const CLASSES: [ControlStatus; 6] = [
 /// Events at one spot, drawn as one marker.
 #[derive(Debug, Clone)]
 pub(super) struct Mark<'a> {
-    /// Degrees.
+    /// CSS pixels.
     pub(super) at: Coord,
     /// The most important first.
     pub(super) events: Vec<&'a Event>,
     /// Nobody but one side says so.
     pub(super) claimed: bool,
-    /// Known by province only.
+    /// Known by its province only, or by its district on a closer map.
     pub(super) coarse: bool,
 }
 
@@ -39,6 +40,7 @@ pub(super) struct Mark<'a> {
 #[derive(Debug)]
 pub(super) struct Edition<'a> {
     pub(super) day: &'a Day,
+    plate: &'a Plate,
     pub(super) statuses: BTreeMap<&'a PlaceId, &'a UnitStatus>,
     /// The province of each area.
     provinces: BTreeMap<&'a PlaceId, &'a PlaceId>,
@@ -47,6 +49,8 @@ pub(super) struct Edition<'a> {
     /// How many areas of each class, in the order of `CLASSES`.
     pub(super) counts: [usize; 6],
     pub(super) stale: usize,
+    /// Towns or bases have a status.
+    pub(super) dots: bool,
     pub(super) changed: Vec<&'a PlaceId>,
     pub(super) title: String,
     pub(super) subtitle: String,
@@ -59,29 +63,31 @@ pub(super) struct Edition<'a> {
 
 impl<'a> Edition<'a> {
     /// What the page says, by district or by province.
-    pub(super) fn of(day: &'a Day, basemap: &'a Basemap, desk: Desk<'a>, districts: bool) -> Edition<'a> {
+    pub(super) fn of(day: &'a Day, plate: &'a Plate, desk: Desk<'a>, districts: bool) -> Edition<'a> {
         let wording = desk.wording;
         let statuses: BTreeMap<&PlaceId, &UnitStatus> = day.statuses.iter().map(|s| (&s.unit, s)).collect();
-        let areas: Vec<(&PlaceId, &Area)> =
-            if districts { basemap.districts().collect() } else { basemap.provinces().collect() };
-        let provinces = provinces_of(areas.iter().map(|(id, _)| *id), desk.gazetteer);
+        let units = if districts { &plate.districts } else { &plate.provinces };
+        let provinces = provinces_of(units.iter().map(|u| &u.id), desk.gazetteer);
+        let areas: Vec<&PlaceId> = units.iter().map(|u| &u.id).filter(|id| plate.counts(id)).collect();
         let shown = |id: &PlaceId| drawn(&statuses, &provinces, districts, id);
         let status = |id: &PlaceId| shown(id).map_or(ControlStatus::Unknown, |s| s.status);
-        let counts = CLASSES.map(|class| areas.iter().filter(|(id, _)| status(id) == class).count());
-        let stale = areas.iter().filter(|(id, _)| shown(id).is_some_and(|s| s.stale)).count();
-        let changed = areas.iter().map(|(id, _)| *id).filter(|id| day.has_changed(id)).collect();
-        let marks = marks(day, desk);
+        let counts = CLASSES.map(|class| areas.iter().filter(|id| status(id) == class).count());
+        let stale = areas.iter().filter(|id| shown(id).is_some_and(|s| s.stale)).count();
+        let changed = areas.iter().copied().filter(|id| day.has_changed(id)).collect();
+        let marks = marks(day, plate, desk);
         let mut glyphs = BTreeMap::new();
         for event in marks.iter().flat_map(|m| &m.events) {
             *glyphs.entry(wording.of(event.kind).glyph.as_str()).or_insert(0) += 1;
         }
         let mut edition = Edition {
             day,
+            plate,
             statuses,
             provinces,
             districts,
             counts,
             stale,
+            dots: day.statuses.iter().any(|s| is_shown_dot(s, plate, desk.gazetteer)),
             changed,
             title: String::new(),
             subtitle: String::new(),
@@ -95,10 +101,17 @@ impl<'a> Edition<'a> {
 
     fn write(&mut self, desk: Desk<'_>) {
         let wording = desk.wording;
-        self.title = title::title(self, desk).unwrap_or_else(|| wording.page.fallback_title.clone());
         let date = wording.date(self.day.date, &wording.page.long_date);
-        let template = if self.districts { &wording.page.subtitle_districts } else { &wording.page.subtitle };
-        self.subtitle = fill(template, |s| (s == "date").then(|| date.clone())).unwrap_or_default();
+        let focus = self.plate.focus.as_ref();
+        let slot = |s: &str| match s {
+            "date" => Some(date.clone()),
+            "where" => focus.map(|f| f.extent(wording)),
+            "place" => focus.map(|f| f.place(wording)),
+            _ => None,
+        };
+        let (title, subtitle, description) = self.templates(wording);
+        self.title = title::title(self, desk).or_else(|| fill(title, slot)).unwrap_or_default();
+        self.subtitle = fill(subtitle, slot).map(story::capital).unwrap_or_default();
         let unit = if self.districts { &wording.legend.districts } else { &wording.legend.provinces };
         let counts: Vec<String> = CLASSES
             .iter()
@@ -118,19 +131,35 @@ impl<'a> Edition<'a> {
             fill(&wording.page.description_events, |s| (s == "events").then(|| list.clone()))
                 .unwrap_or_default()
         };
-        self.description = fill(&wording.page.description, |s| match s {
-            "date" => Some(date.clone()),
+        self.description = fill(description, |s| match s {
             "counts" => Some(counts.join("; ")),
             "unit" => Some(story::capital(unit.clone())),
             "events" => Some(events.clone()),
-            _ => None,
+            _ => slot(s),
         })
         .unwrap_or_default();
     }
 
+    /// Title where no event gives one, subtitle and description, of the country or of the part that is shown.
+    fn templates<'w>(&self, wording: &'w Wording) -> (&'w str, &'w str, &'w str) {
+        let (page, focus) = (&wording.page, &wording.focus);
+        let several = self.districts && self.counts.iter().sum::<usize>() > 1;
+        match (&self.plate.focus, several) {
+            (None, false) => (&page.fallback_title, &page.subtitle, &page.description),
+            (None, true) => (&page.fallback_title, &page.subtitle_districts, &page.description),
+            (Some(_), false) => (&focus.title, &focus.subtitle, &focus.description),
+            (Some(_), true) => (&focus.title, &focus.subtitle_districts, &focus.description),
+        }
+    }
+
+    /// Whether an event lies in what the map is about, and not only on it.
+    pub(super) fn is_subject(&self, event: &Event) -> bool {
+        self.plate.is_subject(&event.place)
+    }
+
     /// Events that are drawn or told, the most important first.
     pub(super) fn leading(&self, desk: Desk<'_>) -> impl Iterator<Item = &'a Event> {
-        let mut events: Vec<&Event> = told(self.day).collect();
+        let mut events: Vec<&Event> = told(self.day, self.plate).collect();
         events.sort_by_cached_key(|e| desk.rank(e));
         events.into_iter()
     }
@@ -233,6 +262,14 @@ pub(super) fn provinces_of<'a>(
     areas.filter_map(province).collect()
 }
 
+/// Whether a status is that of a town or base which is shown.
+fn is_shown_dot(status: &UnitStatus, plate: &Plate, gazetteer: &Gazetteer) -> bool {
+    let is_place = matches!(status.level, Level::Settlement | Level::Facility | Level::Capital);
+    let place = || gazetteer.by_id(status.unit.as_str()).map(|p| gazetteer.get(p).position.0);
+    let is_shown = || plate.focus.is_none() || place().is_some_and(|at| plate.shows(plate.plane.point(at)));
+    is_place && status.status != ControlStatus::Unknown && is_shown()
+}
+
 /// A class as the legend calls it.
 pub(super) fn class_name(class: ControlStatus, wording: &Wording) -> &str {
     match class {
@@ -246,13 +283,13 @@ pub(super) fn class_name(class: ControlStatus, wording: &Wording) -> &str {
 }
 
 /// Events that may be drawn: a denied one never is.
-fn told(day: &Day) -> impl Iterator<Item = &Event> {
-    day.events.iter().filter(|e| e.modality != Modality::Denied)
+fn told<'a>(day: &'a Day, plate: &'a Plate) -> impl Iterator<Item = &'a Event> {
+    day.events.iter().filter(|e| e.modality != Modality::Denied && plate.tells(&e.place))
 }
 
-fn marks<'a>(day: &'a Day, desk: Desk<'_>) -> Vec<Mark<'a>> {
+fn marks<'a>(day: &'a Day, plate: &'a Plate, desk: Desk<'_>) -> Vec<Mark<'a>> {
     let mut by_place: BTreeMap<&PlaceId, Vec<&Event>> = BTreeMap::new();
-    for event in told(day).filter(|e| e.place.precision <= GeoPrecision::Part) {
+    for event in told(day, plate).filter(|e| e.place.precision <= GeoPrecision::Part) {
         by_place.entry(&event.place.id).or_default().push(event);
     }
     let mut marks: Vec<Mark<'_>> = by_place
@@ -260,15 +297,10 @@ fn marks<'a>(day: &'a Day, desk: Desk<'_>) -> Vec<Mark<'a>> {
         .filter_map(|mut events| {
             events.sort_by_cached_key(|e| desk.rank(e));
             let first = *events.first()?;
-            Some(Mark {
-                at: first.place.position.0,
-                claimed: events.iter().all(|e| e.modality == Modality::Claimed),
-                coarse: first.place.precision >= GeoPrecision::Province
-                    || first.place.kind == PlaceKind::Province,
-                events,
-            })
+            let (at, coarse) = plate.spot(&first.place);
+            Some(Mark { at, claimed: events.iter().all(|e| e.modality == Modality::Claimed), coarse, events })
         })
         .collect();
-    marks.sort_by_cached_key(|m| desk.rank(m.events[0]));
+    marks.sort_by_cached_key(|m| (!plate.is_subject(&m.events[0].place), desk.rank(m.events[0])));
     marks
 }

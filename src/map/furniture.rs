@@ -34,7 +34,11 @@ impl Heading {
         let arrangement = &plate.arrangement;
         let mut heading = Heading { bottom: TOP_BAR + 20.0, ..Heading::default() };
         let panel = arrangement.panel > 0.0;
-        let globe = if arrangement.globe { 2.0 * style.geometry().globe_radius + 30.0 } else { 0.0 };
+        let globe = match &plate.locator {
+            _ if !arrangement.globe => 0.0,
+            Some(locator) => locator.rect.width() + 14.0,
+            None => 2.0 * style.geometry().globe_radius + 30.0,
+        };
         let across = plate.page[0] - 2.0 * arrangement.margin - globe;
         let width = if panel { arrangement.panel - arrangement.margin } else { across };
         heading.add(&edition.title, Role::Title, width, plate, style, fonts);
@@ -109,6 +113,10 @@ fn put(
 pub(super) struct ScaleBar {
     at: Coord,
     width: f64,
+    km: f64,
+    miles: f64,
+    /// On a card, where it may lie on areas.
+    card: bool,
 }
 
 impl ScaleBar {
@@ -119,16 +127,17 @@ impl ScaleBar {
         left_of: f64,
         placer: &mut Placer,
     ) -> Option<ScaleBar> {
-        let geometry = style.geometry();
-        let width = geometry.scale_km * plate.plane.kilometre();
+        let (km, miles) = lengths(plate, style);
+        let width = km * plate.plane.kilometre();
+        let bar = |at| ScaleBar { at, width, km, miles, card: plate.focus.is_some() };
         let bottom = plate.page[1] - plate.arrangement.footer - 36.0;
         let first = left_of - 60.0 - width;
         let columns = (0..60).flat_map(|i| [first - f64::from(i) * 20.0, first + f64::from(i) * 20.0]);
         let found = columns.map(|x| Coord { x, y: bottom }).find(|at| {
-            let rect = ScaleBar { at: *at, width }.rect();
-            placer.is_free(grown(rect, 6.0)) && !plate.touches_home(grown(rect, 6.0))
+            let rect = bar(*at).rect();
+            placer.is_free(grown(rect, 6.0)) && !plate.touches_subject(grown(rect, 6.0))
         })?;
-        let bar = ScaleBar { at: found, width };
+        let bar = bar(found);
         placer.take(bar.rect(), Taken::Furniture);
         Some(bar)
     }
@@ -138,12 +147,15 @@ impl ScaleBar {
     }
 
     pub(super) fn draw(&self, canvas: &Canvas, plate: &Plate, style: &MapStyle, wording: &Wording) {
-        let (geometry, palette) = (style.geometry(), &style.palette);
+        let palette = &style.palette;
+        if self.card {
+            canvas.rect(self.rect(), Fill::Flat(palette.paper, style.opacity().card));
+        }
         let stroke = Stroke { colour: palette.ink2, width: 1.1, opacity: 1.0 };
         let Coord { x, y } = self.at;
         let km = plate.plane.kilometre();
         let tick = |at: f64, dy: f64| vec![Coord { x: x + at, y }, Coord { x: x + at, y: y + dy }];
-        let miles = geometry.scale_miles * MILE * km;
+        let miles = self.miles * MILE * km;
         let bar = vec![Coord { x, y }, Coord { x: x + self.width, y }];
         canvas.lines(
             &[
@@ -156,7 +168,7 @@ impl ScaleBar {
             ],
             stroke,
         );
-        let number = |n: f64| format!("{n:.0}");
+        let number = |n: f64| super::backend::fraction(n);
         let unit =
             |template: &str, n: f64| fill(template, |s| (s == "n").then(|| number(n))).unwrap_or_default();
         let text = |text: &str, dx: f64, dy: f64| {
@@ -164,10 +176,25 @@ impl ScaleBar {
             put(canvas, text, Role::Scale, at, palette.ink2, Anchor::Middle, plate, style);
         };
         text("0", 0.0, -9.0);
-        text(&number(geometry.scale_km / 2.0), self.width / 2.0, -9.0);
-        text(&unit(&wording.scale.km, geometry.scale_km), self.width, -9.0);
-        text(&unit(&wording.scale.miles, geometry.scale_miles), miles, 17.0);
+        text(&number(self.km / 2.0), self.width / 2.0, -9.0);
+        text(&unit(&wording.scale.km, self.km), self.width, -9.0);
+        text(&unit(&wording.scale.miles, self.miles), miles, 17.0);
     }
+}
+
+/// Kilometres and miles of the scale bar: those of the style or, on a closer map, round ones that fit.
+fn lengths(plate: &Plate, style: &MapStyle) -> (f64, f64) {
+    let geometry = style.geometry();
+    if plate.focus.is_none() {
+        return (geometry.scale_km, geometry.scale_miles);
+    }
+    let most = style.focus().scale_bar / plate.plane.kilometre();
+    let round = |most: f64| {
+        let steps = (0..4).flat_map(|power| [1.0, 2.0, 5.0].map(|n| n * f64::from(10_u32.pow(power))));
+        steps.take_while(|n| *n <= most).last().unwrap_or(1.0)
+    };
+    let km = round(most);
+    (km, round(km / MILE))
 }
 
 /// The globe: an orthographic view with the country on it (Snyder 1987, p. 149).

@@ -1,10 +1,13 @@
 //! Labels: names of cities, provinces and neighbours, placed by priority so that none covers another.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use geo::{Coord, Rect};
 
+use super::backend::fraction;
 use super::canvas::{Canvas, Setting, boxed};
+use super::detail::{self, RiverName, along};
 use super::dots::{Dot, dots};
 use super::edition::Edition;
 use super::fonts::Fonts;
@@ -14,6 +17,7 @@ use super::plate::{Plate, Unit};
 use super::story::Desk;
 use super::style::{Colour, MapStyle, Role, Type};
 use crate::control::ControlStatus;
+use crate::gazetteer::PlaceId;
 
 /// A name where it will stand.
 #[derive(Debug)]
@@ -29,6 +33,9 @@ pub(super) struct Label {
 pub(super) struct Labels<'a> {
     dots: Vec<Dot<'a>>,
     labels: Vec<Label>,
+    rivers: Vec<(String, RiverName)>,
+    /// The areas that are named.
+    named: BTreeSet<PlaceId>,
 }
 
 /// What labels are placed with.
@@ -40,6 +47,8 @@ pub(super) struct Ground<'a> {
     pub(super) desk: Desk<'a>,
 }
 
+/// Pixels free around what only a closer map names.
+const APART: f64 = 5.0;
 /// Pixels between a dot and its name.
 const GAP: f64 = 2.4;
 /// Offsets of a province's name from the pole, in widths and heights of the name.
@@ -78,9 +87,10 @@ impl<'a> Ground<'a> {
     }
 
     fn is_taliban(&self, at: Coord) -> bool {
-        self.unit(at).is_some_and(|u| {
-            self.edition.status(&u.id) == ControlStatus::Taliban && !self.edition.is_stale(&u.id)
-        })
+        self.plate.is_clear(at)
+            && self.unit(at).is_some_and(|u| {
+                self.edition.status(&u.id) == ControlStatus::Taliban && !self.edition.is_stale(&u.id)
+            })
     }
 
     /// How badly text would stand there: over a border of classes or of the country.
@@ -107,10 +117,9 @@ impl<'a> Labels<'a> {
         told: Range<usize>,
         placer: &mut Placer,
     ) -> Labels<'a> {
-        let mut labels = Labels { dots: dots(ground, spots, &told), labels: Vec::new() };
-        for dot in labels.dots.iter().filter(|d| d.marker.is_none()) {
-            let r = dot.radius(ground.style);
-            placer.take(boxed(dot.at.x - r, dot.at.y - r, 2.0 * r, 2.0 * r), Taken::Dot);
+        let mut labels = Labels { dots: dots(ground, spots, &told), ..Labels::default() };
+        for dot in labels.dots.iter().filter(|d| d.marker.is_none() && !d.is_detail) {
+            placer.take(dot.rect(ground.style), Taken::Dot);
         }
         for i in 0..labels.dots.len() {
             let dot = &labels.dots[i];
@@ -124,12 +133,23 @@ impl<'a> Labels<'a> {
     /// Places all other names by priority; what finds no place is left out.
     pub(super) fn place(&mut self, ground: &Ground<'a>, placer: &mut Placer) {
         for i in 0..self.dots.len() {
-            if !self.dots[i].labelled {
-                self.dot(i, ground, placer);
+            let dot = &self.dots[i];
+            if dot.labelled || dot.is_detail && !placer.is_free(grown(dot.rect(ground.style), APART)) {
+                continue;
+            }
+            let rect = dot.rect(ground.style);
+            self.dot(i, ground, placer);
+            if self.dots[i].labelled && self.dots[i].is_detail {
+                placer.take(rect, Taken::Dot);
             }
         }
         self.dots.retain(|d| d.labelled || d.status.is_some());
-        self.provinces(ground, placer);
+        if ground.plate.focus.is_some() {
+            self.rivers(ground, placer);
+            self.areas(&ground.plate.provinces, &[Role::ProvinceWide], ground, placer);
+            self.areas(&ground.plate.districts, &[Role::District], ground, placer);
+        }
+        self.areas(&ground.plate.provinces, &[Role::Province, Role::ProvinceSmall], ground, placer);
         self.neighbours(ground, placer);
     }
 
@@ -154,21 +174,33 @@ impl<'a> Labels<'a> {
         self.dots[i].labelled = true;
     }
 
-    fn provinces(&mut self, ground: &Ground<'a>, placer: &mut Placer) {
-        let mut provinces: Vec<&Unit> = ground.plate.provinces.iter().collect();
-        provinces.sort_by(|a, b| b.size.total_cmp(&a.size));
-        for province in provinces {
-            let named = self.dots.iter().any(|d| d.labelled && d.place.name == province.name);
-            if named {
+    /// Names provinces or districts, the largest first, in the first of the roles that fits.
+    fn areas(&mut self, units: &[Unit], roles: &[Role], ground: &Ground<'a>, placer: &mut Placer) {
+        let mut units: Vec<&Unit> = units.iter().collect();
+        units.sort_by(|a, b| b.size.total_cmp(&a.size));
+        for unit in units {
+            let of_dot = || self.dots.iter().any(|d| d.labelled && d.place.name == unit.name);
+            let is_named = self.named.contains(&unit.id) || of_dot();
+            if is_named || !detail::names_area(unit, ground.plate, ground.style) {
                 continue;
             }
-            let found = [Role::Province, Role::ProvinceSmall]
-                .into_iter()
-                .find_map(|role| spot_inside(province, role, ground, placer).map(|p| (role, p)));
+            let found =
+                roles.iter().find_map(|role| spot_inside(unit, *role, ground, placer).map(|p| (*role, p)));
             let Some((role, placed)) = found else { continue };
             placer.take(placed.rect, Taken::Label);
             let on_taliban = ground.is_taliban(placed.rect.center());
-            self.labels.push(Label { text: province.name.clone(), role, placed, on_taliban });
+            self.named.insert(unit.id.clone());
+            self.labels.push(Label { text: unit.name.clone(), role, placed, on_taliban });
+        }
+    }
+
+    fn rivers(&mut self, ground: &Ground<'a>, placer: &mut Placer) {
+        let set = ground.set(Role::River);
+        for (name, lines) in &ground.plate.rivers {
+            let width = ground.fonts.width(name, set);
+            let Some(found) = lines.iter().find_map(|l| along(l, width, ground, placer)) else { continue };
+            placer.take(found.placed.rect, Taken::Label);
+            self.rivers.push((name.clone(), found));
         }
     }
 
@@ -195,10 +227,14 @@ impl<'a> Labels<'a> {
             for dot in self.dots.iter().filter(|d| d.marker.is_none()) {
                 dot.draw(c, ground.style);
             }
-            self.text(c, ground, |r| matches!(r, Role::City | Role::Kabul | Role::Town));
+            self.text(c, ground, |r| matches!(r, Role::City | Role::Kabul | Role::Town | Role::Village));
         });
+        if ground.plate.focus.is_some() {
+            canvas.group("river-names", |c| self.river_names(c, ground));
+            canvas.group("district-names", |c| self.text(c, ground, |r| r == Role::District));
+        }
         canvas.group("province-names", |c| {
-            self.text(c, ground, |r| matches!(r, Role::Province | Role::ProvinceSmall));
+            self.text(c, ground, |r| matches!(r, Role::ProvinceWide | Role::Province | Role::ProvinceSmall));
         });
     }
 
@@ -208,7 +244,14 @@ impl<'a> Labels<'a> {
             let (colour, halo): (Colour, Option<&str>) = match (label.role, label.on_taliban) {
                 (Role::Country, _) => (palette.ink3, None),
                 (_, true) => (palette.taliban_text, Some("ht")),
-                (Role::Province | Role::ProvinceSmall, false) => (palette.ink2, Some("hl")),
+                (
+                    Role::ProvinceWide
+                    | Role::Province
+                    | Role::ProvinceSmall
+                    | Role::District
+                    | Role::Village,
+                    false,
+                ) => (palette.ink2, Some("hl")),
                 (_, false) => (palette.ink, Some("hl")),
             };
             let (at, anchor) = (label.placed.at, label.placed.anchor);
@@ -216,9 +259,21 @@ impl<'a> Labels<'a> {
         }
     }
 
+    fn river_names(&self, canvas: &Canvas, ground: &Ground<'_>) {
+        let set = ground.set(Role::River);
+        for (name, river) in &self.rivers {
+            let (at, anchor) = (river.placed.at, river.placed.anchor);
+            let [x, y, turn] = [at.x, at.y, river.turn].map(fraction);
+            canvas.with(&format!(" transform=\"rotate({turn} {x} {y})\""));
+            let colour = ground.style.palette.river_name;
+            canvas.text(name, Setting { at, set, colour, anchor, halo: Some("hl") });
+        }
+    }
+
     /// The boxes of all names, for tests.
     pub(super) fn boxes(&self) -> impl Iterator<Item = (&str, Rect)> {
-        self.labels.iter().map(|l| (l.text.as_str(), l.placed.rect))
+        let rivers = self.rivers.iter().map(|(name, r)| (name.as_str(), r.placed.rect));
+        self.labels.iter().map(|l| (l.text.as_str(), l.placed.rect)).chain(rivers)
     }
 }
 
@@ -229,11 +284,12 @@ fn touch(a: Rect, b: Rect) -> bool {
 /// A place for a province's name that lies in the province and on nothing.
 fn spot_inside(province: &Unit, role: Role, ground: &Ground<'_>, placer: &Placer) -> Option<Placed> {
     let set = ground.set(role);
-    let width = ground.fonts.width(&province.name.to_uppercase(), set);
+    let width = ground.fonts.width(&province.name, set);
+    let apart = if ground.plate.focus.is_some() { APART } else { 0.0 };
     OFFSETS
         .iter()
         .map(|[dx, dy]| Coord { x: province.pole.x + dx * width, y: province.pole.y + dy * set.size * 1.2 })
         .map(|at| centred(at, width, set))
-        .filter(|p| placer.is_free(p.rect))
+        .filter(|p| placer.is_free(grown(p.rect, apart)))
         .find(|p| province.share_of(p.rect) >= ground.style.geometry().label_inside)
 }

@@ -9,7 +9,7 @@ use super::marks::{Look, Spot, disc};
 use super::plate::Plate;
 use super::style::{MapStyle, Role};
 use super::wording::{Glyph, Wording, fill};
-use crate::control::{ControlStatus, Level};
+use crate::control::ControlStatus;
 
 /// Distances inside the card, CSS pixels.
 const PAD: f64 = 15.0;
@@ -71,14 +71,13 @@ impl<'a> Legend<'a> {
                 (glyph, at, row)
             })
             .collect();
-        let is_place = |level| matches!(level, Level::Settlement | Level::Facility | Level::Capital);
         let mut legend = Legend {
             width,
             row: ROW,
             glyphs,
             claimed: spots.iter().any(|s| s.mark.claimed && !s.mark.coarse),
             coarse: spots.iter().any(|s| s.mark.coarse),
-            dots: edition.statuses.values().any(|s| is_place(s.level) && s.status != ControlStatus::Unknown),
+            dots: edition.dots,
             stale: edition.stale > 0,
         };
         while legend.size()[1] > room && legend.row > LEAST_ROW {
@@ -170,6 +169,8 @@ impl<'a> Legend<'a> {
     }
 
     fn events(&self, pen: &Pen<'_>, y: f64, edition: &Edition<'_>, wording: &Wording) {
+        let near = pen.plate.focus.is_some();
+        let coarse = if near { &wording.focus.coarse_event } else { &wording.legend.coarse_event };
         let style = pen.style;
         let mut y = y + 6.0;
         pen.canvas.rect(boxed(pen.left, y, pen.right - pen.left, 0.9), Fill::Flat(style.palette.rule, 1.0));
@@ -185,9 +186,7 @@ impl<'a> Legend<'a> {
             pen.left_text(&glyph.label, Role::Legend, dx + DISC_TEXT, at.y + 4.5);
         }
         y += self.glyphs.last().map_or(0.0, |(_, _, row)| *row as f64 * step) + 27.0;
-        for (shown, text) in
-            [(self.claimed, &wording.legend.claimed_event), (self.coarse, &wording.legend.coarse_event)]
-        {
+        for (shown, text) in [(self.claimed, &wording.legend.claimed_event), (self.coarse, coarse)] {
             if shown {
                 pen.left_text(text, Role::LegendUnit, 0.0, y);
                 y += 17.0;

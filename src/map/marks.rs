@@ -29,12 +29,10 @@ impl Spot<'_> {
 /// Markers on the page: what would lie on top of one another is joined, the most important leading.
 pub(super) fn spots<'a>(edition: &Edition<'a>, plate: &Plate, style: &MapStyle) -> Vec<Spot<'a>> {
     let mark_style = style.mark();
+    let factor = if plate.focus.is_some() { style.focus().marks } else { 1.0 };
     let mut spots: Vec<Spot<'a>> = Vec::new();
     for mark in &edition.marks {
-        let place = &mark.events[0].place;
-        let province = place.admin1.as_ref().filter(|_| mark.coarse);
-        let pole = province.and_then(|id| plate.provinces.iter().find(|u| u.id == *id)).map(|u| u.pole);
-        let at = pole.unwrap_or_else(|| plate.plane.point(mark.at));
+        let at = mark.at;
         let near = |s: &&mut Spot<'_>| {
             (s.at.x - at.x).hypot(s.at.y - at.y) < mark_style.merge && s.mark.coarse == mark.coarse
         };
@@ -44,7 +42,7 @@ pub(super) fn spots<'a>(edition: &Edition<'a>, plate: &Plate, style: &MapStyle) 
             continue;
         }
         let radius = if spots.is_empty() { mark_style.disc_large } else { mark_style.disc };
-        spots.push(Spot { at, radius, mark: mark.clone() });
+        spots.push(Spot { at, radius: radius * factor, mark: mark.clone() });
     }
     apart(&mut spots);
     spots

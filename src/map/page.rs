@@ -56,7 +56,9 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
         placer.take(boxed(0.0, 0.0, width, heading.bottom + 8.0), Taken::Furniture);
     }
     placer.take(grown(boxed(corner.x, corner.y, legend_width, legend_height), 6.0), Taken::Furniture);
-    if arrangement.globe {
+    if let Some(locator) = &plate.locator {
+        placer.take(grown(locator.rect, 6.0), Taken::Furniture);
+    } else if arrangement.globe {
         let (centre, r) = (furniture::globe_centre(plate, style), style.geometry().globe_radius + 8.0);
         placer.take(boxed(centre.x - r, centre.y - r, 2.0 * r, 2.0 * r), Taken::Furniture);
     }
@@ -77,12 +79,17 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     labels.draw(&canvas, &ground);
     callouts::draw(&canvas, &callouts, style, plate);
     canvas.group("markers", |c| marks::draw(c, &spots, style, wording, &atlas.glyphs, plate));
+    if plate.focus.is_some() {
+        canvas.group("title-ground", |c| plate.veil(c, style));
+    }
     canvas.group("title-block", |c| heading.draw(c, plate, style));
     canvas.group("legend", |c| legend.draw(c, corner, edition, plate, style, wording));
     if let Some(scale) = &scale {
         canvas.group("scale", |c| scale.draw(c, plate, style, wording));
     }
-    if arrangement.globe {
+    if let Some(locator) = &plate.locator {
+        canvas.group("locator", |c| locator.draw(c, style));
+    } else if arrangement.globe {
         canvas.group("globe", |c| furniture::globe(c, &atlas.basemap, plate, style));
     }
     canvas.group("footer", |c| furniture::footer(c, edition, plate, style, fonts, wording));
@@ -90,6 +97,7 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     boxes.extend(callouts.iter().map(|c| (c.name(), c.rect())));
     boxes.extend(heading.rects.iter().map(|r| ("title".to_owned(), *r)));
     boxes.push(("legend".to_owned(), boxed(corner.x, corner.y, legend_width, legend_height)));
+    boxes.extend(plate.locator.iter().map(|l| ("locator".to_owned(), l.rect)));
     boxes.extend(scale.iter().map(|s| ("scale".to_owned(), s.rect())));
     Layers { areas: areas(plate, edition, atlas), letters: canvas.letters(), above: canvas.finish(), boxes }
 }
@@ -153,11 +161,13 @@ fn changed(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atlas)
     } else {
         (&plate.provinces, &plate.province_mesh)
     };
-    let rings = mesh.outline(|i| units.get(i).is_some_and(|u| edition.changed.contains(&&u.id)));
+    let rings = plate.seen(mesh.outline(|i| units.get(i).is_some_and(|u| edition.changed.contains(&&u.id))));
     let (palette, line) = (&atlas.style.palette, atlas.style.line());
     canvas.group("changed", |c| {
         let white = Stroke { colour: palette.changed_casing, width: line.changed_casing, opacity: 1.0 };
-        c.outline(&rings, white);
-        c.outline(&rings, Stroke { colour: palette.changed, width: line.changed, opacity: 1.0 });
+        let ink = Stroke { colour: palette.changed, width: line.changed, opacity: 1.0 };
+        for stroke in [white, ink] {
+            if plate.is_cut() { c.lines(&rings, stroke) } else { c.outline(&rings, stroke) }
+        }
     });
 }

@@ -1,8 +1,16 @@
 //! The page's plane: degrees to CSS pixels, fitted once for every layer.
 
-use geo::{BooleanOps, Coord, LineString, MapCoords, MultiLineString, MultiPolygon, Rect};
+use geo::{
+    BooleanOps, BoundingRect, Coord, LineString, MapCoords, MultiLineString, MultiPolygon, Polygon, Rect,
+};
 
 use super::Lambert;
+use super::canvas::boxed;
+
+/// How far beyond the page areas reach where a part of the country is shown, and the longest step of a border there,
+/// CSS pixels.
+const HELD: f64 = 200.0;
+const STEP: f64 = 40.0;
 
 /// Where the projected country lies on the page. Pixels grow to the right and down.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +20,8 @@ pub(super) struct Plane {
     scale: f64,
     origin: Coord,
     page: Rect,
+    /// Areas reach no further.
+    hold: Option<Rect>,
 }
 
 impl Plane {
@@ -29,19 +39,40 @@ impl Plane {
             low = Coord { x: low.x.min(at.x), y: low.y.min(at.y) };
             high = Coord { x: high.x.max(at.x), y: high.y.max(at.y) };
         }
+        Plane::new(lambert, Rect::new(low, high), room, page)
+    }
+
+    /// Fits a box of metres into `room`, centred, on a page that reaches over `page`; areas are drawn no further than
+    /// is needed.
+    pub(super) fn close(lambert: Lambert, metres: Rect, room: Rect, page: Rect) -> Plane {
+        let hold = boxed(
+            page.min().x - HELD,
+            page.min().y - HELD,
+            page.width() + 2.0 * HELD,
+            page.height() + 2.0 * HELD,
+        );
+        Plane { hold: Some(hold), ..Plane::new(lambert, metres, room, page) }
+    }
+
+    fn new(lambert: Lambert, metres: Rect, room: Rect, page: Rect) -> Plane {
+        let (low, high) = (metres.min(), metres.max());
         let scale = (room.width() / (high.x - low.x)).min(room.height() / (high.y - low.y));
         let centre = room.center();
         let origin = Coord {
             x: centre.x - scale * (low.x + high.x) / 2.0,
             y: centre.y + scale * (low.y + high.y) / 2.0,
         };
-        Plane { lambert, scale, origin, page }
+        Plane { lambert, scale, origin, page, hold: None }
     }
 
     /// Degrees to pixels.
     pub(super) fn point(&self, degrees: Coord) -> Coord {
-        let at = self.lambert.project(degrees);
-        Coord { x: self.origin.x + self.scale * at.x, y: self.origin.y - self.scale * at.y }
+        self.pixel(self.lambert.project(degrees))
+    }
+
+    /// Metres to pixels.
+    pub(super) fn pixel(&self, metres: Coord) -> Coord {
+        Coord { x: self.origin.x + self.scale * metres.x, y: self.origin.y - self.scale * metres.y }
     }
 
     /// Pixels to degrees.
@@ -56,7 +87,23 @@ impl Plane {
     }
 
     pub(super) fn areas(&self, degrees: &MultiPolygon<f64>) -> MultiPolygon<f64> {
-        degrees.map_coords(|c| self.point(c))
+        let shape = degrees.map_coords(|c| self.point(c));
+        match self.hold {
+            Some(rect) => held(&shape, rect),
+            None => shape,
+        }
+    }
+
+    /// Whether areas in pixels come near the page.
+    pub(super) fn reaches(&self, areas: &MultiPolygon<f64>) -> bool {
+        const NEAR: f64 = 40.0;
+        let (low, high) = (self.page.min(), self.page.max());
+        areas.bounding_rect().is_some_and(|b| {
+            b.max().x > low.x - NEAR
+                && b.min().x < high.x + NEAR
+                && b.max().y > low.y - NEAR
+                && b.min().y < high.y + NEAR
+        })
     }
 
     /// Lines in pixels, cut at the page's edge.
@@ -92,4 +139,35 @@ impl Plane {
             .map(|y| LineString::from_iter(steps(west, east, fine).map(|x| self.point(Coord { x, y }))));
         self.clip(&MultiLineString::new(meridians.chain(parallels).collect()))
     }
+}
+
+/// Areas whose corners outside a box are moved to its edge, which keeps neighbours joined.
+fn held(shape: &MultiPolygon<f64>, rect: Rect) -> MultiPolygon<f64> {
+    let rings = |p: &Polygon<f64>| {
+        let interiors = p.interiors().iter().map(|r| held_ring(r, rect)).filter(|r| r.0.len() > 3).collect();
+        Polygon::new(held_ring(p.exterior(), rect), interiors)
+    };
+    MultiPolygon::new(shape.iter().map(rings).filter(|p| p.exterior().0.len() > 3).collect())
+}
+
+fn held_ring(ring: &LineString<f64>, rect: Rect) -> LineString<f64> {
+    let (low, high) = (rect.min(), rect.max());
+    let inside = |c: Coord| Coord { x: c.x.clamp(low.x, high.x), y: c.y.clamp(low.y, high.y) };
+    let mut corners: Vec<Coord> = ring.0.first().map(|c| inside(*c)).into_iter().collect();
+    for line in ring.lines() {
+        let (a, b) = (line.start, line.end);
+        let leaves = a != inside(a) || b != inside(b);
+        let pieces = if leaves { ((b - a).x.hypot((b - a).y) / STEP).ceil().max(1.0) as u32 } else { 1 };
+        // The same points whichever way a shared border runs.
+        let forth = (a.x, a.y) < (b.x, b.y);
+        let (from, to) = if forth { (a, b) } else { (b, a) };
+        for i in 1..=pieces {
+            let at = f64::from(if forth { i } else { pieces - i }) / f64::from(pieces);
+            let corner = if i == pieces { b } else { from + (to - from) * at };
+            if corners.last() != Some(&inside(corner)) {
+                corners.push(inside(corner));
+            }
+        }
+    }
+    LineString::new(corners)
 }

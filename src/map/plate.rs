@@ -1,19 +1,25 @@
 //! The plate: what all maps of one frame share, projected and drawn once.
 
+use std::sync::Arc;
+
 use geo::{
-    Area as _, BooleanOps, BoundingRect, Contains, Coord, LineString, MultiLineString, MultiPolygon, Polygon,
-    Rect,
+    Area as _, BooleanOps, BoundingRect, Contains, Coord, LineString, MapCoords, MultiLineString,
+    MultiPolygon, Polygon, Rect,
 };
 use polylabel::polylabel;
 use resvg::tiny_skia::IntRect;
 
+use super::basemap::Area;
 use super::canvas::{Canvas, Fill, Stroke, boxed};
 use super::cover::Cover;
+use super::focus::Focus;
 use super::fonts::Fonts;
+use super::locator::Locator;
 use super::mesh::Mesh;
 use super::plane::Plane;
+use super::sight::{fitted, window};
 use super::style::{Arrangement, MapStyle, Role};
-use super::{Basemap, Frame, Lambert};
+use super::{Basemap, Frame};
 use crate::gazetteer::PlaceId;
 
 /// An area on the page.
@@ -75,6 +81,15 @@ pub(super) struct Plate {
     pub(super) province_mesh: Mesh,
     pub(super) district_mesh: Mesh,
     pub(super) outline: Vec<Vec<Coord>>,
+    /// The part of the country that is shown; None where all is.
+    pub(super) focus: Option<Arc<Focus>>,
+    pub(super) locator: Option<Locator>,
+    /// The rivers that a closer map shows, with their names.
+    pub(super) rivers: Vec<(String, Vec<Vec<Coord>>)>,
+    /// What the map is about: the country, or the part of it.
+    pub(super) subject: MultiPolygon<f64>,
+    /// What lies outside is not told of.
+    pub(super) window: Rect,
     pub(super) neighbours: Vec<Neighbour>,
     /// Layers below the status fills, as SVG elements.
     pub(super) under: String,
@@ -84,36 +99,53 @@ pub(super) struct Plate {
     cover: Cover,
 }
 
-/// How far down lines are veiled for the title, CSS pixels.
-const VEIL: f64 = 124.0;
+/// Areas with their shapes on the page.
+type Projected<'b> = (Vec<(&'b PlaceId, &'b Area)>, Vec<MultiPolygon<f64>>);
 
 /// The code of the country that is mapped, as in the gazetteer's own country column.
 const HOME: &str = "AF";
 
 impl Plate {
-    pub(super) fn new(basemap: &Basemap, style: &MapStyle, fonts: &Fonts, frame: Frame) -> Plate {
+    pub(super) fn new<'b>(
+        basemap: &'b Basemap,
+        style: &MapStyle,
+        fonts: &Fonts,
+        frame: Frame,
+        focus: Option<Arc<Focus>>,
+    ) -> Plate {
         let arrangement = *style.arrangement(frame);
         let (out, page) = sizes(frame, &arrangement);
-        let [left, top, right, bottom] = arrangement.map;
-        let room = boxed(left, top, page[0] - left - right, page[1] - top - bottom);
-        let whole = boxed(-8.0, -8.0, page[0] + 16.0, page[1] + 16.0);
-        let shapes = || basemap.provinces().map(|(_, a)| &a.shape);
-        let plane = Plane::fit(Lambert::new(style.conic()), shapes(), room, whole);
+        let plane = fitted(basemap, style, &arrangement, page, focus.as_deref());
+        let window =
+            if focus.is_some() { window(&arrangement, page) } else { boxed(0.0, 0.0, page[0], page[1]) };
         let tolerance = style.geometry().tolerance;
-        let projected: Vec<MultiPolygon<f64>> = shapes().map(|s| plane.areas(s)).collect();
-        let province_mesh = Mesh::new(&projected, tolerance);
-        let cells: Vec<MultiPolygon<f64>> = basemap.districts().map(|(_, a)| plane.areas(&a.shape)).collect();
-        let district_mesh = Mesh::new(&cells, tolerance);
+        let near = |shape: &MultiPolygon<f64>| focus.is_none() || plane.reaches(shape);
+        let on_page = |areas: &mut dyn Iterator<Item = (&'b PlaceId, &'b Area)>| -> Projected<'b> {
+            areas.map(|a| (a, plane.areas(&a.1.shape))).filter(|(_, shape)| near(shape)).unzip()
+        };
+        let (provinces, shapes) = on_page(&mut basemap.provinces());
+        let (districts, cells) = on_page(&mut basemap.districts());
+        let (province_mesh, district_mesh) = (Mesh::new(&shapes, tolerance), Mesh::new(&cells, tolerance));
         let outline = province_mesh.outline(|_| true);
         let country = evenodd(&outline);
+        let subject = match &focus {
+            Some(focus) => focus.shape().map_coords(|c| plane.pixel(c)),
+            None => country.clone(),
+        };
+        let seen = focus.is_some().then_some(window);
         let mut plate = Plate {
             out,
             page,
             arrangement,
             plane,
-            provinces: units(basemap.provinces(), &projected, &province_mesh),
-            districts: units(basemap.districts(), &cells, &district_mesh),
-            cover: Cover::new(&country, page),
+            provinces: units(&provinces, shapes, &province_mesh, seen),
+            districts: units(&districts, cells, &district_mesh, seen),
+            cover: Cover::new(&subject, page),
+            locator: None,
+            rivers: Vec::new(),
+            focus,
+            subject,
+            window,
             country,
             province_mesh,
             district_mesh,
@@ -122,15 +154,20 @@ impl Plate {
             under: String::new(),
             over: String::new(),
         };
+        plate.locator = plate.focus.is_some().then(|| Locator::new(&plate, basemap, style));
+        plate.rivers = plate.name_rivers(basemap, style);
         plate.neighbours = plate.name_neighbours(basemap, style, fonts);
         plate.under = plate.draw_under(basemap, style);
         plate.over = plate.draw_over(basemap, style);
         plate
     }
 
-    /// The pixels of a picture at this scale that the country and its border reach.
+    /// The pixels of a picture at this scale that the country and its border reach; None where that is all.
     pub(super) fn extent(&self, scale: f32) -> Option<IntRect> {
         const BORDER: f64 = 8.0;
+        if self.focus.is_some() {
+            return None;
+        }
         let bounds = self.country.bounding_rect()?;
         let out = f64::from(scale) * f64::from(self.out.0) / self.page[0];
         let low = |v: f64| ((v - BORDER) * out).floor().max(0.0);
@@ -140,8 +177,8 @@ impl Plate {
         IntRect::from_xywh(x0 as i32, y0 as i32, (x1 - x0) as u32, (y1 - y0) as u32)
     }
 
-    /// Whether a box lies on some of the country.
-    pub(super) fn touches_home(&self, rect: Rect) -> bool {
+    /// Whether a box lies on some of what the map is about.
+    pub(super) fn touches_subject(&self, rect: Rect) -> bool {
         self.cover.touches(rect)
     }
 
@@ -168,7 +205,14 @@ impl Plate {
     /// The rivers as far as they run in the country.
     pub(super) fn rivers_at_home(&self, basemap: &Basemap, style: &MapStyle) -> Vec<Vec<Coord>> {
         let clipped = |r| lines(&self.country.clip(&self.plane.lines(r), false), style);
-        basemap.rivers().iter().flat_map(clipped).collect()
+        basemap.rivers().iter().flat_map(|(_, r)| clipped(r)).collect()
+    }
+
+    fn name_rivers(&self, basemap: &Basemap, style: &MapStyle) -> Vec<(String, Vec<Vec<Coord>>)> {
+        let window = self.window.to_polygon();
+        let seen = |r| lines(&window.clip(&self.plane.lines(r), false), style);
+        let rivers = basemap.rivers().iter().filter(|_| self.focus.is_some());
+        rivers.map(|(name, r)| (name.clone(), seen(r))).filter(|(_, seen)| !seen.is_empty()).collect()
     }
 
     /// The box around the country.
@@ -178,7 +222,10 @@ impl Plate {
 
     fn name_neighbours(&self, basemap: &Basemap, style: &MapStyle, fonts: &Fonts) -> Vec<Neighbour> {
         let set = style.text(Role::Country, &self.arrangement);
-        let page = boxed(0.0, 0.0, self.page[0], self.page[1] - self.arrangement.footer).to_polygon();
+        let page = match self.focus {
+            Some(_) => self.window.to_polygon(),
+            None => boxed(0.0, 0.0, self.page[0], self.page[1] - self.arrangement.footer).to_polygon(),
+        };
         let mut found = Vec::new();
         for (_, area) in basemap.countries().filter(|(code, _)| *code != HOME) {
             let seen = MultiPolygon::new(vec![page.clone()]).intersection(&self.plane.areas(&area.shape));
@@ -213,15 +260,11 @@ impl Plate {
         canvas
             .group("neighbours", |c| c.lines(&borders, stroke(palette.neighbour_line, line.neighbour, 1.0)));
         let rivers: Vec<Vec<Coord>> =
-            basemap.rivers().iter().flat_map(|r| lines(&self.plane.lines(r), style)).collect();
+            basemap.rivers().iter().flat_map(|(_, r)| lines(&self.plane.lines(r), style)).collect();
         canvas.group("rivers-abroad", |c| {
             c.lines(&rivers, stroke(palette.river, line.river, opacity.river_abroad));
         });
-        canvas.group("veil", |c| {
-            let panel = self.arrangement.panel;
-            let [w, h] = if panel > 0.0 { [panel * 1.12, self.page[1]] } else { [self.page[0], VEIL] };
-            c.rect(boxed(0.0, 0.0, w, h), Fill::Server("fade"));
-        });
+        canvas.group("veil", |c| c.rect(self.title_ground(), Fill::Server("fade")));
         canvas.group("glow", |c| {
             for width in line.glow {
                 c.outline(&self.outline, stroke(palette.glow, width, opacity.glow));
@@ -238,9 +281,21 @@ impl Plate {
         canvas.group("province-lines", |c| {
             c.lines(&self.province_mesh.lines(|_| false), stroke(palette.province_line, line.province, 1.0));
         });
+        if self.focus.is_some() {
+            self.draw_around(&canvas, style);
+        }
         let rivers = self.rivers_at_home(basemap, style);
         canvas.group("rivers", |c| c.lines(&rivers, stroke(palette.river, line.river, opacity.river)));
         canvas.group("border", |c| c.outline(&self.outline, stroke(palette.border, line.border, 1.0)));
+        if let Some(focus) = &self.focus {
+            let width = if focus.is_circle() { line.border * 0.8 } else { line.border };
+            canvas.group("subject", |c| {
+                if focus.is_circle() {
+                    c.with(" stroke-dasharray=\"5 3.5\"");
+                }
+                c.outline(&self.edge(), stroke(palette.border, width, 1.0));
+            });
+        }
         canvas.finish()
     }
 }
@@ -257,17 +312,22 @@ fn sizes(frame: Frame, arrangement: &Arrangement) -> ((u32, u32), [f64; 2]) {
     }
 }
 
-fn units<'a>(
-    areas: impl Iterator<Item = (&'a PlaceId, &'a super::basemap::Area)>,
-    projected: &[MultiPolygon<f64>],
+/// Areas on the page; their poles are those of what lies in `seen`.
+fn units(
+    areas: &[(&PlaceId, &Area)],
+    shapes: Vec<MultiPolygon<f64>>,
     mesh: &Mesh,
+    seen: Option<Rect>,
 ) -> Vec<Unit> {
-    let unit = |(i, (id, area)): (usize, (&PlaceId, &super::basemap::Area))| {
-        let shape = projected.get(i)?.clone();
-        let largest = shape.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
-        let pole = polylabel(largest, &0.5).ok()?.0;
+    let unit = |(i, (shape, (id, area))): (usize, (MultiPolygon<f64>, &(&PlaceId, &Area)))| {
+        let largest = |s: &MultiPolygon<f64>| {
+            s.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area())).cloned()
+        };
+        let in_sight =
+            seen.and_then(|rect| largest(&shape.intersection(&MultiPolygon::from(rect.to_polygon()))));
+        let pole = polylabel(&in_sight.or_else(|| largest(&shape))?, &0.5).ok()?.0;
         Some(Unit {
-            id: id.clone(),
+            id: (*id).clone(),
             name: area.name.clone(),
             rings: mesh.rings(i),
             bounds: shape.bounding_rect()?,
@@ -276,7 +336,7 @@ fn units<'a>(
             shape,
         })
     };
-    areas.enumerate().filter_map(unit).collect()
+    shapes.into_iter().zip(areas).enumerate().filter_map(unit).collect()
 }
 
 fn lines(shape: &MultiLineString<f64>, style: &MapStyle) -> Vec<Vec<Coord>> {

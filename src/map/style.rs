@@ -9,6 +9,7 @@ use super::projection::Conic;
 use super::{Frame, Theme};
 use crate::data::DataFiles;
 use crate::error::Error;
+use crate::gazetteer::PlaceKind;
 
 const LIGHT: &str = "style/light.toml";
 const DARK: &str = "style/dark.toml";
@@ -42,6 +43,7 @@ pub(super) struct Palette {
     pub(super) border: Colour,
     pub(super) province_line: Colour,
     pub(super) river: Colour,
+    pub(super) river_name: Colour,
     pub(super) taliban: Colour,
     pub(super) government: Colour,
     pub(super) contested: Colour,
@@ -85,6 +87,10 @@ pub(super) enum Role {
     FooterDate,
     Scale,
     Badge,
+    ProvinceWide,
+    District,
+    Village,
+    River,
 }
 
 /// A family of typefaces.
@@ -202,6 +208,8 @@ pub(super) struct Marks {
     pub(super) disc_large: f64,
     pub(super) ring: f64,
     pub(super) city: f64,
+    pub(super) town: f64,
+    pub(super) village: f64,
     pub(super) city_ring: f64,
     pub(super) capital_ring: f64,
     pub(super) capital_dot: f64,
@@ -225,6 +233,31 @@ pub(super) struct GeometryStyle {
     pub(super) named_capital: u32,
 }
 
+/// How a part of the country is shown.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FocusStyle {
+    /// Kilometres around a place, by its kind, where none are asked for.
+    pub(super) radius: BTreeMap<PlaceKind, f64>,
+    /// The fewest and the most kilometres around a place.
+    pub(super) limits: [f64; 2],
+    /// Free around the part that is shown, as a share of it.
+    pub(super) margin: f64,
+    /// How far what lies around that part fades into the ground.
+    pub(super) mist: f64,
+    /// Factor on markers.
+    pub(super) marks: f64,
+    pub(super) district_line: f64,
+    /// The widest scale bar.
+    pub(super) scale_bar: f64,
+    /// Places whose position is known less well, in km, have no dot unless something is reported of them.
+    pub(super) accuracy_km: f64,
+    /// Pixels a kilometre from which district centres, towns and villages are named.
+    pub(super) centres: f64,
+    pub(super) towns: f64,
+    pub(super) villages: f64,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PageTable {
@@ -237,6 +270,7 @@ struct PageTable {
     hatch: Hatch,
     mark: Marks,
     geometry: GeometryStyle,
+    focus: FocusStyle,
     family: BTreeMap<Family, FamilyName>,
     face: Vec<Face>,
 }
@@ -275,6 +309,10 @@ impl MapStyle {
 
     pub(super) fn geometry(&self) -> &GeometryStyle {
         &self.table.geometry
+    }
+
+    pub(super) fn focus(&self) -> &FocusStyle {
+        &self.table.focus
     }
 
     pub(super) fn faces(&self) -> &[Face] {

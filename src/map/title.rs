@@ -11,7 +11,7 @@ use crate::event::{Event, Modality, Side};
 
 /// The title of a day; None where no event makes one.
 pub(super) fn title(edition: &Edition<'_>, desk: Desk<'_>) -> Option<String> {
-    let mut events: Vec<&Event> = edition.leading(desk).collect();
+    let mut events: Vec<&Event> = edition.leading(desk).filter(|e| edition.is_subject(e)).collect();
     let changes = turned(edition, desk);
     events.sort_by_cached_key(|e| {
         let turns = changes.iter().any(|(_, of)| of.id == e.id);
@@ -39,7 +39,7 @@ fn turned<'a>(edition: &Edition<'a>, desk: Desk<'_>) -> Vec<(&'a Change, &'a Eve
         .collect();
     let foremost = |c: &'a Change| {
         let event = day.events.iter().find(|e| c.evidence.contains(&e.id))?;
-        (event.modality != Modality::Claimed).then_some((c, event))
+        (event.modality != Modality::Claimed && edition.is_subject(event)).then_some((c, event))
     };
     let of_capital = |c: &&Change| c.level == Level::District && capitals.contains(&c.evidence);
     let changes = day.changes.iter().filter(passed).filter(|c| !of_capital(c));

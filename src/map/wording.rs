@@ -89,6 +89,19 @@ pub(super) struct PageWords {
     pub(super) article: String,
 }
 
+/// What the page says of the part of the country that it shows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FocusWords {
+    pub(super) district: String,
+    pub(super) around: String,
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) subtitle_districts: String,
+    pub(super) description: String,
+    pub(super) coarse_event: String,
+}
+
 /// Units of the scale bar.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -187,6 +200,7 @@ pub(super) struct Wording {
     pub(super) claim: ClaimWords,
     pub(super) page: PageWords,
     pub(super) scale: ScaleWords,
+    pub(super) focus: FocusWords,
     pub(super) legend: LegendWords,
     pub(super) several: SeveralWords,
     pub(super) importance: Importance,

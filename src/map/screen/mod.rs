@@ -221,7 +221,7 @@ impl<'a> Screen<'a> {
     /// A day of the run.
     #[must_use]
     pub fn issue<'t>(&'t self, day: &'t Day) -> Issue<'t> {
-        let edition = Edition::of(day, &self.atlas.basemap, self.desk, self.districts);
+        let edition = Edition::of(day, &self.plate, self.desk, self.districts);
         let events = edition.leading(self.desk).map(|e| self.told(e, edition.standing(e))).collect();
         let areas = self.units().iter().map(|u| edition.drawn(&u.id)).collect();
         let wording = &self.atlas.wording;
