@@ -104,7 +104,8 @@ fn sound(what: &str, drawing: &Drawing) {
     let (w, h) = drawing.size();
     texts(tree(drawing).root(), &mut |text| {
         let b = text.abs_bounding_box();
-        let inside = b.left() >= 2.0 && b.top() >= 2.0 && b.right() <= w as f32 - 2.0 && b.bottom() <= h as f32 - 1.0;
+        let inside =
+            b.left() >= 2.0 && b.top() >= 2.0 && b.right() <= w as f32 - 2.0 && b.bottom() <= h as f32 - 1.0;
         let said: String = text.chunks().iter().map(|c| c.text()).collect();
         assert!(inside, "{what}: {said:?} at {b:?} leaves the page of {w} x {h}");
     });
@@ -141,7 +142,10 @@ fn a_page_tells_of_what_it_shows() {
     assert!(said.contains("No report in these sources 5."), "{said}");
     assert!(said.contains("Taloqan") && !said.contains("Herat"), "{said}");
     let marker = |e: usize| format!("id=\"event-{}\"", day.events[e].id.0);
-    assert!(svg.contains(&marker(0)) && svg.contains(&marker(1)), "what lies next to the province has a marker");
+    assert!(
+        svg.contains(&marker(0)) && svg.contains(&marker(1)),
+        "what lies next to the province has a marker"
+    );
     assert!(!svg.contains(&marker(2)), "what lies outside the page has none");
 }
 
@@ -153,7 +157,13 @@ fn a_district_is_no_point_where_it_is_large() {
     day.events = vec![days::event(g, day.date, EventKind::Clash, place)];
     let dashed = |drawing: &Drawing| {
         let svg = drawing.to_svg();
-        svg.split_once("<g id=\"markers\">").unwrap().1.split("</g>").next().unwrap().contains("stroke-dasharray")
+        svg.split_once("<g id=\"markers\">")
+            .unwrap()
+            .1
+            .split("</g>")
+            .next()
+            .unwrap()
+            .contains("stroke-dasharray")
     };
     assert!(dashed(&draw("AF-KDZ", None, &day, Frame::Article)));
     let whole = Atlas::from_data(&DataFiles::bundled()).unwrap();

@@ -30,9 +30,11 @@ pub(super) fn shown(gazetteer: &Gazetteer, name: &str) -> Result<PlaceRef, Error
 
 /// No place has the name, `within` what was given.
 pub(super) fn unknown(name: &str, within: &str, located: &Located, remedy: &str) -> Error {
+    if located.is_abroad {
+        return Error::Usage(format!("{name:?} lies abroad; name a place in Afghanistan"));
+    }
     let alike = located.did_you_mean.join(", ");
     let remedy = match alike.as_str() {
-        _ if located.is_abroad => "it lies abroad".to_owned(),
         "" => remedy.to_owned(),
         _ => format!("did you mean {alike}?"),
     };

@@ -129,7 +129,7 @@ impl Drawing {
         }
         let (mut under, mut over) = (blank(width, height)?, blank(width, height)?);
         self.paint(&[&self.head, &self.plate.under, FOOT], scale, &mut under)?;
-        self.paint(&[&self.head, &self.plate.over, FOOT], scale, &mut over)?;
+        self.paint(&[&self.head, &apart(&self.plate.over), FOOT], scale, &mut over)?;
         let country = self.plate.extent(scale);
         let cropped = country.and_then(|rect| Some((over.clone_rect(rect)?, (rect.x(), rect.y()))));
         let (over, at) = cropped.unwrap_or((over, (0, 0)));

@@ -246,6 +246,7 @@ fn busy_events(g: &Gazetteer, on: Date) -> Vec<Event> {
 }
 
 /// All provinces but Panjshir Taliban, as on 15 August 2021.
+#[allow(dead_code, reason = "each test file takes what it needs")]
 pub(crate) fn fall(g: &Gazetteer) -> Day {
     let on = date(2021, 8, 15);
     let provinces: Vec<&Place> = g.places().filter(|p| p.kind == PlaceKind::Province).collect();
@@ -296,6 +297,7 @@ pub(crate) fn fall(g: &Gazetteer) -> Day {
 }
 
 /// Names and outlets that hold markup.
+#[allow(dead_code, reason = "each test file takes what it needs")]
 pub(crate) fn hostile(g: &Gazetteer) -> Day {
     let mut made = busy(g);
     for event in &mut made.events {
