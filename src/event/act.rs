@@ -10,10 +10,11 @@ use super::grammar::Makes;
 use super::here::Here;
 use super::matching::Firing;
 use super::placing::Placed;
-use super::reader::{Reader, Thread};
+use super::reader::Reader;
 use super::reading::Fate;
 use super::scene::{Spot, event_place};
 use super::speech;
+use super::thread::Thread;
 use super::timing::Timing;
 use super::{
     Actor, Attribution, Event, EventId, EventKind, Modality, Side, SourceRef, Telling, Voice, clause, toll,
@@ -64,6 +65,7 @@ impl Reader {
             return Fate::NoPlace;
         }
         let told_before = thread.actor.is_some() && here.takes_up(trigger);
+        let told_before = told_before || firing.is_listed();
         if firing.rule.agent && !here.has_agent(firing) && !told_before {
             return Fate::NoParty;
         }
@@ -145,7 +147,7 @@ impl Reader {
         event.wounded = event.wounded.or(wounded);
     }
 
-    fn parties(
+    pub(super) fn parties(
         &self,
         here: &Here<'_>,
         firing: &Firing<'_>,

@@ -223,6 +223,15 @@ impl Chunker<'_> {
         pronoun || anti
     }
 
+    /// "On Saturday Guzara fell", "said by phone that Guzara fell": what stands behind the preposition is its own.
+    fn is_governed_itself(&self, at: usize, before: &[Item], n: usize) -> bool {
+        let name = matches!(self.tokens.shape(at), Shape::Capitalised | Shape::Number);
+        let ern = self.tokens.fold(at).ends_with("ern");
+        let ahead = before.len().checked_sub(n + 2).map(|i| before[i].word);
+        let noun = ahead.is_some_and(|w| !self.grammar.vocabulary.is_in(w, self.grammar.sets.preposition));
+        self.words[at] == WordId::OTHER && name && !ern || self.tokens.fold(at) == "that" && noun
+    }
+
     /// Whether a preposition governs what comes next, articles and adjectives aside.
     fn is_oblique(&self, before: &[Item]) -> bool {
         let sets = &self.grammar.sets;
@@ -238,6 +247,9 @@ impl Chunker<'_> {
             }
             if fold == "of" && partitive {
                 continue;
+            }
+            if self.is_governed_itself(item.from, before, n) {
+                return false;
             }
             if vocabulary.is_in(item.word, sets.preposition) || fold == "of" {
                 return true;

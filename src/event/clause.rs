@@ -74,7 +74,7 @@ pub(super) fn modality(
 }
 
 /// Whether token `at` stands between brackets that the sentence opens and closes.
-fn in_brackets(tokens: &Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
+pub(super) fn in_brackets(tokens: &Tokens<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let open = (sentence.start..at).rev().find(|i| matches!(tokens.fold(*i), "(" | ")"));
     let closed = || (at..sentence.end).any(|i| tokens.fold(i) == ")");
     open.is_some_and(|i| tokens.fold(i) == "(") && closed()

@@ -52,6 +52,12 @@ impl Cut<'_> {
         self.zones[i].anchor.or(self.published)
     }
 
+    /// Whether sentence `i` begins with a place: "From Taywara the news is better."
+    pub(super) fn opens_with_place(&self, i: usize) -> bool {
+        let start = self.sentences[i].tokens.start;
+        self.toponyms[i].first().is_some_and(|t| t.relation == Relation::At && t.phrase.start <= start + 1)
+    }
+
     /// The districts that the story of sentence `from` names, each once.
     pub(super) fn districts(&self, from: usize, gazetteer: &Gazetteer) -> Vec<PlaceRef> {
         let story = self.zones[from].story;
@@ -102,6 +108,9 @@ pub(super) fn entries(tokens: &Tokens<'_>, sentences: &[Sentence]) -> Vec<bool> 
 fn opens_with_clock(text: &str) -> bool {
     let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
     let hours = digits(text);
+    if hours == 4 {
+        return opens_with_military_clock(text);
+    }
     let Some(rest) = text.get(hours..).filter(|r| r.starts_with([':', '.'])) else { return false };
     let minutes = digits(&rest[1..]);
     let below = |s: &str, most: u8| s.parse().is_ok_and(|n: u8| n < most);
@@ -111,4 +120,13 @@ fn opens_with_clock(text: &str) -> bool {
         && ends
         && below(&text[..hours], 24)
         && below(&rest[1..=minutes], 60)
+}
+
+/// "0430L: ...", "1120Z - ...", "0900: ...": four digits, the letter of a time zone or none, a mark.
+fn opens_with_military_clock(text: &str) -> bool {
+    let below = |s: Option<&str>, most: u8| s.and_then(|s| s.parse().ok()).is_some_and(|n: u8| n < most);
+    let rest = text.get(4..).unwrap_or_default();
+    let zone = rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    let mark = rest.get(usize::from(zone)..).unwrap_or_default().trim_start();
+    below(text.get(..2), 24) && below(text.get(2..4), 60) && mark.starts_with([':', '-', '|', '\u{2013}'])
 }

@@ -27,7 +27,9 @@ pub(super) fn is_gain(kind: EventKind) -> bool {
 pub(super) fn tells_own(kind: EventKind, side: Side) -> bool {
     use EventKind as K;
     match camp(side) {
-        Side::Government => matches!(kind, K::Operation | K::Airstrike | K::Repelled | K::Recaptured),
+        Side::Government => {
+            matches!(kind, K::Operation | K::Airstrike | K::Repelled | K::Recaptured | K::Holds)
+        }
         Side::Taliban => matches!(kind, K::Captured | K::FacilitySeized | K::Assault) || is_remote(kind),
         _ => false,
     }

@@ -9,8 +9,8 @@ use super::cut::Cut;
 use super::grammar::Grammar;
 use super::marks::{self, Marks};
 use super::matching::Firing;
-use super::reader::Thread;
 use super::speech::{self, Speaker};
+use super::thread::Thread;
 use super::timing::{Clock, Timing};
 use super::{Actor, EventKind, Side};
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
@@ -84,12 +84,6 @@ impl Here<'_> {
 
     pub(super) fn names_place(&self) -> bool {
         self.chunks.items.iter().any(|i| i.slot == Some(Slot::Place))
-    }
-
-    /// The sentence names a place other than one that somebody came from or went to.
-    pub(super) fn names_scene(&self) -> bool {
-        let places = self.chunks.items.iter().filter(|i| i.slot == Some(Slot::Place));
-        places.into_iter().any(|i| !self.is_directional(i.from))
     }
 
     /// The first token of the act's word.
@@ -223,7 +217,8 @@ impl Here<'_> {
         while at > 0 && self.is(at - 1, sets.det) {
             at -= 1;
         }
-        at > 0 && self.is(at - 1, sets.origin)
+        let of = at > 1 && self.is(at - 1, sets.of); // "in the direction of"
+        at > 0 && (self.is(at - 1, sets.origin) || of && self.is(at - 2, sets.origin))
     }
 
     /// The parties that the sentence names, nearest to the act first.

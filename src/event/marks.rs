@@ -1,5 +1,7 @@
 //! Marks: the words and marks of a sentence that part a date from an act, or say how long an act lasted.
 
+use std::ops::Range;
+
 use super::grammar::Grammar;
 use crate::lexicon::WordId;
 
@@ -42,6 +44,17 @@ pub(super) struct Marks<'a> {
 impl Marks<'_> {
     pub(super) fn is_comma(&self, i: usize) -> bool {
         self.grammar.is(self.words[i], self.grammar.sets.comma)
+    }
+
+    /// The token behind a comma at token `i`, or that token.
+    pub(super) fn past_comma(&self, i: usize) -> usize {
+        if i < self.end && self.is_comma(i) { i + 1 } else { i }
+    }
+
+    /// "The man behind the 2014 massacre, ...": a year ahead of its noun dates that noun alone.
+    pub(super) fn qualifies_noun(&self, trigger: usize, mention: &Range<usize>) -> bool {
+        let noun = mention.len() > 1 && (self.number)(mention.end - 1).is_none();
+        noun && (mention.end..trigger).any(|i| self.is_comma(i))
     }
 
     /// How far back a clause may lie that "days after" or "weeks after" opens.

@@ -15,6 +15,7 @@ mod here;
 mod identity;
 mod inspect;
 mod kind;
+mod listing;
 mod locus;
 mod marks;
 mod matching;
@@ -29,6 +30,7 @@ mod rule;
 mod scene;
 mod sets;
 mod speech;
+mod thread;
 mod timing;
 mod toll;
 

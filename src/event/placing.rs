@@ -5,11 +5,13 @@ use std::ops::Range;
 use super::EventKind;
 use super::Scope;
 use super::chunk::Target;
+use super::clause;
 use super::effect;
 use super::here::Here;
 use super::matching::Firing;
-use super::reader::{Reader, Thread};
+use super::reader::Reader;
 use super::scene::{self, Spot, at_capital, building_at_capital};
+use super::thread::Thread;
 use crate::gazetteer::PlaceKind;
 use crate::lexicon::Slot;
 use crate::text::Shape;
@@ -25,7 +27,7 @@ pub(super) struct Placed {
 }
 
 /// How far behind a province the list of its districts may stand that were meant, in items.
-const ENUMERATED: usize = 6;
+const ENUMERATED: usize = 10;
 
 impl Reader {
     pub(super) fn place(
@@ -54,11 +56,20 @@ impl Reader {
                 .filter(|i| items[*i].slot == Some(Slot::Place) && self.may_locate(here, *i, firing))
         };
         let in_clause = |i: &usize| clause.contains(&items[*i].from);
+        let sentence = &here.cut.sentences[here.i].tokens;
+        let aside = |t: usize| clause::in_brackets(&here.cut.tokens, sentence, t);
         let distance = |i: &usize| {
             let from = items[*i].from;
             let away = here.is_directional(from);
             let outside = !in_clause(i);
-            (away, outside, u8::from(!items[*i].oblique), u8::from(from < trigger), from.abs_diff(trigger))
+            let aside = aside(from) && !aside(trigger);
+            (
+                away || aside,
+                outside,
+                u8::from(!items[*i].oblique),
+                u8::from(from < trigger),
+                from.abs_diff(trigger),
+            )
         };
         let known = |i: &usize| !spots_of(*i).is_empty();
         if let Some(item) = places().filter(known).min_by_key(distance) {
@@ -71,7 +82,7 @@ impl Reader {
             }
             return self.placed(spots, factor, self.is_within(here, item), firing);
         }
-        if here.names_scene() || here.is_elsewhere() {
+        if names_scene(here) || here.is_elsewhere() {
             return None;
         }
         if let Some(spot) = thread.scene.speakers_spot(&self.gazetteer) {
@@ -240,4 +251,10 @@ impl Reader {
 
 fn is_called_province(here: &Here<'_>, phrase: &Range<usize>) -> bool {
     phrase.clone().any(|t| here.is(t, here.grammar.sets.province_word))
+}
+
+/// The sentence names a place other than one that somebody came from or went to.
+fn names_scene(here: &Here<'_>) -> bool {
+    let mut places = here.chunks.items.iter().filter(|i| i.slot == Some(Slot::Place));
+    places.any(|i| !here.is_directional(i.from))
 }

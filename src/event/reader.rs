@@ -9,19 +9,20 @@ use super::cut::{self, Cut};
 use super::grammar::Grammar;
 use super::here::Here;
 use super::identity;
+use super::listing;
 use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
-use super::scene::{self, Scene, Spot};
 use super::speech::{self, Continues, Speaker};
-use super::{Actor, Event, Outlets, effect, news};
+use super::thread::Thread;
+use super::{Event, Outlets, effect, news};
 use crate::data::DataFiles;
 use crate::date::{DateMention, DateRules, EventDate};
 use crate::error::{Error, Notice};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::WordId;
 use crate::report::{Report, Undated, ZoneKind, Zoned, Zoner};
-use crate::text::{Span, Tokens};
-use crate::toponym::{Relation, Resolver};
+use crate::text::Tokens;
+use crate::toponym::Resolver;
 
 /// "A district" may mean the only one that the story names in so many sentences of its beginning.
 const LEAD: usize = 3;
@@ -49,60 +50,6 @@ pub struct Reader {
     pub(super) resolver: Resolver,
     pub(super) calendar: DateRules,
     pub(super) zoner: Zoner,
-}
-
-/// What is carried from sentence to sentence of a story; what a caption or a post says is carried no further.
-#[derive(Clone, Default)]
-pub(super) struct Thread {
-    pub(super) scene: Scene,
-    pub(super) speaker: Option<Speaker>,
-    /// The party whose own statement the report is.
-    pub(super) house: Option<Speaker>,
-    /// The date of the act told last.
-    pub(super) previous: Option<EventDate>,
-    /// The day that was named or told last, and the paragraph that did.
-    pub(super) day: Option<(usize, EventDate)>,
-    /// The day that its beginning gives without an act of its own.
-    pub(super) frame: Option<EventDate>,
-    /// The days that its title names as those it is about.
-    pub(super) period: Option<EventDate>,
-    /// The day of the story's news, where it was printed the day after.
-    pub(super) news: Option<Date>,
-    /// The party that acted last.
-    pub(super) actor: Option<Actor>,
-    /// Where it acted, and in which paragraph that stands.
-    pub(super) spot: Option<(usize, Spot)>,
-    pub(super) order: u32,
-    /// The sentence after the story's lead.
-    pub(super) lead: usize,
-    /// The words that date the act read last.
-    pub(super) dated_by: Option<Span>,
-    /// The parties that the story has named, each once.
-    pub(super) seen: Vec<Actor>,
-}
-
-impl Thread {
-    /// The one place that a sentence names, or the one that lies in all others, is where the sentences after it play,
-    /// whether or not an act is told there.
-    fn set_scene(&mut self, cut: &Cut<'_>, i: usize, gazetteer: &Gazetteer) {
-        let named = cut.toponyms[i].iter().filter(|t| t.relation == Relation::At);
-        let spots: Vec<Spot> = named.filter_map(|t| scene::named(t, gazetteer)).collect();
-        let holds = |outer: &Spot, inner: &Spot| {
-            outer.place == inner.place || gazetteer.contains(outer.place, inner.place)
-        };
-        let mut inner = spots.iter().filter(|s| spots.iter().all(|o| holds(o, s)));
-        if let Some(spot) = inner.next() {
-            self.spot = Some((cut.sentences[i].paragraph, *spot));
-        }
-    }
-
-    pub(super) fn see<'a>(&mut self, actors: impl Iterator<Item = &'a Actor>) {
-        for actor in actors {
-            if !self.seen.contains(actor) {
-                self.seen.push(actor.clone());
-            }
-        }
-    }
 }
 
 impl Reader {
@@ -247,8 +194,9 @@ impl Reader {
         let day = cut.day(i);
         let speaker = self.speaker(cut, i, thread);
         let acts_before = reading.events.len();
+        let listed = self.listed(cut, i, thread);
         let triggered = sentence.clone().any(|t| self.grammar.triggers.get(cut.words[t]).is_some());
-        if triggered {
+        if triggered || listed.is_some() {
             let chunker = Chunker {
                 grammar: &self.grammar,
                 gazetteer: &self.gazetteer,
@@ -265,6 +213,7 @@ impl Reader {
             let speaker = speaker.as_ref();
             let mut firings = firings(&self.grammar, &chunks);
             firings.retain(|f| !f.rule.shown || cut.zones[i].kind == ZoneKind::Caption);
+            firings.splice(0..0, listed.and_then(|rule| listing::item(rule, &chunks)));
             let undated = firings.is_empty() && thread.previous.is_some() && i >= thread.lead;
             let dates = if undated { &[] } else { self.dates(cut, i) };
             let violent = firings.iter().any(|f| !f.rule.toll && effect::has_toll(f.rule.kind));
@@ -285,7 +234,7 @@ impl Reader {
             thread.see(chunks.actors.iter().flatten());
             for firing in &firings {
                 let trigger = chunks.items[firing.captures.trigger].from;
-                let fate = self.read_act(&here, firing, thread, &mut reading.events);
+                let fate = self.read_or_list(&here, firing, thread, &mut reading.events);
                 let span = cut.tokens.span(trigger, trigger + 1);
                 let (rule, kind, order) = (firing.rule.name.clone(), firing.rule.kind, thread.order);
                 let dated_by = thread.dated_by.take();
@@ -312,7 +261,8 @@ impl Reader {
         thread: &mut Thread,
         reading: &mut Reading,
     ) {
-        if reading.acts.is_empty() || thread.spot.is_none_or(|(p, _)| p != cut.sentences[i].paragraph) {
+        let elsewhere = thread.spot.is_none_or(|(p, _)| p != cut.sentences[i].paragraph);
+        if reading.acts.is_empty() || elsewhere || !told && cut.opens_with_place(i) {
             thread.set_scene(cut, i, &self.gazetteer);
         }
         if !told {

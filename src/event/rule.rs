@@ -33,6 +33,8 @@ pub(super) struct Rule {
     pub(super) nominal: bool,
     /// It tells what a picture shows: it fires in captions alone, where to prepare is to be there.
     pub(super) shown: bool,
+    /// Told of the places listed below, never of one that its sentence names.
+    pub(super) heads_list: bool,
     pub(super) only_sides: Vec<Side>,
     pub(super) only_enemies: Vec<Side>,
     /// Who acts where nobody is named, because the words are used of no other side.
@@ -73,6 +75,8 @@ pub struct RuleText {
     nominal: bool,
     #[serde(default)]
     shown: bool,
+    #[serde(default)]
+    heads_list: bool,
     #[serde(default)]
     only_sides: Vec<Side>,
     #[serde(default)]
@@ -125,6 +129,7 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
         agent: text.agent,
         nominal: text.nominal,
         shown: text.shown,
+        heads_list: text.heads_list,
         only_sides: text.only_sides,
         only_enemies: text.only_enemies,
         implied: text.implied,

@@ -80,10 +80,17 @@ impl Clock<'_> {
         let inside = |m: &&DateMention| clause.contains(&m.tokens.start);
         let distance = |m: &&DateMention| self.distance(trigger, m);
         let dating = || self.mentions.iter().filter(|m| !matches!(m.meaning, Meaning::TimeOfDay(_)));
-        let past =
-            |m: &&DateMention| matches!(m.meaning, Meaning::History) && !self.qualifies_noun(trigger, m);
+        let past = |m: &&DateMention| {
+            matches!(m.meaning, Meaning::History) && !self.marks.qualifies_noun(trigger, &m.tokens)
+        };
         if let Some(long_ago) = dating().filter(inside).find(past) {
             return (Timing::NotNow, Some(long_ago.span));
+        }
+        let when = |m: &&DateMention| {
+            self.marks.past_comma(m.tokens.end) == clause.start && matches!(m.meaning, Meaning::History)
+        };
+        if let Some(long_ago) = dating().find(when) {
+            return (Timing::NotNow, Some(long_ago.span)); // "1992, when Khost had fallen"
         }
         if let Some((timing, link)) = self.counted_from(trigger) {
             return (timing, Some(link));
@@ -100,9 +107,12 @@ impl Clock<'_> {
         let near = near.map(|m| dating().filter(inside).find(|other| self.is_length(m, other)).unwrap_or(m));
         let chosen = near.or_else(|| {
             let shared = |m: &&DateMention| {
-                !matches!(m.meaning, Meaning::History) && !self.is_another_time(trigger, m.tokens.start)
+                let past =
+                    matches!(m.meaning, Meaning::History) || m.tokens.start > trigger && self.is_past(m);
+                !past && !self.is_another_time(trigger, m.tokens.start)
             };
-            dating().filter(own).filter(shared).filter(apart).min_by_key(distance)
+            let other = dating().filter(own).filter(shared).filter(apart).min_by_key(distance);
+            other.map(|m| dating().find(|other| self.is_length(m, other)).unwrap_or(m))
         });
         if chosen.is_none() {
             let opens = |m: &&DateMention| m.tokens.start <= self.marks.start + 1 && self.is_history(m);
@@ -145,13 +155,6 @@ impl Clock<'_> {
     fn is_length(&self, mention: &DateMention, other: &DateMention) -> bool {
         let (Meaning::On(own), Meaning::On(other)) = (mention.meaning, other.meaning) else { return false };
         own.from < own.to && Some(own.to) == self.anchor && other.to < own.from
-    }
-
-    /// "The man behind the 2014 massacre, ...": a year ahead of its noun dates that noun alone.
-    fn qualifies_noun(&self, trigger: usize, mention: &DateMention) -> bool {
-        let (from, to) = (mention.tokens.start, mention.tokens.end);
-        let noun = to - from > 1 && (self.marks.number)(to - 1).is_none();
-        noun && (to..trigger).any(|i| self.marks.is_comma(i))
     }
 
     /// "Over Tuesday's attack": the day of that attack, not of what is told of it.
@@ -306,6 +309,11 @@ impl Clock<'_> {
         } else {
             Timing::Told(date)
         }
+    }
+
+    /// "Since last year": what goes on for so long is another act's.
+    fn is_past(&self, mention: &DateMention) -> bool {
+        matches!(mention.meaning, Meaning::On(date) if self.told(date) == Timing::NotNow)
     }
 
     fn is_history(&self, mention: &DateMention) -> bool {

@@ -273,16 +273,23 @@ impl Cursor<'_, '_> {
         let time = word.get(..6).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
         let zone = word.get(6..7).filter(|z| z.bytes().all(|b| b.is_ascii_lowercase()))?;
         let rest = word.get(6 + zone.len()..)?;
+        let pair = |at: usize| time.get(at..at + 2)?.parse::<i16>().ok();
+        let (day, hour, minute) = (pair(0)?, pair(2)?, pair(4)?);
+        let clock = hour < 24 && minute < 60;
         let (month, year, end) = if rest.is_empty() {
-            (self.names.month(self.tokens, i + 1)?, self.digits(i + 2, 2..=4)?, i + 3)
+            let month = self.names.month(self.tokens, i + 1).filter(|_| self.near(i + 1))?;
+            let Some(year) = self.digits(i + 2, 2..=4) else {
+                let day = i8::try_from(day).ok().filter(|d| clock && (1..=31).contains(d));
+                let open =
+                    WrittenDate { end: i + 2, weekday: None, year: None, month, day, ambiguous: false };
+                return day.map(|_| open);
+            };
+            (month, year, i + 3)
         } else {
             let letters = rest.trim_end_matches(|c: char| c.is_ascii_digit());
             (self.names.month_of(letters)?, rest.get(letters.len()..)?.parse().ok()?, i + 1)
         };
         let year = if year < 100 { year + 2000 } else { year };
-        let pair = |at: usize| time.get(at..at + 2)?.parse::<i16>().ok();
-        let (day, hour, minute) = (pair(0)?, pair(2)?, pair(4)?);
-        let clock = hour < 24 && minute < 60;
         Cursor::gregorian(end, year, i16::from(month.number), day, false).filter(|_| clock)
     }
 }

@@ -1,0 +1,148 @@
+//! Lists: places one below the other, under a line that tells what befell them all.
+
+use super::act::Parties;
+use super::chunk::Chunks;
+use super::cut::Cut;
+use super::grammar::Makes;
+use super::here::Here;
+use super::matching::Firing;
+use super::reader::Reader;
+use super::reading::Fate;
+use super::rule::Rule;
+use super::thread::Thread;
+use super::timing::Timing;
+use super::{Actor, Event, clause, effect};
+use crate::date::{DatePrecision, EventDate};
+use crate::gazetteer::PlaceKind;
+use crate::lexicon::{Captures, Slot};
+use crate::text::Shape;
+use crate::toponym::Relation;
+
+/// What befell the places listed below a line: "Lost to the Taliban since Friday:".
+#[derive(Debug, Clone)]
+pub(super) struct Listing {
+    /// Which of the grammar's rules reads the line.
+    rule: usize,
+    actor: Option<Actor>,
+    when: Option<EventDate>,
+    /// The paragraph of the line.
+    paragraph: usize,
+}
+
+/// How far from the beginning of its line a listed place may stand, behind a number or a bullet, in tokens.
+const OPENING: usize = 4;
+
+/// How long the line of a listed place may be, in tokens.
+const ITEM: usize = 24;
+
+/// A place of a list, as if the rule of the line above had caught it.
+pub(super) fn item<'g>(rule: &'g Rule, chunks: &Chunks) -> Option<Firing<'g>> {
+    let place = chunks.items.iter().position(|i| i.slot == Some(Slot::Place))?;
+    let captures = Captures {
+        from: place,
+        to: place + 1,
+        trigger: place,
+        slots: vec![(Slot::Place, place)],
+        literals: 0,
+    };
+    Some(Firing { rule, captures })
+}
+
+impl Firing<'_> {
+    /// Whether it is a place of a list, not words of its own.
+    pub(super) fn is_listed(&self) -> bool {
+        self.captures.literals == 0 && self.captures.to == self.captures.from + 1
+    }
+}
+
+impl Reader {
+    /// The rule by which sentence `i` is read, where it is a line of a list.
+    pub(super) fn listed(&self, cut: &Cut<'_>, i: usize, thread: &mut Thread) -> Option<&Rule> {
+        let listing = thread.listing.as_ref()?;
+        let paragraph = cut.sentences[i].paragraph;
+        if paragraph == listing.paragraph || !opens_line(cut, i) || is_number(cut, i) {
+            return None;
+        }
+        if !is_item(cut, i) {
+            thread.listing = None;
+            return None;
+        }
+        thread.actor = listing.actor.clone().or(thread.actor.take());
+        self.grammar.rules.get(listing.rule)
+    }
+
+    /// Reads one act. Where it is told of a line that opens a list, it is told of the places below, not of the line.
+    pub(super) fn read_or_list(
+        &self,
+        here: &Here<'_>,
+        firing: &Firing<'_>,
+        thread: &mut Thread,
+        events: &mut Vec<Event>,
+    ) -> Fate {
+        if firing.rule.heads_list && !firing.is_listed() && !heads_list(here) {
+            return Fate::NoPlace;
+        }
+        let before = events.len();
+        let fate = self.read_act(here, firing, thread, events);
+        if firing.is_listed() {
+            let when = thread.listing.as_ref().and_then(|l| l.when);
+            let undated = |e: &&mut Event| e.when.is_none_or(|w| w.precision == DatePrecision::Assumed);
+            events[before..].iter_mut().filter(undated).for_each(|e| e.when = when.or(e.when));
+            return fate;
+        }
+        let vague = events[before..].iter().all(|e| e.place.kind == PlaceKind::Province);
+        let open = match fate {
+            Fate::Told(_) => vague,
+            Fate::Cued(makes) => makes == Makes::Aggregate,
+            fate => fate == Fate::NoPlace,
+        };
+        if open && effect::changes_hands(firing.rule.kind) && heads_list(here) {
+            let trigger = here.trigger(firing);
+            let sentence = &here.cut.sentences[here.i].tokens;
+            let clause = clause::clause(&self.grammar, &here.cut.words, sentence, trigger);
+            let when = match here.timing(thread, firing, &clause).0 {
+                Timing::Told(date) => Some(date),
+                _ => None,
+            };
+            let parties = self.parties(here, firing, &clause, thread);
+            let rule = self.grammar.rules.iter().position(|r| std::ptr::eq(r, firing.rule));
+            if let (Some(rule), Some(Parties { actor1: actor, .. })) = (rule, parties) {
+                events.truncate(before);
+                let paragraph = here.cut.sentences[here.i].paragraph;
+                thread.listing = Some(Listing { rule, actor, when, paragraph });
+            }
+        }
+        fate
+    }
+}
+
+/// Whether sentence `i` opens a paragraph, its number aside.
+fn opens_line(cut: &Cut<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return true };
+    cut.sentences[before].paragraph != cut.sentences[i].paragraph
+        || is_number(cut, before) && opens_line(cut, before)
+}
+
+/// "1.": the number of a line, which reads as a sentence.
+fn is_number(cut: &Cut<'_>, i: usize) -> bool {
+    let mark = |t: usize| matches!(cut.tokens.shape(t), Shape::Mark | Shape::Number);
+    cut.sentences[i].tokens.clone().all(mark)
+}
+
+/// Whether the next paragraph is a line of a list.
+fn heads_list(here: &Here<'_>) -> bool {
+    let cut = here.cut;
+    let own = cut.sentences[here.i].paragraph;
+    let below = (here.i + 1..cut.sentences.len()).take_while(|i| !cut.opens_story(*i));
+    let next = below.into_iter().find(|i| !is_number(cut, *i));
+    next.is_some_and(|i| cut.sentences[i].paragraph != own && is_item(cut, i))
+}
+
+/// "1. Burka (Baghlan), 4 May", "- Chal and Farkhar districts": a short line that opens with a place.
+fn is_item(cut: &Cut<'_>, i: usize) -> bool {
+    let tokens = &cut.sentences[i].tokens;
+    let place = cut.toponyms[i].first().filter(|t| t.relation == Relation::At && t.place.is_some());
+    let Some(from) = place.map(|t| t.phrase.start) else { return false };
+    let mark = |t: usize| matches!(cut.tokens.shape(t), Shape::Mark | Shape::Number);
+    tokens.len() <= ITEM && from - tokens.start <= OPENING && (tokens.start..from).all(mark)
+}
