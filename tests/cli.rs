@@ -180,3 +180,27 @@ fn memory(process: u32) -> Option<u64> {
     let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
+
+#[test]
+fn a_name_for_a_map_means_the_widest_place_or_with_a_radius_the_town() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().to_str().unwrap();
+    for (name, radius, told) in [
+        ("Kunduz", None, "Kunduz province"),
+        ("kunduz city", None, "30 km around Kunduz"),
+        ("Kunduz", Some("50"), "50 km around Kunduz"),
+        ("Imam Sahib", None, "Imam Sahib district, Kunduz"),
+        ("Muqur, Badghis", None, "Muqur district, Badghis"),
+        ("AF-NIM", None, "Nimroz province"),
+    ] {
+        let mut arguments = vec!["build", "-", "-o", out, "--format", "svg", "--quiet", "--focus", name];
+        arguments.extend(radius.iter().flat_map(|km| ["--radius", km]));
+        let run = fed(naqsha(&arguments).spawn().unwrap(), REPORT.as_bytes());
+        assert!(run.status.success(), "{name}: {}", String::from_utf8_lossy(&run.stderr));
+        let svg = fs::read_to_string(dir.path().join("2021-08-06/2021-08-06-map.svg")).unwrap();
+        assert!(
+            svg.contains(&format!("<desc id=\"map-description\">Map of {told} in ")),
+            "{name} {radius:?}"
+        );
+    }
+}

@@ -112,7 +112,7 @@ impl Build {
         )?;
         let mapper = match &self.look.focus {
             Some(place) => {
-                let place = meaning::shown(mapper.gazetteer(), place)?;
+                let place = meaning::shown(mapper.gazetteer(), place, self.look.radius.is_some())?;
                 mapper.with_focus(place, self.look.radius)?
             }
             None => mapper,

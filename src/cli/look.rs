@@ -25,8 +25,8 @@ pub(super) struct Look {
     #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = level)]
     pub(super) level: Areas,
     /// Part of the country that the maps show: a province or district, or a place with what lies around it; a name
-    /// that a province shares with a town means the province, "Kunduz city" the town. Tables, layers and the page to
-    /// browse stay whole
+    /// that a province shares with a town means the town with --radius, else the province ("Kunduz city" is the town).
+    /// Tables, layers and the page to browse stay whole
     #[arg(long, value_name = "PLACE")]
     pub(super) focus: Option<String>,
     /// Kilometres around the place of --focus, 10 to 500

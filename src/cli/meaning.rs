@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use naqsha::error::Error;
-use naqsha::gazetteer::{Candidate, Gazetteer, Located, PlaceRef};
+use naqsha::gazetteer::{Candidate, Gazetteer, Located, PlaceKind, PlaceRef};
 
 /// A candidate of `locate` whose score is lower by so much is no rival.
 pub(super) const LEAD: f64 = 0.09;
 
-/// The place that a map is to show: of places that lie in one another, the widest ("Kunduz" is the province).
-pub(super) fn shown(gazetteer: &Gazetteer, name: &str) -> Result<PlaceRef, Error> {
+/// The place that a map is to show: of places that lie in one another, the widest ("Kunduz" is the province) or, where
+/// the map shows what lies around it, the town.
+pub(super) fn shown(gazetteer: &Gazetteer, name: &str, around: bool) -> Result<PlaceRef, Error> {
     let name = name.trim();
     if let Some(place) = gazetteer.by_id(name) {
         return Ok(place);
@@ -22,7 +23,8 @@ pub(super) fn shown(gazetteer: &Gazetteer, name: &str) -> Result<PlaceRef, Error
     let places: Vec<PlaceRef> = near().filter_map(|c| gazetteer.by_id(&c.place_id)).collect();
     let holds = |outer: &PlaceRef| places.iter().all(|p| p == outer || gazetteer.contains(*outer, *p));
     if let Some(widest) = places.iter().copied().find(holds) {
-        return Ok(widest);
+        let is_town = |p: &PlaceRef| matches!(gazetteer.get(*p).kind, PlaceKind::City | PlaceKind::Village);
+        return Ok(places.iter().copied().find(is_town).filter(|_| around).unwrap_or(widest));
     }
     let rivals: Vec<&Candidate> = near().skip(1).collect();
     Err(ambiguous(name, best, &rivals, &format!("as \"{name}, PROVINCE\"")))

@@ -84,8 +84,9 @@ impl Plate {
     pub(super) fn veil(&self, canvas: &Canvas, style: &MapStyle) {
         let (panel, palette) = (self.arrangement.panel, &style.palette);
         if panel > 0.0 {
-            canvas.rect(boxed(0.0, 0.0, panel, self.page[1]), Fill::Flat(palette.land, 1.0));
-            canvas.rect(boxed(panel, 0.0, 1.0, self.page[1]), Fill::Flat(palette.rule, 1.0));
+            let width = panel + CLEAR / 2.0;
+            canvas.rect(boxed(0.0, 0.0, width, self.page[1]), Fill::Flat(palette.land, 1.0));
+            canvas.rect(boxed(width, 0.0, 1.0, self.page[1]), Fill::Flat(palette.rule, 1.0));
         } else {
             canvas.rect(self.title_ground(), Fill::Server("fade"));
         }
@@ -147,7 +148,7 @@ pub(super) fn fitted(
 
 /// What a closer map leaves free of its title, its text panel and its footer.
 pub(super) fn window(arrangement: &Arrangement, page: [f64; 2]) -> Rect {
-    let (left, top) = if arrangement.panel > 0.0 { (arrangement.panel + 10.0, 8.0) } else { (0.0, VEIL) };
+    let (left, top) = if arrangement.panel > 0.0 { (arrangement.panel + CLEAR, 8.0) } else { (0.0, VEIL) };
     boxed(left, top, page[0] - left, page[1] - arrangement.footer - top)
 }
 
