@@ -51,8 +51,11 @@ static BUNDLED: &[(&str, &[u8])] = bundled![
     "style/dark.toml",
     "style/glyphs.toml",
     "style/light.toml",
+    "style/news.toml",
     "style/page.toml",
     "style/wording.toml",
+    "style/wording_fa.toml",
+    "style/wording_ps.toml",
 ];
 
 /// Tables and layers by their path inside the data folder, for example `control/weights.toml`.

@@ -12,7 +12,7 @@ use crate::data::DataFiles;
 use crate::error::{Error, Notice};
 use crate::event::{Cluster, Event, EventId, Inspection, Outlets, Reader, Reading};
 use crate::gazetteer::{Gazetteer, PlaceRef};
-use crate::map::{Areas, Atlas, Basemap, Chart, Drawing, Frame, Tally, Theme};
+use crate::map::{Atlas, Basemap, Chart, Drawing, Frame, Look, Tally};
 use crate::report::Report;
 
 /// Reads reports, folds what they tell into days, and draws them. Touches no disk.
@@ -84,12 +84,12 @@ impl Mapper {
         Mapper { control, corrections, ..self }
     }
 
-    /// The same, drawing in other colours, and these areas.
+    /// The same, drawing with another look.
     ///
     /// # Errors
     /// `Error::Data` where the colours are missing or malformed.
-    pub fn with_look(self, data: &DataFiles, theme: Theme, areas: Areas) -> Result<Mapper, Error> {
-        Ok(Mapper { atlas: self.atlas.with_look(data, theme, areas)?, ..self })
+    pub fn with_look(self, data: &DataFiles, look: Look) -> Result<Mapper, Error> {
+        Ok(Mapper { atlas: self.atlas.with_look(data, look)?, ..self })
     }
 
     /// The same, drawing a part of the country: a province or district, or a radius in kilometres around any place.

@@ -3,17 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is amiss")]
 
 mod days;
+mod drawn;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use geo::{Coord, Intersects, Rect, coord};
+use geo::coord;
 use naqsha::control::Day;
 use naqsha::data::DataFiles;
 use naqsha::gazetteer::Gazetteer;
-use naqsha::map::{Atlas, Conic, Drawing, Frame, Lambert, Theme};
+use naqsha::map::{Atlas, Conic, Drawing, Frame, Lambert, Look, Theme};
 use proptest::prelude::*;
-use resvg::usvg::{self, fontdb, roxmltree};
+use resvg::usvg::roxmltree;
 
 const CONIC: Conic = Conic { parallels: [31.0, 37.0], origin: [67.5, 34.0] };
 
@@ -113,63 +114,14 @@ fn everywhere(check: impl Fn(&str, &Drawing)) {
     }
 }
 
-fn tree(drawing: &Drawing) -> usvg::Tree {
-    let data = DataFiles::bundled();
-    let mut fonts = fontdb::Database::new();
-    for file in data.under("fonts/").filter(|f| f.ends_with(".ttf")) {
-        fonts.load_font_data(data.bytes(file).unwrap().to_vec());
-    }
-    let options = usvg::Options { fontdb: fonts.into(), ..usvg::Options::default() };
-    usvg::Tree::from_str(drawing.to_svg(), &options).unwrap()
-}
-
 #[test]
 fn texts_do_not_cover_one_another() {
-    everywhere(|what, drawing| {
-        let boxes = drawing.text_boxes();
-        for (i, (a, first)) in boxes.iter().enumerate() {
-            for (b, second) in &boxes[..i] {
-                let apart = shrunk(*first).zip(shrunk(*second)).is_none_or(|(f, s)| !f.intersects(&s));
-                assert!(apart, "{what}: {a:?} and {b:?} cover one another: {first:?} {second:?}");
-            }
-        }
-    });
-}
-
-/// A box without its outermost tenth of a pixel, so that boxes may touch.
-fn shrunk(rect: Rect) -> Option<Rect> {
-    let by = Coord { x: 0.1, y: 0.1 };
-    (rect.width() > 0.2 && rect.height() > 0.2).then(|| Rect::new(rect.min() + by, rect.max() - by))
+    everywhere(drawn::assert_apart);
 }
 
 #[test]
 fn every_text_stands_on_the_page() {
-    everywhere(|what, drawing| {
-        let tree = tree(drawing);
-        let (w, h) = drawing.size();
-        let mut count = 0;
-        texts(tree.root(), &mut |text| {
-            let b = text.abs_bounding_box();
-            let inside = b.left() >= 2.0
-                && b.top() >= 2.0
-                && b.right() <= w as f32 - 2.0
-                && b.bottom() <= h as f32 - 1.0;
-            let said: String = text.chunks().iter().map(|c| c.text()).collect();
-            assert!(inside, "{what}: {said:?} at {b:?} leaves the page of {w} x {h}");
-            count += 1;
-        });
-        assert!(count > 20, "{what}: only {count} texts");
-    });
-}
-
-fn texts(group: &usvg::Group, each: &mut impl FnMut(&usvg::Text)) {
-    for node in group.children() {
-        match node {
-            usvg::Node::Group(inner) => texts(inner, each),
-            usvg::Node::Text(text) => each(text),
-            _ => {}
-        }
-    }
+    everywhere(drawn::assert_on_page);
 }
 
 #[test]
@@ -281,7 +233,8 @@ fn png_has_the_right_size_and_a_palette() {
 
 #[test]
 fn dark_pages_draw_as_well() {
-    let atlas = Atlas::themed(&DataFiles::bundled(), Theme::Dark).unwrap();
+    let atlas =
+        Atlas::looking(&DataFiles::bundled(), Look { theme: Theme::Dark, ..Look::default() }).unwrap();
     let drawing = atlas.draw(&DESK.gazetteer, &days::busy(&DESK.gazetteer), Frame::Social);
     assert!(drawing.to_png(1.0).unwrap().len() > 10_000);
 }

@@ -20,7 +20,7 @@ use browser::{Browser, DOWN, END, ENTER, ESCAPE, HOME, RIGHT};
 use jiff::civil::{Date, date};
 use naqsha::control::Timeline;
 use naqsha::data::DataFiles;
-use naqsha::map::{Areas, Theme};
+use naqsha::map::{Areas, Look, Theme};
 use naqsha::mapper::Mapper;
 use naqsha::output;
 use naqsha::report::{Report, read_reports};
@@ -198,7 +198,7 @@ fn a_theme_that_is_chosen_is_the_pages_too() {
 #[test]
 fn areas_that_are_chosen_are_the_pages_too() {
     let mapper = Mapper::from_data(&WORLD.data).unwrap();
-    let mapper = mapper.with_look(&WORLD.data, Theme::Light, Areas::Provinces).unwrap();
+    let mapper = mapper.with_look(&WORLD.data, Look { areas: Areas::Provinces, ..Look::default() }).unwrap();
     let (reports, _) = read_reports(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples")).unwrap();
     let timeline = mapper.timeline(mapper.events(&reports).0, None, None);
     let bytes = output::page(&timeline, mapper.atlas(), mapper.gazetteer(), &WORLD.data, None).unwrap();

@@ -81,7 +81,7 @@ fn every_rule_reads_its_examples_and_leaves_its_counters() {
 }
 
 fn fates(reading: &Reading) -> Vec<(&str, Fate)> {
-    reading.acts.iter().map(|a| (a.rule.as_str(), a.fate)).collect()
+    reading.acts.iter().map(|a| (&*a.rule, a.fate)).collect()
 }
 
 #[test]

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use naqsha::control::{self, Day, Timeline};
+use naqsha::data::DataFiles;
 use naqsha::error::Error;
+use naqsha::map::{self, Atlas, Language};
 use naqsha::mapper::Mapper;
 use naqsha::output::{self, Folder, Manifest, Tally};
 use rayon::prelude::*;
@@ -105,11 +107,7 @@ impl Build {
         let is_new = !self.output.exists();
         let folder = Folder::open(&self.output)?;
         let data = common.data()?;
-        let mapper = self.evidence.mapper(&data, words)?.with_look(
-            &data,
-            self.look.theme.unwrap_or_default(),
-            self.look.level,
-        )?;
+        let mapper = self.evidence.mapper(&data, words)?.with_look(&data, self.look.of_maps())?;
         let mapper = match &self.look.focus {
             Some(place) => {
                 let place = meaning::shown(mapper.gazetteer(), place, self.look.radius.is_some())?;
@@ -145,9 +143,7 @@ impl Build {
             let source = draws.then(|| Source::new(&self.look, &manifest.data_sha256));
             self.write(&mapper, &timeline, &folder, source.as_ref(), words)?;
             if self.writes(Format::Html) {
-                let page =
-                    output::page(&timeline, mapper.atlas(), mapper.gazetteer(), &data, self.look.theme)?;
-                folder.put("index.html", Ok(page))?;
+                folder.put("index.html", Ok(self.page(&mapper, &timeline, &data)?))?;
             }
             folder.close(manifest, |path| self.covers(path))?
         };
@@ -161,6 +157,16 @@ impl Build {
             summary.print()?;
         }
         Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
+    }
+
+    /// The page to browse, which is in English whatever language the maps are in.
+    fn page(&self, mapper: &Mapper, timeline: &Timeline, data: &DataFiles) -> Result<Vec<u8>, Error> {
+        let page = |atlas: &Atlas| output::page(timeline, atlas, mapper.gazetteer(), data, self.look.theme);
+        let english = map::Look { language: Language::English, ..self.look.of_maps() };
+        if self.look.language == english.language {
+            return page(mapper.atlas());
+        }
+        page(&Atlas::looking(data, english)?)
     }
 
     fn quoting(&self, mapper: &Mapper, timeline: Timeline) -> Timeline {

@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 
 use clap::Args;
 use naqsha::control::Day;
-use naqsha::map::{Areas, Frame, Theme};
+use naqsha::map::{self, Areas, Frame, Language, Theme};
 use sha2::{Digest, Sha256};
 
 /// Whatever changes how a day is drawn belongs here: a map is drawn again when any of it differs.
@@ -32,6 +32,19 @@ pub(super) struct Look {
     /// Kilometres around the place of --focus, 10 to 500
     #[arg(long, value_name = "KM", requires = "focus")]
     pub(super) radius: Option<f64>,
+    /// Language of the maps: en, fa (Dari) or ps (Pashto); layers, tables and the page to browse are in English
+    #[arg(long = "lang", default_value = "en", value_name = "LANGUAGE", value_parser = language)]
+    pub(super) language: Language,
+}
+
+impl Look {
+    pub(super) fn of_maps(&self) -> map::Look {
+        map::Look { theme: self.theme.unwrap_or_default(), areas: self.level, language: self.language }
+    }
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::named(code).ok_or_else(|| "use en, fa or ps".to_owned())
 }
 
 fn level(name: &str) -> Result<Areas, String> {

@@ -12,7 +12,7 @@ use super::story::Desk;
 use super::style::MapStyle;
 use super::tally::{Tally, tallies};
 use super::wording::{Glyph, Wording};
-use super::{Areas, Basemap, Chart, Drawing, Frame, Lambert, Theme, chart, document, embed, page};
+use super::{Areas, Basemap, Chart, Drawing, Frame, Lambert, Look, chart, document, embed, language, page};
 use crate::control::{Day, Timeline};
 use crate::data::DataFiles;
 use crate::error::Error;
@@ -26,8 +26,7 @@ pub struct Atlas {
     pub(super) fonts: Arc<Fonts>,
     pub(super) wording: Wording,
     pub(super) glyphs: Vec<Glyph>,
-    theme: Theme,
-    areas: Areas,
+    look: Look,
     /// What was made ready for each frame so far, of the part that is drawn or of all.
     plates: Mutex<BTreeMap<(Frame, bool), Arc<Plate>>>,
     /// The part of the country that is drawn; None for all of it.
@@ -41,25 +40,24 @@ impl Atlas {
     /// # Errors
     /// `Error::Data` names the layer, style or font that is missing or malformed.
     pub fn from_data(data: &DataFiles) -> Result<Atlas, Error> {
-        Atlas::themed(data, Theme::Light)
+        Atlas::looking(data, Look::default())
     }
 
     /// An atlas with the colours of `theme`.
     ///
     /// # Errors
     /// As `from_data`.
-    pub fn themed(data: &DataFiles, theme: Theme) -> Result<Atlas, Error> {
-        let style = MapStyle::from_data(data, theme)?;
+    pub fn looking(data: &DataFiles, look: Look) -> Result<Atlas, Error> {
+        let style = MapStyle::from_data(data, look.theme, look.language)?;
         let fonts = Arc::new(Fonts::from_data(data, &style)?);
-        let (wording, glyphs) = Wording::from_data(data)?;
+        let (wording, glyphs) = Wording::from_data(data, look.language)?;
         Ok(Atlas {
-            basemap: Basemap::from_data(data)?,
+            basemap: Basemap::from_data(data)?.naming(&wording.countries),
             style,
             fonts,
             wording,
             glyphs,
-            theme,
-            areas: Areas::default(),
+            look,
             plates: Mutex::default(),
             focus: None,
             sheets: Arc::default(),
@@ -70,10 +68,11 @@ impl Atlas {
     ///
     /// # Errors
     /// As `from_data`.
-    pub fn with_look(self, data: &DataFiles, theme: Theme, areas: Areas) -> Result<Atlas, Error> {
+    pub fn with_look(self, data: &DataFiles, look: Look) -> Result<Atlas, Error> {
         let focus = self.focus.clone();
-        let atlas = if theme == self.theme { self } else { Atlas::themed(data, theme)? };
-        Ok(Atlas { areas, focus, ..atlas })
+        let drawn = |look: Look| (look.theme, look.language);
+        let atlas = if drawn(look) == drawn(self.look) { self } else { Atlas::looking(data, look)? };
+        Ok(Atlas { look, focus, ..atlas })
     }
 
     /// The same, drawing a part of the country only: a province or a district with its surroundings or, with a radius
@@ -88,7 +87,8 @@ impl Atlas {
         radius: Option<f64>,
     ) -> Result<Atlas, Error> {
         let lambert = Lambert::new(self.style.conic());
-        let focus = Focus::new(gazetteer, &self.basemap, &lambert, self.style.focus(), place, radius)?;
+        let style = (self.style.focus(), self.look.language);
+        let focus = Focus::new(gazetteer, &self.basemap, &lambert, style, place, radius)?;
         Ok(Atlas { focus: Some(Arc::new(focus)), plates: Mutex::default(), sheets: Arc::default(), ..self })
     }
 
@@ -103,6 +103,7 @@ impl Atlas {
     pub fn draw(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame) -> Drawing {
         let plate = self.plate_of(frame, self.focus.clone());
         let desk = Desk::new(gazetteer, &self.wording);
+        let day = &language::named(day, gazetteer, &self.wording);
         let edition = Edition::of(day, &plate, desk, self.by_district(day));
         let layers = page::draw(self, &plate, &edition, desk);
         let head = document::head(self, &plate, &edition);
@@ -129,7 +130,7 @@ impl Atlas {
     }
 
     pub(super) fn by_district(&self, day: &Day) -> bool {
-        match self.areas {
+        match self.look.areas {
             Areas::Auto => by_district(day, &self.basemap),
             Areas::Provinces => false,
             Areas::Districts => self.basemap.districts().next().is_some(),

@@ -58,6 +58,16 @@ impl Basemap {
         })
     }
 
+    /// The same, with other names for countries by their ISO 3166-1 codes.
+    pub(super) fn naming(mut self, names: &BTreeMap<String, String>) -> Basemap {
+        for (code, area) in &mut self.countries {
+            if let Some(name) = names.get(code) {
+                area.name.clone_from(name);
+            }
+        }
+        self
+    }
+
     /// The outline of a province.
     #[must_use]
     pub fn province(&self, id: &PlaceId) -> Option<&MultiPolygon<f64>> {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use geo::{Coord, Rect};
 
-use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
+use super::canvas::{Canvas, Fill, Setting, Stroke, boxed};
 use super::edition::Edition;
+use super::flow::Flow;
 use super::fonts::Fonts;
 use super::marks::Spot;
 use super::placer::{Placer, Taken, grown};
@@ -271,11 +272,12 @@ pub(super) fn draw(canvas: &Canvas, callouts: &[Callout], style: &MapStyle, plat
         for callout in callouts {
             let low = callout.rect.min();
             c.rect(callout.rect, Fill::Flat(palette.paper, style.opacity().card));
-            c.rect(boxed(low.x, low.y, BAR, callout.rect.height()), Fill::Flat(palette.ink, 1.0));
-            let x = low.x + BAR + PAD - 2.0;
+            let flow = Flow::new(low.x, callout.rect.max().x, style.is_leftward());
+            c.rect(flow.box_along(0.0, low.y, BAR, callout.rect.height()), Fill::Flat(palette.ink, 1.0));
+            let (x, anchor) = (flow.along(BAR + PAD - 2.0), flow.start_anchor());
             let mut y = low.y + 8.0 - 0.26 * types.head.leading;
             let put = |text: &str, set: Type, colour, y: f64| {
-                let setting = Setting { at: Coord { x, y }, set, colour, anchor: Anchor::Start, halo: None };
+                let setting = Setting { at: Coord { x, y }, set, colour, anchor, halo: None };
                 c.text(text, setting);
             };
             for line in &callout.head {

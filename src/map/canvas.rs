@@ -237,8 +237,16 @@ impl Canvas {
         let font = FontDesc::new(FontFamily::Name(&class), set.size * UNITS, FontStyle::Normal);
         let pos = Pos::new(h_pos, VPos::Bottom);
         let style = TextStyle { font, color: setting.colour.0.to_backend_color(), pos };
-        self.draw(&Text::new(shown(text, set), unit(at), style));
+        let text = shown(text, set);
+        let text = if set.family == Family::Arabic { embedded(&text) } else { text };
+        self.draw(&Text::new(text, unit(at), style));
     }
+}
+
+/// Text marked to run from right to left, whatever it begins with (Unicode Standard Annex 9): not every viewer heeds
+/// the attribute `direction`.
+fn embedded(text: &str) -> String {
+    format!("\u{202B}{text}\u{202C}")
 }
 
 /// The class of a face in the style sheet.

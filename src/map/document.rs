@@ -15,13 +15,16 @@ pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>) -> Strin
     let (w, h) = plate.out;
     let [pw, ph] = plate.page;
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"map-title map-description\">\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"map-title map-description\" xml:lang=\"{}\">\n",
         fraction(pw),
-        fraction(ph)
+        fraction(ph),
+        atlas.wording.language.tag()
     );
     let date = atlas.wording.date(edition.day.date, &atlas.wording.page.date);
-    let _ = writeln!(svg, "<title id=\"map-title\">{} · {date}</title>", escaped(&edition.title));
-    let _ = writeln!(svg, "<desc id=\"map-description\">{}</desc>", escaped(&edition.description));
+    let written = |text: &str| escaped(&atlas.wording.language.written(text));
+    let title = written(&format!("{} · {date}", edition.title));
+    let _ = writeln!(svg, "<title id=\"map-title\">{title}</title>");
+    let _ = writeln!(svg, "<desc id=\"map-description\">{}</desc>", written(&edition.description));
     let _ = writeln!(svg, "<style>\n{}</style>", sheet(atlas));
     let _ = writeln!(
         svg,

@@ -77,7 +77,7 @@ impl<'a> Edition<'a> {
         let marks = marks(day, plate, desk);
         let mut glyphs = BTreeMap::new();
         for event in marks.iter().flat_map(|m| &m.events) {
-            *glyphs.entry(wording.of(event.kind).glyph.as_str()).or_insert(0) += 1;
+            *glyphs.entry(wording.glyph(event.kind)).or_insert(0) += 1;
         }
         let mut edition = Edition {
             day,
@@ -208,13 +208,13 @@ impl<'a> Edition<'a> {
     }
 
     /// What a pointer over an area is told.
-    pub(super) fn area_title(&self, id: &PlaceId, name: &str, wording: &Wording) -> String {
-        let status = self.drawn(id);
+    pub(super) fn area_title(&self, id: &PlaceId, name: &str, desk: Desk<'_>) -> String {
+        let (status, wording) = (self.drawn(id), desk.wording);
         let class = class_name(self.status(id), wording);
         let since = status.and_then(|s| s.since).map(|d| wording.date(d, &wording.page.date));
         let template = if since.is_some() { &wording.page.area_since } else { &wording.page.area_title };
         fill(template, |s| match s {
-            "name" => Some(name.to_owned()),
+            "name" => Some(desk.area_name(id, name).to_owned()),
             "status" => Some(class.to_owned()),
             "date" => since.clone(),
             _ => None,

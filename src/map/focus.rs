@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use geo::{BoundingRect, Coord, Intersects, LineString, MapCoords, MultiPolygon, Polygon, Rect};
 use libm::{cos, sin};
 
+use super::Language;
 use super::style::FocusStyle;
 use super::wording::{Wording, fill};
 use super::{Basemap, Lambert};
@@ -41,7 +42,7 @@ impl Focus {
         gazetteer: &Gazetteer,
         basemap: &Basemap,
         lambert: &Lambert,
-        style: &FocusStyle,
+        (style, language): (&FocusStyle, Language),
         place: PlaceRef,
         radius: Option<f64>,
     ) -> Result<Focus, Error> {
@@ -84,8 +85,8 @@ impl Focus {
         Ok(Focus {
             id: of.id.clone(),
             kind: of.kind,
-            name: of.name.clone(),
-            province: province.map(|p| gazetteer.get(p).name.clone()),
+            name: language.name(of).to_owned(),
+            province: province.map(|p| language.name(gazetteer.get(p)).to_owned()),
             radius,
             shape,
             units,

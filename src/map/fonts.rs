@@ -1,8 +1,10 @@
 //! The bundled typefaces: how wide text is, and where it breaks.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
+use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, UnicodeBuffer, script};
 use resvg::usvg::fontdb;
 use ttf_parser::Face;
 
@@ -11,11 +13,33 @@ use crate::data::DataFiles;
 use crate::error::Error;
 
 /// Glyph advances of one face, in units of the em.
-#[derive(Debug)]
 struct Advances {
     of: BTreeMap<char, f64>,
     missing: f64,
     bytes: Arc<Vec<u8>>,
+    /// Of faces whose letters join.
+    shaping: Option<ShaperData>,
+}
+
+impl fmt::Debug for Advances {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Advances")
+    }
+}
+
+impl Advances {
+    /// How wide text is once its letters are joined, in ems; None for a face whose letters stand apart.
+    fn joined(&self, text: &str) -> Option<f64> {
+        let (shaping, font) = (self.shaping.as_ref()?, FontRef::new(&self.bytes).ok()?);
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(Direction::RightToLeft);
+        buffer.set_script(script::ARABIC);
+        let shaper = shaping.shaper(&font).build();
+        let glyphs = shaper.shape(buffer, ShapeOptions::new());
+        let units: i32 = glyphs.glyph_positions().iter().map(|p| p.x_advance).sum();
+        Some(f64::from(units) / f64::from(shaper.units_per_em()))
+    }
 }
 
 /// The bundled typefaces.
@@ -39,7 +63,10 @@ impl Fonts {
             let advances = advances(&parsed);
             database.load_font_source(fontdb::Source::Binary(bytes.clone()));
             let missing = advances.values().fold(0.0, |sum, a| sum + a) / advances.len().max(1) as f64;
-            faces.insert((face.family, face.weight), Advances { of: advances, missing, bytes });
+            let shaping = (face.family == Family::Arabic)
+                .then(|| FontRef::new(&bytes).ok().map(|font| ShaperData::new(&font)))
+                .flatten();
+            faces.insert((face.family, face.weight), Advances { of: advances, missing, bytes, shaping });
         }
         if let Some(sans) = style.family(Family::Sans) {
             database.set_sans_serif_family(&sans.name);
@@ -63,6 +90,9 @@ impl Fonts {
     /// How wide text is, in CSS pixels, without kerning (which only narrows it).
     pub(super) fn width(&self, text: &str, set: Type) -> f64 {
         let Some(face) = self.faces.get(&(set.family, set.weight)) else { return 0.0 };
+        if let Some(ems) = face.joined(&shown(text, set)) {
+            return ems * set.size;
+        }
         let (mut ems, mut count) = (0.0, 0.0);
         for c in shown(text, set).chars() {
             ems += face.of.get(&c).copied().unwrap_or(face.missing);
@@ -135,9 +165,26 @@ impl Fonts {
     }
 }
 
-/// The text as it is set: in capitals where its type says so.
+/// The text as it is set: in capitals where its type says so, and with the digits of Arabic script in that.
 pub(super) fn shown(text: &str, set: Type) -> String {
-    if set.caps { text.to_uppercase() } else { text.to_owned() }
+    match set.family {
+        Family::Arabic => in_arabic_digits(text),
+        _ if set.caps => text.to_uppercase(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The text with the digits that Dari and Pashto use, but for words in Latin letters.
+pub(super) fn in_arabic_digits(text: &str) -> String {
+    let digit = |c: char| {
+        let value = c.to_digit(10).filter(|_| c.is_ascii_digit());
+        value.and_then(|d| char::from_u32(0x06F0 + d)).unwrap_or(c)
+    };
+    let word = |word: &str| {
+        let latin = word.chars().any(|c| c.is_ascii_alphabetic());
+        if latin { word.to_owned() } else { word.chars().map(digit).collect() }
+    };
+    text.split(' ').map(word).collect::<Vec<String>>().join(" ")
 }
 
 fn advances(face: &Face<'_>) -> BTreeMap<char, f64> {

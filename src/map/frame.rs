@@ -1,5 +1,7 @@
 //! The page a map is drawn on.
 
+use super::Language;
+
 /// The size and arrangement of a page, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Frame {
@@ -65,6 +67,17 @@ impl Areas {
             _ => None,
         }
     }
+}
+
+/// How maps look: their colours, the areas that are coloured, their language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    /// Which colours.
+    pub theme: Theme,
+    /// Which areas are coloured.
+    pub areas: Areas,
+    /// Which language.
+    pub language: Language,
 }
 
 /// Which colours.

@@ -7,6 +7,7 @@ use libm::{cos, sin};
 
 use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
 use super::edition::{Edition, class_name};
+use super::flow::Flow;
 use super::fonts::Fonts;
 use super::placer::{Placer, Taken, grown};
 use super::plate::Plate;
@@ -23,7 +24,7 @@ const TOP_BAR: f64 = 6.0;
 /// The title block: lines with their baselines.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Heading {
-    lines: Vec<(Role, Coord, String)>,
+    lines: Vec<(Role, f64, String)>,
     /// Where it ends, from the top.
     pub(super) bottom: f64,
     pub(super) rects: Vec<Rect>,
@@ -74,11 +75,11 @@ impl Heading {
 
     fn add(&mut self, text: &str, role: Role, width: f64, plate: &Plate, style: &MapStyle, fonts: &Fonts) {
         let set = style.text(role, &plate.arrangement);
-        let x = plate.arrangement.margin;
+        let flow = heading_flow(plate, style);
         for line in fonts.wrap(text, set, width) {
             let base = self.bottom + set.leading * 0.78;
-            self.rects.push(boxed(x, self.bottom, fonts.width(&line, set), set.leading));
-            self.lines.push((role, Coord { x, y: base }, line));
+            self.rects.push(flow.box_along(0.0, self.bottom, fonts.width(&line, set), set.leading));
+            self.lines.push((role, base, line));
             self.bottom += set.leading;
         }
     }
@@ -86,11 +87,21 @@ impl Heading {
     pub(super) fn draw(&self, canvas: &Canvas, plate: &Plate, style: &MapStyle) {
         let palette = &style.palette;
         canvas.rect(boxed(0.0, 0.0, plate.page[0], TOP_BAR), Fill::Flat(palette.accent, 1.0));
-        for (role, at, text) in &self.lines {
+        let flow = heading_flow(plate, style);
+        for (role, y, text) in &self.lines {
             let colour = if *role == Role::Subtitle { palette.ink2 } else { palette.ink };
-            put(canvas, text, *role, *at, colour, Anchor::Start, plate, style);
+            let at = Coord { x: flow.along(0.0), y: *y };
+            put(canvas, text, *role, at, colour, flow.start_anchor(), plate, style);
         }
     }
+}
+
+/// Between the margins, or in the panel.
+fn heading_flow(plate: &Plate, style: &MapStyle) -> Flow {
+    let arrangement = &plate.arrangement;
+    let across = plate.page[0] - arrangement.margin;
+    let right = if arrangement.panel > 0.0 { arrangement.panel } else { across };
+    Flow::new(arrangement.margin, right, style.is_leftward())
 }
 
 #[allow(clippy::too_many_arguments, reason = "one short way to set furniture text")]
@@ -217,7 +228,12 @@ pub(super) fn globe(canvas: &Canvas, basemap: &Basemap, plate: &Plate, style: &M
 
 pub(super) fn globe_centre(plate: &Plate, style: &MapStyle) -> Coord {
     let r = style.geometry().globe_radius;
-    Coord { x: plate.page[0] - plate.arrangement.margin - r, y: TOP_BAR + 20.0 + r }
+    let flow = Flow::new(
+        plate.arrangement.margin + r,
+        plate.page[0] - plate.arrangement.margin - r,
+        style.is_leftward(),
+    );
+    Coord { x: flow.end(), y: TOP_BAR + 20.0 + r }
 }
 
 /// A ring on the globe; what lies behind is drawn to the rim. None where it all lies behind.
@@ -258,15 +274,16 @@ pub(super) fn footer(
     let set = style.text(Role::Footer, arrangement);
     let date = wording.date(edition.day.date, &wording.page.date);
     let date_set = style.text(Role::FooterDate, arrangement);
-    let date_width = fonts.width(&date.to_uppercase(), date_set);
+    let date_width = fonts.width(&date, date_set);
     let room = page[0] - 2.0 * arrangement.margin - date_width - 24.0;
-    let x = arrangement.margin;
+    let flow = Flow::new(arrangement.margin, page[0] - arrangement.margin, style.is_leftward());
     let first = top + (arrangement.footer - 2.0 * set.leading) / 2.0 + set.leading * 0.75;
     let caveat = &wording.page.caveat;
     let left = room - fonts.width(&format!(" {caveat}"), set);
     let sources = sources(edition, wording, |text| fonts.width(text, set) <= left);
     let put_line = |text: &str, y: f64, colour| {
-        put(canvas, text, Role::Footer, Coord { x, y }, colour, Anchor::Start, plate, style);
+        let at = Coord { x: flow.along(0.0), y };
+        put(canvas, text, Role::Footer, at, colour, flow.start_anchor(), plate, style);
     };
     put_line(&fonts.cut(&format!("{sources} {caveat}"), set, room), first, palette.ink2);
     let mut credits = credits(edition, style, wording);
@@ -274,8 +291,8 @@ pub(super) fn footer(
         credits = format!("{baseline} {credits}");
     }
     put_line(&fonts.cut(&credits, set, room), first + set.leading, palette.ink3);
-    let at = Coord { x: page[0] - x, y: top + arrangement.footer / 2.0 + date_set.size * 0.35 };
-    put(canvas, &date, Role::FooterDate, at, palette.ink, Anchor::End, plate, style);
+    let at = Coord { x: flow.end(), y: top + arrangement.footer / 2.0 + date_set.size * 0.35 };
+    put(canvas, &date, Role::FooterDate, at, palette.ink, flow.end_anchor(), plate, style);
 }
 
 /// "Sources: A, B and 3 more, 6-8 July 2021." with as many outlets as fit.
@@ -289,18 +306,12 @@ pub(super) fn sources(edition: &Edition<'_>, wording: &Wording, fits: impl Fn(&s
     }
     let dates = || sources.iter().filter_map(|s| s.date);
     let span = match (dates().min(), dates().max()) {
-        (Some(a), Some(b)) if a == b => format!(", {}", wording.date(a, &wording.page.date)),
-        (Some(a), Some(b)) if (a.year(), a.month()) == (b.year(), b.month()) => {
-            format!(", {}–{}", a.day(), wording.date(b, &wording.page.date))
-        }
-        (Some(a), Some(b)) => {
-            format!(", {} – {}", wording.date(a, &wording.page.date), wording.date(b, &wording.page.date))
-        }
+        (Some(a), Some(b)) => format!("{}{}", wording.several.separator, wording.days(a, b)),
         _ => String::new(),
     };
     let line = |shown: usize| {
         let more = outlets.len() - shown;
-        let mut list = outlets[..shown].join(", ");
+        let mut list = outlets[..shown].join(&wording.several.separator);
         if more > 0 {
             let rest = fill(&wording.page.and_others, |s| (s == "n").then(|| more.to_string()));
             list = format!("{list} {}", rest.unwrap_or_default());

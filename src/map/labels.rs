@@ -156,7 +156,7 @@ impl<'a> Labels<'a> {
     fn dot(&mut self, i: usize, ground: &Ground<'a>, placer: &mut Placer) {
         let dot = &self.dots[i];
         let set = ground.set(dot.role);
-        let width = ground.fonts.width(&dot.place.name, set);
+        let width = ground.fonts.width(ground.desk.name(dot.place), set);
         let gap = dot.marker.map_or(dot.radius(ground.style), |(_, r)| r + 1.5) + GAP;
         let own = boxed(dot.at.x - 1.0, dot.at.y - 1.0, 2.0, 2.0);
         let free = |p: &Placed| {
@@ -170,7 +170,8 @@ impl<'a> Labels<'a> {
         let Some((_, placed)) = best else { return };
         placer.take(placed.rect, Taken::Label);
         let on_taliban = ground.is_taliban(placed.rect.center());
-        self.labels.push(Label { text: dot.place.name.clone(), role: dot.role, placed, on_taliban });
+        let text = ground.desk.name(dot.place).to_owned();
+        self.labels.push(Label { text, role: dot.role, placed, on_taliban });
         self.dots[i].labelled = true;
     }
 
@@ -190,17 +191,19 @@ impl<'a> Labels<'a> {
             placer.take(placed.rect, Taken::Label);
             let on_taliban = ground.is_taliban(placed.rect.center());
             self.named.insert(unit.id.clone());
-            self.labels.push(Label { text: unit.name.clone(), role, placed, on_taliban });
+            let text = ground.desk.area_name(&unit.id, &unit.name).to_owned();
+            self.labels.push(Label { text, role, placed, on_taliban });
         }
     }
 
     fn rivers(&mut self, ground: &Ground<'a>, placer: &mut Placer) {
         let set = ground.set(Role::River);
         for (name, lines) in &ground.plate.rivers {
+            let name = ground.desk.river_name(name);
             let width = ground.fonts.width(name, set);
             let Some(found) = lines.iter().find_map(|l| along(l, width, ground, placer)) else { continue };
             placer.take(found.placed.rect, Taken::Label);
-            self.rivers.push((name.clone(), found));
+            self.rivers.push((name.to_owned(), found));
         }
     }
 
@@ -284,7 +287,7 @@ fn touch(a: Rect, b: Rect) -> bool {
 /// A place for a province's name that lies in the province and on nothing.
 fn spot_inside(province: &Unit, role: Role, ground: &Ground<'_>, placer: &Placer) -> Option<Placed> {
     let set = ground.set(role);
-    let width = ground.fonts.width(&province.name, set);
+    let width = ground.fonts.width(ground.desk.area_name(&province.id, &province.name), set);
     let apart = if ground.plate.focus.is_some() { APART } else { 0.0 };
     OFFSETS
         .iter()

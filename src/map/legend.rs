@@ -4,6 +4,7 @@ use geo::Coord;
 
 use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
 use super::edition::{CLASSES, Edition, class_name};
+use super::flow::Flow;
 use super::fonts::Fonts;
 use super::marks::{Look, Spot, disc};
 use super::plate::Plate;
@@ -53,7 +54,7 @@ impl<'a> Legend<'a> {
         plate: &Plate,
         style: &MapStyle,
         fonts: &Fonts,
-        glyphs: &'a [Glyph],
+        (glyphs, wording): (&'a [Glyph], &Wording),
         room: f64,
     ) -> Legend<'a> {
         let width = plate.arrangement.legend;
@@ -62,7 +63,7 @@ impl<'a> Legend<'a> {
         let shown = glyphs.iter().filter(|g| edition.glyphs.contains_key(g.name.as_str()));
         let glyphs = shown
             .map(|glyph| {
-                let wide = DISC_TEXT + fonts.width(&glyph.label, set);
+                let wide = DISC_TEXT + fonts.width(wording.label(glyph), set);
                 if x > 0.0 && x + wide > width - 2.0 * PAD {
                     (x, row) = (0.0, row + 1);
                 }
@@ -105,14 +106,19 @@ impl<'a> Legend<'a> {
         style: &MapStyle,
         wording: &Wording,
     ) {
-        let pen =
-            Pen { canvas, plate, style, left: at.x + PAD, right: at.x + self.width - PAD, row: self.row };
+        let pen = Pen {
+            canvas,
+            plate,
+            style,
+            flow: Flow::new(at.x + PAD, at.x + self.width - PAD, style.is_leftward()),
+            row: self.row,
+        };
         let [width, height] = self.size();
         canvas.rect(boxed(at.x, at.y, width, height), Fill::Flat(style.palette.paper, style.opacity().card));
         let words = &wording.legend;
         let mut y = at.y + PAD + 10.0;
-        pen.left_text(&words.head, Role::LegendHead, 0.0, y);
-        pen.right_text(
+        pen.start_text(&words.head, Role::LegendHead, 0.0, y);
+        pen.end_text(
             if edition.districts { &words.districts } else { &words.provinces },
             Role::LegendUnit,
             y,
@@ -134,7 +140,7 @@ impl<'a> Legend<'a> {
     fn other_rows(&self, pen: &Pen<'_>, mut y: f64, edition: &Edition<'_>, wording: &Wording) -> f64 {
         let palette = &pen.style.palette;
         let box_ =
-            boxed(pen.left + 1.0, y + (pen.row - SWATCH[1]) / 2.0 + 1.0, SWATCH[0] - 2.0, SWATCH[1] - 2.0);
+            pen.flow.box_along(1.0, y + (pen.row - SWATCH[1]) / 2.0 + 1.0, SWATCH[0] - 2.0, SWATCH[1] - 2.0);
         let corners = [
             box_.min(),
             Coord { x: box_.max().x, y: box_.min().y },
@@ -150,14 +156,14 @@ impl<'a> Legend<'a> {
         pen.row(y, &text, Some(edition.changed.len()));
         y += self.row;
         if self.stale {
-            let half = boxed(pen.left, y + (pen.row - SWATCH[1]) / 2.0, SWATCH[0], SWATCH[1]);
+            let half = pen.flow.box_along(0.0, y + (pen.row - SWATCH[1]) / 2.0, SWATCH[0], SWATCH[1]);
             pen.canvas.rect(half, Fill::Flat(palette.none, 1.0));
             pen.canvas.rect(half, Fill::Flat(palette.taliban, pen.style.opacity().stale));
             pen.row(y, &wording.legend.stale, Some(edition.stale));
             y += self.row;
         }
         if self.dots {
-            let centre = Coord { x: pen.left + SWATCH[0] / 2.0, y: y + pen.row / 2.0 };
+            let centre = Coord { x: pen.flow.along(SWATCH[0] / 2.0), y: y + pen.row / 2.0 };
             let (mark, line) = (pen.style.mark(), Stroke { colour: palette.ink, width: 1.4, opacity: 1.0 });
             pen.canvas.disc(centre, mark.capital_ring, palette.taliban);
             pen.canvas.ring(centre, mark.capital_ring - 0.7, line);
@@ -173,22 +179,23 @@ impl<'a> Legend<'a> {
         let coarse = if near { &wording.focus.coarse_event } else { &wording.legend.coarse_event };
         let style = pen.style;
         let mut y = y + 6.0;
-        pen.canvas.rect(boxed(pen.left, y, pen.right - pen.left, 0.9), Fill::Flat(style.palette.rule, 1.0));
+        pen.canvas
+            .rect(pen.flow.box_along(0.0, y, pen.flow.length(), 0.9), Fill::Flat(style.palette.rule, 1.0));
         y += 20.0;
-        pen.left_text(&wording.legend.events, Role::LegendHead, 0.0, y);
+        pen.start_text(&wording.legend.events, Role::LegendHead, 0.0, y);
         let total: usize = edition.glyphs.values().sum();
-        pen.right_text(&total.to_string(), Role::LegendCount, y);
+        pen.end_text(&total.to_string(), Role::LegendCount, y);
         y += 20.0;
         let step = self.row + 4.0;
         for (glyph, dx, row) in &self.glyphs {
-            let at = Coord { x: pen.left + dx + 9.0, y: y + *row as f64 * step };
+            let at = Coord { x: pen.flow.along(dx + 9.0), y: y + *row as f64 * step };
             disc(pen.canvas, at, 8.4, &glyph.name, Look::Plain, style);
-            pen.left_text(&glyph.label, Role::Legend, dx + DISC_TEXT, at.y + 4.5);
+            pen.start_text(wording.label(glyph), Role::Legend, dx + DISC_TEXT, at.y + 4.5);
         }
         y += self.glyphs.last().map_or(0.0, |(_, _, row)| *row as f64 * step) + 27.0;
         for (shown, text) in [(self.claimed, &wording.legend.claimed_event), (self.coarse, coarse)] {
             if shown {
-                pen.left_text(text, Role::LegendUnit, 0.0, y);
+                pen.start_text(text, Role::LegendUnit, 0.0, y);
                 y += 17.0;
             }
         }
@@ -198,43 +205,44 @@ impl<'a> Legend<'a> {
 /// The proportional bar, a white line between its parts.
 fn bar(pen: &Pen<'_>, y: f64, edition: &Edition<'_>) {
     let total = edition.counts.iter().sum::<usize>().max(1) as f64;
-    let mut x = pen.left;
+    let mut way = 0.0;
     for (class, count) in CLASSES.iter().zip(edition.counts).filter(|(_, n)| *n > 0) {
-        let width = (pen.right - pen.left) * count as f64 / total;
-        pen.canvas.rect(boxed(x, y, (width - 1.0).max(0.6), BAR), class_fill(*class, pen.style));
-        x += width;
+        let width = pen.flow.length() * count as f64 / total;
+        let part = pen.flow.box_along(way, y, (width - 1.0).max(0.6), BAR);
+        pen.canvas.rect(part, class_fill(*class, pen.style));
+        way += width;
     }
 }
 
-/// Writes rows between the card's left and right text edges.
+/// Writes rows between the card's text edges.
 struct Pen<'a> {
     canvas: &'a Canvas,
     plate: &'a Plate,
     style: &'a MapStyle,
-    left: f64,
-    right: f64,
+    flow: Flow,
     row: f64,
 }
 
 impl Pen<'_> {
     fn swatch(&self, y: f64, filling: Fill) {
-        self.canvas.rect(boxed(self.left, y + (self.row - SWATCH[1]) / 2.0, SWATCH[0], SWATCH[1]), filling);
+        let swatch = self.flow.box_along(0.0, y + (self.row - SWATCH[1]) / 2.0, SWATCH[0], SWATCH[1]);
+        self.canvas.rect(swatch, filling);
     }
 
     fn row(&self, y: f64, text: &str, count: Option<usize>) {
         let base = y + self.row / 2.0 + 4.5;
-        self.left_text(text, Role::Legend, SWATCH[0] + 9.0, base);
+        self.start_text(text, Role::Legend, SWATCH[0] + 9.0, base);
         if let Some(count) = count {
-            self.right_text(&count.to_string(), Role::LegendCount, base);
+            self.end_text(&count.to_string(), Role::LegendCount, base);
         }
     }
 
-    fn left_text(&self, text: &str, role: Role, dx: f64, y: f64) {
-        self.text(text, role, self.left + dx, y, Anchor::Start);
+    fn start_text(&self, text: &str, role: Role, dx: f64, y: f64) {
+        self.text(text, role, self.flow.along(dx), y, self.flow.start_anchor());
     }
 
-    fn right_text(&self, text: &str, role: Role, y: f64) {
-        self.text(text, role, self.right, y, Anchor::End);
+    fn end_text(&self, text: &str, role: Role, y: f64) {
+        self.text(text, role, self.flow.end(), y, self.flow.end_anchor());
     }
 
     fn text(&self, text: &str, role: Role, x: f64, y: f64, anchor: Anchor) {

@@ -115,18 +115,11 @@ pub(super) fn disc(canvas: &Canvas, at: Coord, radius: f64, glyph: &str, look: L
 }
 
 /// All markers, the most important on top.
-pub(super) fn draw(
-    canvas: &Canvas,
-    spots: &[Spot<'_>],
-    style: &MapStyle,
-    wording: &Wording,
-    glyphs: &[Glyph],
-    plate: &Plate,
-) {
+pub(super) fn draw(canvas: &Canvas, spots: &[Spot<'_>], style: &MapStyle, wording: &Wording, plate: &Plate) {
     for spot in spots.iter().rev() {
         let lead = spot.mark.events[0];
-        let words = wording.of(lead.kind);
-        let label = glyphs.iter().find(|g| g.name == words.glyph).map_or("", |g| g.label.as_str());
+        let picture = wording.glyph(lead.kind);
+        let label = wording.glyphs.get(picture).map_or("", String::as_str);
         let place = story::place_head(&lead.place, wording);
         let title = fill(&wording.page.marker_title, |s| match s {
             "place" => Some(place.clone()),
@@ -143,7 +136,7 @@ pub(super) fn draw(
             super::backend::escaped(&lead.id.0),
             super::backend::escaped(&title.unwrap_or_default())
         ));
-        disc(canvas, spot.at, spot.radius, &words.glyph, look, style);
+        disc(canvas, spot.at, spot.radius, picture, look, style);
         if spot.mark.events.len() > 1 {
             badge(canvas, spot, style, plate);
         }

@@ -38,7 +38,7 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     let mut heading = Heading::new(edition, plate, style, fonts);
     let spots = marks::spots(edition, plate, style);
     let room = height - arrangement.footer - 28.0 - heading.bottom;
-    let legend = Legend::new(edition, &spots, plate, style, fonts, &atlas.glyphs, room);
+    let legend = Legend::new(edition, &spots, plate, style, fonts, (&atlas.glyphs, wording), room);
     let [legend_width, legend_height] = legend.size();
     let corner = if arrangement.panel > 0.0 {
         Coord { x: arrangement.margin - 14.0, y: height - arrangement.footer - 14.0 - legend_height }
@@ -78,7 +78,7 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     changed(&canvas, plate, edition, atlas);
     labels.draw(&canvas, &ground);
     callouts::draw(&canvas, &callouts, style, plate);
-    canvas.group("markers", |c| marks::draw(c, &spots, style, wording, &atlas.glyphs, plate));
+    canvas.group("markers", |c| marks::draw(c, &spots, style, wording, plate));
     if plate.focus.is_some() {
         canvas.group("title-ground", |c| plate.veil(c, style));
     }
@@ -99,30 +99,35 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     boxes.push(("legend".to_owned(), boxed(corner.x, corner.y, legend_width, legend_height)));
     boxes.extend(plate.locator.iter().map(|l| ("locator".to_owned(), l.rect)));
     boxes.extend(scale.iter().map(|s| ("scale".to_owned(), s.rect())));
-    Layers { areas: areas(plate, edition, atlas), letters: canvas.letters(), above: canvas.finish(), boxes }
+    Layers {
+        areas: areas(plate, edition, atlas, desk),
+        letters: canvas.letters(),
+        above: canvas.finish(),
+        boxes,
+    }
 }
 
 /// The status fills.
-fn areas(plate: &Plate, edition: &Edition<'_>, atlas: &Atlas) -> String {
+fn areas(plate: &Plate, edition: &Edition<'_>, atlas: &Atlas, desk: Desk<'_>) -> String {
     let canvas = Canvas::new(plate.page);
     canvas.group("provinces", |c| {
         for unit in &plate.provinces {
-            area(c, unit, edition, atlas);
+            area(c, unit, edition, atlas, desk);
         }
     });
     if edition.districts {
-        canvas.group("districts", |c| districts(c, plate, edition, atlas));
+        canvas.group("districts", |c| districts(c, plate, edition, atlas, desk));
     }
     canvas.finish()
 }
 
-fn area(canvas: &Canvas, unit: &Unit, edition: &Edition<'_>, atlas: &Atlas) {
+fn area(canvas: &Canvas, unit: &Unit, edition: &Edition<'_>, atlas: &Atlas, desk: Desk<'_>) {
     let status = edition.status(&unit.id);
     if edition.is_stale(&unit.id) {
         canvas.shape(&unit.rings, Fill::Flat(atlas.style.palette.none, 1.0));
         canvas.with(&stale(atlas));
     }
-    canvas.name(unit.id.as_str(), &edition.area_title(&unit.id, &unit.name, &atlas.wording));
+    canvas.name(unit.id.as_str(), &edition.area_title(&unit.id, &unit.name, desk));
     canvas.shape(&unit.rings, class_fill(status, &atlas.style));
 }
 
@@ -132,7 +137,7 @@ fn stale(atlas: &Atlas) -> String {
 
 /// Districts of one class are painted as one shape, so that no seam shows between them; each then lies over it
 /// unpainted, for its id and title.
-fn districts(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atlas) {
+fn districts(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atlas, desk: Desk<'_>) {
     let class_of =
         |i: usize| plate.districts.get(i).map(|u| (edition.status(&u.id), edition.is_stale(&u.id)));
     for class in CLASSES.into_iter().filter(|c| *c != ControlStatus::Unknown) {
@@ -149,7 +154,7 @@ fn districts(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atla
         }
     }
     for unit in plate.districts.iter().filter(|u| edition.status(&u.id) != ControlStatus::Unknown) {
-        canvas.name(unit.id.as_str(), &edition.area_title(&unit.id, &unit.name, &atlas.wording));
+        canvas.name(unit.id.as_str(), &edition.area_title(&unit.id, &unit.name, desk));
         canvas.shape(&unit.rings, Fill::Flat(atlas.style.palette.none, 0.0));
     }
 }

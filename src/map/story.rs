@@ -2,7 +2,7 @@
 
 use super::wording::{Wording, fill, first};
 use crate::event::{Actor, Event, EventId, EventPlace, Modality, Range, Side};
-use crate::gazetteer::{Gazetteer, PlaceKind, PlaceRef};
+use crate::gazetteer::{Gazetteer, Place, PlaceId, PlaceKind, PlaceRef};
 use crate::toponym::GeoPrecision;
 
 /// The longest headline, in characters: one line of the article frame.
@@ -29,6 +29,23 @@ impl<'a> Desk<'a> {
         Desk { gazetteer, wording, metropolis: metropolis.map(|(_, r)| r) }
     }
 
+    /// What a place is called in the language of the words.
+    pub(super) fn name<'p>(&self, place: &'p Place) -> &'p str {
+        self.wording.language.name(place)
+    }
+
+    /// What an area is called in it.
+    pub(super) fn area_name<'n>(&'n self, id: &PlaceId, english: &'n str) -> &'n str {
+        let place = self.gazetteer.by_id(id.as_str());
+        place.map_or(english, |p| self.name(self.gazetteer.get(p)))
+    }
+
+    /// What a river is called in it.
+    pub(super) fn river_name<'n>(&'n self, english: &'n str) -> &'n str {
+        let is = |p: &&Place| p.kind == PlaceKind::River && p.name == english;
+        self.gazetteer.places().find(is).map_or(english, |p| self.name(p))
+    }
+
     /// Whether a place is the largest provincial capital.
     pub(super) fn is_metropolis(&self, place: PlaceRef) -> bool {
         self.metropolis == Some(place)
@@ -40,10 +57,10 @@ impl<'a> Desk<'a> {
         Some(self.gazetteer.get(place).population)
     }
 
-    /// How much an event leads the day. Weights are in `style/wording.toml`.
+    /// How much an event leads the day. Weights are in `style/news.toml`.
     pub(super) fn importance(&self, event: &Event) -> i32 {
         let table = &self.wording.importance;
-        let mut sum = self.wording.of(event.kind).weight;
+        let mut sum = self.wording.weight(event.kind);
         let place = self.gazetteer.by_id(event.place.id.as_str());
         if let Some(place) = place.filter(|p| self.gazetteer.is_capital(*p)) {
             sum += table.capital + if self.is_metropolis(place) { table.kabul } else { 0 };
@@ -232,7 +249,7 @@ fn toll(event: &Event, wording: &Wording) -> Option<String> {
     let killed = part(event.killed, &wording.line.killed);
     let wounded = part(event.wounded, &wording.line.wounded);
     let parts: Vec<String> = killed.into_iter().chain(wounded).collect();
-    (!parts.is_empty()).then(|| capital(format!("{}.", parts.join(", "))))
+    (!parts.is_empty()).then(|| capital(format!("{}.", parts.join(&wording.several.separator))))
 }
 
 /// A place in a headline: provinces say that they are provinces.

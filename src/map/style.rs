@@ -6,7 +6,7 @@ use plotters::style::RGBColor;
 use serde::{Deserialize, Deserializer};
 
 use super::projection::Conic;
-use super::{Frame, Theme};
+use super::{Frame, Language, Theme};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::gazetteer::PlaceKind;
@@ -258,6 +258,12 @@ pub(super) struct FocusStyle {
     pub(super) villages: f64,
 }
 
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Script {
+    arabic_size: f64,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PageTable {
@@ -273,6 +279,7 @@ struct PageTable {
     focus: FocusStyle,
     family: BTreeMap<Family, FamilyName>,
     face: Vec<Face>,
+    script: Script,
 }
 
 /// All that decides the look.
@@ -280,11 +287,12 @@ struct PageTable {
 pub(super) struct MapStyle {
     pub(super) palette: Palette,
     table: PageTable,
+    language: Language,
 }
 
 impl MapStyle {
-    pub(super) fn from_data(data: &DataFiles, theme: Theme) -> Result<MapStyle, Error> {
-        Ok(MapStyle { palette: table(data, file(theme))?, table: table(data, PAGE)? })
+    pub(super) fn from_data(data: &DataFiles, theme: Theme, language: Language) -> Result<MapStyle, Error> {
+        Ok(MapStyle { palette: table(data, file(theme))?, table: table(data, PAGE)?, language })
     }
 
     pub(super) fn conic(&self) -> Conic {
@@ -358,7 +366,22 @@ impl MapStyle {
         }
         found.size *= arrangement.text;
         found.leading *= arrangement.text;
-        found
+        if self.is_leftward() { self.in_arabic(found) } else { found }
+    }
+}
+
+impl MapStyle {
+    /// Whether lines run from right to left.
+    pub(super) fn is_leftward(&self) -> bool {
+        self.language.is_leftward()
+    }
+
+    /// The type in the Arabic face of the nearest weight: letters that join take no tracking and have no capitals.
+    fn in_arabic(&self, set: Type) -> Type {
+        let weights = self.faces().iter().filter(|f| f.family == Family::Arabic).map(|f| f.weight);
+        let weight = weights.min_by_key(|w| w.abs_diff(set.weight)).unwrap_or(set.weight);
+        let size = set.size * self.table.script.arabic_size;
+        Type { family: Family::Arabic, weight, size, tracking: 0.0, caps: false, ..set }
     }
 }
 

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::language::Language;
 use super::style::table;
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::event::EventKind;
+use crate::event::{EventKind, Side};
+use crate::text::to_solar_hijri;
 
-const WORDING: &str = "style/wording.toml";
+const NEWS: &str = "style/news.toml";
 const GLYPHS: &str = "style/glyphs.toml";
 
 /// The words for one kind of event.
@@ -18,8 +20,6 @@ const GLYPHS: &str = "style/glyphs.toml";
 #[serde(deny_unknown_fields)]
 pub(super) struct KindWords {
     kind: EventKind,
-    pub(super) glyph: String,
-    pub(super) weight: i32,
     pub(super) headline: Vec<String>,
     #[serde(default)]
     pub(super) inside: Vec<String>,
@@ -68,6 +68,9 @@ pub(super) struct PageWords {
     pub(super) long_date: String,
     pub(super) date: String,
     pub(super) short_date: String,
+    /// None where a day cannot stand before a date for the days between.
+    days_in_month: Option<String>,
+    days: String,
     pub(super) province: String,
     pub(super) in_province: String,
     pub(super) sources: String,
@@ -132,7 +135,7 @@ pub(super) struct LegendWords {
 }
 
 /// What the page in a browser says of itself.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BrowserWords {
     /// The words of a short quote.
@@ -152,8 +155,24 @@ pub(super) struct StatisticsWords {
     pub(super) description: String,
 }
 
-/// What makes an event lead.
+/// The picture and the weight of a kind.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindLook {
+    kind: EventKind,
+    glyph: String,
+    weight: i32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct News {
+    importance: Importance,
+    kind: Vec<KindLook>,
+}
+
+/// What makes an event lead.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Importance {
     pub(super) capital: i32,
@@ -203,13 +222,36 @@ pub(super) struct Wording {
     pub(super) focus: FocusWords,
     pub(super) legend: LegendWords,
     pub(super) several: SeveralWords,
-    pub(super) importance: Importance,
+    pub(super) glyphs: BTreeMap<String, String>,
+    #[serde(default)]
     pub(super) browser: BrowserWords,
     pub(super) statistics: StatisticsWords,
+    #[serde(default)]
     pub(super) articles: BTreeMap<String, String>,
+    /// How parties are called by their side; empty where they go by their own names.
+    #[serde(default)]
+    pub(super) sides: BTreeMap<Side, String>,
+    /// Names of countries by their ISO 3166 codes, where they are not those of the basemap.
+    #[serde(default)]
+    pub(super) countries: BTreeMap<String, String>,
+    calendar: Calendar,
+    #[serde(skip)]
+    pub(super) language: Language,
     months: Names<12>,
     weekdays: Names<7>,
     kind: Vec<KindWords>,
+    #[serde(skip)]
+    looks: Vec<KindLook>,
+    #[serde(skip)]
+    pub(super) importance: Importance,
+}
+
+/// The calendar of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Calendar {
+    Gregorian,
+    SolarHijri,
 }
 
 /// A picture inside a marker.
@@ -217,7 +259,6 @@ pub(super) struct Wording {
 #[serde(deny_unknown_fields)]
 pub(super) struct Glyph {
     pub(super) name: String,
-    pub(super) label: String,
     /// SVG path data within 16 x 16 around (0, 0), even-odd.
     pub(super) path: String,
     /// Degrees clockwise.
@@ -232,23 +273,47 @@ struct Glyphs {
 }
 
 impl Wording {
-    pub(super) fn from_data(data: &DataFiles) -> Result<(Wording, Vec<Glyph>), Error> {
-        let wording: Wording = table(data, WORDING)?;
+    pub(super) fn from_data(data: &DataFiles, language: Language) -> Result<(Wording, Vec<Glyph>), Error> {
+        let file = language.wording();
+        let wording: Wording = table(data, file)?;
+        let News { importance, kind: looks } = table(data, NEWS)?;
         let Glyphs { glyph } = table(data, GLYPHS)?;
-        let wrong = |problem: String| Error::Data { file: WORDING.to_owned(), line: None, problem };
+        let wrong = |file: &str, problem: String| Error::Data { file: file.to_owned(), line: None, problem };
         for kind in EventKind::ALL {
-            let words = wording.kind.iter().find(|k| k.kind == kind);
-            let words = words.ok_or_else(|| wrong(format!("has no words for {}", kind.as_str())))?;
-            if !glyph.iter().any(|g| g.name == words.glyph) {
-                return Err(wrong(format!("names a glyph {:?} that {GLYPHS} does not hold", words.glyph)));
+            if !wording.kind.iter().any(|k| k.kind == kind) {
+                return Err(wrong(file, format!("has no words for {}", kind.as_str())));
+            }
+            let look = looks.iter().find(|k| k.kind == kind);
+            let look = look.ok_or_else(|| wrong(NEWS, format!("has no picture for {}", kind.as_str())))?;
+            if !glyph.iter().any(|g| g.name == look.glyph) {
+                let problem = format!("names a glyph {:?} that {GLYPHS} does not hold", look.glyph);
+                return Err(wrong(NEWS, problem));
             }
         }
-        Ok((wording, glyph))
+        if let Some(unnamed) = glyph.iter().find(|g| !wording.glyphs.contains_key(&g.name)) {
+            return Err(wrong(file, format!("has no name for the glyph {:?}", unnamed.name)));
+        }
+        Ok((Wording { looks, importance, language, ..wording }, glyph))
     }
 
     /// The words for a kind; every kind has some (`from_data`).
     pub(super) fn of(&self, kind: EventKind) -> &KindWords {
         self.kind.iter().find(|k| k.kind == kind).unwrap_or(&self.kind[0])
+    }
+
+    /// The name of a kind's picture.
+    pub(super) fn glyph(&self, kind: EventKind) -> &str {
+        self.looks.iter().find(|k| k.kind == kind).map_or("", |k| &k.glyph)
+    }
+
+    /// What a picture is called in the legend.
+    pub(super) fn label(&self, glyph: &Glyph) -> &str {
+        self.glyphs.get(&glyph.name).map_or("", String::as_str)
+    }
+
+    /// How much an event of a kind leads.
+    pub(super) fn weight(&self, kind: EventKind) -> i32 {
+        self.looks.iter().find(|k| k.kind == kind).map_or(0, |k| k.weight)
     }
 
     /// January to December.
@@ -268,16 +333,46 @@ impl Wording {
 
     /// A date by a template with `{weekday} {day} {month} {year}`.
     pub(super) fn date(&self, date: Date, template: &str) -> String {
-        let month = usize::from(date.month().unsigned_abs()) - 1;
+        let (year, month, day) = self.calendar.parts(date);
         let weekday = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
         fill(template, |slot| match slot {
             "weekday" => Some(self.weekdays.names[weekday].clone()),
-            "day" => Some(date.day().to_string()),
-            "month" => Some(self.months.names[month].clone()),
-            "year" => Some(date.year().to_string()),
+            "day" => Some(day.to_string()),
+            "month" => self.months.names.get(month.checked_sub(1)?).cloned(),
+            "year" => Some(year.to_string()),
             _ => None,
         })
         .unwrap_or_default()
+    }
+
+    /// The days between two dates, both included.
+    pub(super) fn days(&self, from: Date, to: Date) -> String {
+        let page = &self.page;
+        let whole = |date| self.date(date, &page.date);
+        if from == to {
+            return whole(from);
+        }
+        let ((year, month, day), (last_year, last_month, _)) =
+            (self.calendar.parts(from), self.calendar.parts(to));
+        let short = page.days_in_month.as_ref().filter(|_| (year, month) == (last_year, last_month));
+        fill(short.unwrap_or(&page.days), |slot| match slot {
+            "from" if short.is_some() => Some(day.to_string()),
+            "from" => Some(whole(from)),
+            "to" => Some(whole(to)),
+            _ => None,
+        })
+        .unwrap_or_default()
+    }
+}
+
+impl Calendar {
+    /// Year, month from 1 and day.
+    fn parts(self, date: Date) -> (i16, usize, i8) {
+        let (year, month, day) = match self {
+            Calendar::Gregorian => (date.year(), date.month(), date.day()),
+            Calendar::SolarHijri => to_solar_hijri(date).unwrap_or((date.year(), date.month(), date.day())),
+        };
+        (year, usize::from(month.unsigned_abs()), day)
     }
 }
 

@@ -15,7 +15,7 @@ pub use calendar_names::{CalendarKind, CalendarNames, MonthName};
 pub use fold::fold;
 pub use numbers::{number, number_words};
 pub use sentences::Sentence;
-pub use solar_hijri::solar_hijri;
+pub use solar_hijri::{solar_hijri, to_solar_hijri};
 pub use span::Span;
 pub use tokens::{Gap, Shape, Token, Tokens};
 pub use word_table::{Word, WordMap, WordSet};

@@ -22,6 +22,21 @@ pub fn solar_hijri(year: i16, month: i8, day: i8) -> Option<Date> {
     date(2021, 3, 21).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
+/// The solar Hijri year, month and day of a Gregorian day, by the same rule; None outside its years.
+///
+/// ```
+/// use naqsha::text::to_solar_hijri;
+/// assert_eq!(to_solar_hijri(jiff::civil::date(2021, 8, 15)), Some((1400, 5, 24)));
+/// ```
+#[must_use]
+pub fn to_solar_hijri(day: Date) -> Option<(i16, i8, i8)> {
+    let near = day.year() - 621;
+    let year = [near, near - 1].into_iter().find(|y| solar_hijri(*y, 1, 1).is_some_and(|d| d <= day))?;
+    let month = (1..=12).rev().find(|m| solar_hijri(year, *m, 1).is_some_and(|d| d <= day))?;
+    let within = (day - solar_hijri(year, month, 1)?).get_days();
+    Some((year, month, i8::try_from(within + 1).ok()?))
+}
+
 /// How many days a solar Hijri month has.
 #[must_use]
 pub(super) fn days_in(year: i16, month: i8) -> i8 {
@@ -41,8 +56,20 @@ fn new_year(year: i16) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::solar_hijri;
+    #![allow(clippy::unwrap_used, reason = "a test stops where something is amiss")]
+
+    use super::{solar_hijri, to_solar_hijri};
     use jiff::civil::date;
+
+    #[test]
+    fn both_ways() {
+        let mut day = date(2019, 1, 1);
+        while day < date(2025, 1, 1) {
+            let (y, m, d) = to_solar_hijri(day).unwrap();
+            assert_eq!(solar_hijri(y, m, d), Some(day));
+            day = day.tomorrow().unwrap();
+        }
+    }
 
     #[test]
     fn known_days() {

@@ -43,7 +43,7 @@ impl Screen<'_> {
         let page = &wording.page;
         ScreenWords {
             classes: CLASSES.map(|c| [c.as_str(), class_name(c, wording)]).to_vec(),
-            groups: self.atlas.glyphs.iter().map(|g| [g.name.as_str(), g.label.as_str()]).collect(),
+            groups: self.atlas.glyphs.iter().map(|g| [g.name.as_str(), wording.label(g)]).collect(),
             months: wording.months(),
             weekdays: wording.weekdays(),
             long_date: &page.long_date,
@@ -83,7 +83,7 @@ impl Screen<'_> {
     /// The position of a kind's group among those of the words.
     #[must_use]
     pub fn group(&self, kind: EventKind) -> usize {
-        let wanted = &self.atlas.wording.of(kind).glyph;
-        self.atlas.glyphs.iter().position(|g| g.name == *wanted).unwrap_or_default()
+        let wanted = self.atlas.wording.glyph(kind);
+        self.atlas.glyphs.iter().position(|g| g.name == wanted).unwrap_or_default()
     }
 }
