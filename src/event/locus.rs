@@ -12,6 +12,9 @@ const YEARS: u32 = 1000;
 /// Newsrooms and the table may count a province's districts apart by one in so many.
 const UNCERTAIN: usize = 4;
 
+/// How long an aside in brackets between two places of a list may be, in tokens.
+const BRACKETS: usize = 8;
+
 impl Chunker<'_> {
     /// A place, or several in a list, with what contains them.
     pub(super) fn places(&self, at: usize, end: usize) -> Option<(usize, Vec<Target>)> {
@@ -49,6 +52,7 @@ impl Chunker<'_> {
     }
 
     fn next_in_list(&self, at: usize, end: usize) -> Option<(usize, Target)> {
+        let at = self.past_brackets(at, end);
         let mut next = at;
         while next < end && next < at + 2 && self.is(next, self.grammar.sets.list_mark) {
             next += 1;
@@ -68,6 +72,16 @@ impl Chunker<'_> {
             next += 1;
         }
         self.place(next, end).filter(|(_, t)| !matches!(t, Target::Bridge(_)))
+    }
+
+    /// "A (the mines!) and B": the token behind brackets that name no place.
+    fn past_brackets(&self, at: usize, end: usize) -> usize {
+        let close = (at..end.min(at + BRACKETS)).find(|i| self.tokens.fold(*i) == ")");
+        let named = |to: usize| (at..to).any(|i| self.toponym_starting(i).is_some());
+        match close.filter(|to| self.tokens.fold(at) == "(" && !named(*to)) {
+            Some(to) => to + 1,
+            None => at,
+        }
     }
 
     /// A name that is in no table does not end the list it stands in.

@@ -57,6 +57,11 @@ impl Marks<'_> {
         noun && (mention.end..trigger).any(|i| self.is_comma(i))
     }
 
+    /// "..., and that X has been held since spring": a new clause lies between the act and the words from token `to` on.
+    pub(super) fn parts(&self, trigger: usize, to: usize) -> bool {
+        (trigger..to.saturating_sub(1)).any(|i| self.is_comma(i) && self.is_relative(i + 1))
+    }
+
     /// How far back a clause may lie that "days after" or "weeks after" opens.
     pub(super) fn days_before(&self, clause: usize) -> Option<i32> {
         let sets = &self.grammar.sets;

@@ -57,6 +57,13 @@ impl Reader {
         };
         let in_clause = |i: &usize| clause.contains(&items[*i].from);
         let sentence = &here.cut.sentences[here.i].tokens;
+        let paragraph = here.cut.sentences[here.i].paragraph;
+        let placed_before = thread.spot.is_some_and(|(p, _)| p == paragraph);
+        let walled = |i: usize| {
+            let from = items[i].from;
+            let mut between = from.min(trigger)..from.max(trigger);
+            firing.rule.toll && placed_before && between.any(|t| here.is(t, self.grammar.sets.strong_mark))
+        };
         let aside = |t: usize| clause::in_brackets(&here.cut.tokens, sentence, t);
         let distance = |i: &usize| {
             let from = items[*i].from;
@@ -71,7 +78,7 @@ impl Reader {
                 from.abs_diff(trigger),
             )
         };
-        let known = |i: &usize| !spots_of(*i).is_empty();
+        let known = |i: &usize| !spots_of(*i).is_empty() && !walled(*i);
         if let Some(item) = places().filter(known).min_by_key(distance) {
             let factor = if in_clause(&item) { factors.sentence } else { factors.same_sentence };
             let inner = || places().filter(|i| *i != item).flat_map(&spots_of);
@@ -88,7 +95,6 @@ impl Reader {
         if let Some(spot) = thread.scene.speakers_spot(&self.gazetteer) {
             return self.placed(vec![spot], factors.earlier_sentence, false, firing);
         }
-        let paragraph = here.cut.sentences[here.i].paragraph;
         let (_, spot) =
             thread.spot.filter(|(p, _)| *p == paragraph && !here.names_abroad(&self.gazetteer))?;
         let spot = Spot { bridged: true, ..spot };

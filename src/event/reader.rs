@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::chunk::{self, Chunker};
 use super::cut::{self, Cut};
-use super::grammar::Grammar;
+use super::grammar::{Grammar, Valid};
 use super::here::Here;
 use super::identity;
 use super::listing;
@@ -14,7 +14,7 @@ use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
 use super::speech::{self, Continues, Speaker};
 use super::thread::Thread;
-use super::{Event, Outlets, effect, news};
+use super::{Actor, Event, Outlets, effect, news};
 use crate::data::DataFiles;
 use crate::date::{DateMention, DateRules, EventDate};
 use crate::error::{Error, Notice};
@@ -207,7 +207,10 @@ impl Reader {
                 districts: if i < thread.lead { &thread.scene.districts } else { &[] },
                 day,
                 we: speaker.as_ref().and_then(|s| s.party(&self.grammar)),
-                they: thread.actor.clone().or_else(|| speaker.as_ref()?.party(&self.grammar)),
+                they: self
+                    .spoken_of(cut, i, reading)
+                    .or_else(|| thread.actor.clone())
+                    .or_else(|| speaker.as_ref()?.party(&self.grammar)),
             };
             let chunks = chunker.chunk(sentence.clone());
             let speaker = speaker.as_ref();
@@ -271,6 +274,9 @@ impl Reader {
         }
         self.take_responsibility(cut, i, &mut reading.events);
         thread.scene.note(&cut.toponyms[i], &self.gazetteer);
+        let office = cut.holds(i, &[self.grammar.sets.spokesperson]);
+        let named = speaker.as_ref().filter(|s| office && s.verb != usize::MAX).cloned();
+        thread.office = named.or(thread.office.take());
         thread.speaker = speaker.or(thread.speaker.take());
     }
 
@@ -297,6 +303,29 @@ impl Reader {
         news::period(dates, cut.day(title))
     }
 
+    /// The party that the sentence before `i` speaks of, where it tells no act and names no other.
+    fn spoken_of(&self, cut: &Cut<'_>, i: usize, reading: &Reading) -> Option<Actor> {
+        let before =
+            i.checked_sub(1).filter(|b| cut.sentences[*b].paragraph == cut.sentences[i].paragraph)?;
+        if reading.events.last().is_some_and(|e| e.quote_start == cut.span(before).start()) {
+            return None;
+        }
+        let sentence = &cut.sentences[before].tokens;
+        let (mut at, mut found) = (sentence.start, None);
+        while at < sentence.end {
+            let named = self.grammar.actors.longest(&cut.words[at..sentence.end]);
+            let (length, sense) = named
+                .map_or((1, None), |(n, senses)| (n, senses.iter().find(|s| s.holds_on(cut.day(before)))));
+            at += length;
+            let Some(actor) = sense.map(|s| s.actor()) else { continue };
+            if found.as_ref().is_some_and(|f: &Actor| f.side != actor.side) {
+                return None;
+            }
+            found = found.or(Some(actor));
+        }
+        found
+    }
+
     /// Who speaks in sentence `i`: somebody it names, the one whose speech it goes on, or the party whose
     /// statement the report is.
     fn speaker(&self, cut: &Cut<'_>, i: usize, thread: &Thread) -> Option<Speaker> {
@@ -311,6 +340,7 @@ impl Reader {
             let goes_on = match speech::continues_speech(&self.grammar, cut, i)? {
                 Continues::Pronoun => before().or_else(ahead),
                 Continues::Quotation => ahead().or_else(before),
+                Continues::Office => thread.office.clone().or_else(before).or_else(ahead),
             };
             goes_on.map(|speaker| Speaker { verb: usize::MAX, opens: None, ..speaker })
         })

@@ -195,6 +195,8 @@ fn named_from(tokens: &Tokens<'_>, at: usize, start: usize) -> usize {
 pub(super) enum Continues {
     /// A pronoun speaks, and means him who spoke before: "he said", "it said", "the spokesman said".
     Pronoun,
+    /// "The spokesman conceded": the one who spoke before.
+    Office,
     /// It stands within quotation marks, and him who speaks the sentences that follow may name.
     Quotation,
 }
@@ -219,8 +221,12 @@ pub(super) fn continues_speech(grammar: &Grammar, cut: &Cut<'_>, i: usize) -> Op
             && grammar.is(words[i - 1], sets.det)
             && (says(i + 1) || before.clone().any(says))
     };
-    if cut.holds(i, &[sets.say]) && sentence.clone().any(|i| speaks(i) || again(i)) {
+    let spoken = cut.holds(i, &[sets.say]);
+    if spoken && sentence.clone().any(speaks) {
         return Some(Continues::Pronoun);
+    }
+    if spoken && sentence.clone().any(again) {
+        return Some(Continues::Office);
     }
     quoted.then_some(Continues::Quotation)
 }

@@ -17,6 +17,8 @@ use crate::toponym::Relation;
 pub(super) struct Thread {
     pub(super) scene: Scene,
     pub(super) speaker: Option<Speaker>,
+    /// The spokesman who spoke last, whom "the spokesman" means.
+    pub(super) office: Option<Speaker>,
     /// The party whose own statement the report is.
     pub(super) house: Option<Speaker>,
     /// The date of the act told last.

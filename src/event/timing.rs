@@ -107,8 +107,8 @@ impl Clock<'_> {
         let near = near.map(|m| dating().filter(inside).find(|other| self.is_length(m, other)).unwrap_or(m));
         let chosen = near.or_else(|| {
             let shared = |m: &&DateMention| {
-                let past =
-                    matches!(m.meaning, Meaning::History) || m.tokens.start > trigger && self.is_past(m);
+                let past = matches!(m.meaning, Meaning::History)
+                    || self.marks.parts(trigger, m.tokens.start) && self.is_past(m);
                 !past && !self.is_another_time(trigger, m.tokens.start)
             };
             let other = dating().filter(own).filter(shared).filter(apart).min_by_key(distance);
