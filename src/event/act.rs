@@ -172,9 +172,7 @@ impl Reader {
         }
         let named = here.sides(firing);
         let told = match rule.kind {
-            // "Fighting between the army and the insurgents" is the insurgents'; "the army fought the insurgents" is not.
-            EventKind::Clash if here.is_between(firing) => effect::attacker(&named).or(told),
-            EventKind::Clash => told,
+            EventKind::Clash => here.fighter(told, actor2.as_ref(), &named),
             EventKind::Displacement => None,
             kind if effect::is_remote(kind) => {
                 // Those whom a hidden bomb meets are often the subject: "police touched off a bomb".

@@ -3,7 +3,7 @@
 use super::cut::Cut;
 use super::reader::Reader;
 use super::scene::{self, Spot};
-use super::{Event, Side, clause, effect, grammar::Valid};
+use super::{Actor, Event, Side, clause, effect, grammar::Valid, speech};
 use crate::date::{DatePrecision, Meaning};
 use crate::gazetteer::PlaceKind;
 use crate::toponym::Relation;
@@ -82,21 +82,13 @@ impl Reader {
                 || self.grammar.is(cut.words[*t], sets.claim_verb)
                     && object.clone().any(|o| self.grammar.is(cut.words[o], sets.responsibility))
         };
-        let Some(claim) = sentence.clone().find(claims) else { return };
-        let party = sentence.clone().find_map(|t| {
-            let (_, senses) = self.grammar.actors.longest(&cut.words[t..sentence.end])?;
-            senses.iter().find(|s| s.holds_on(cut.day(i))).map(|s| s.actor())
-        });
-        let told = clause::modality(
-            &self.grammar,
-            &cut.tokens,
-            &cut.words,
-            &sentence,
-            &(claim..claim + 1),
-            claim,
-            true,
-        )
-        .is_none();
+        let done = |t: &usize| {
+            let own = *t..*t + 1;
+            let (tokens, words) = (&cut.tokens, &cut.words);
+            clause::modality(&self.grammar, tokens, words, &sentence, &own, *t, true).is_none()
+        };
+        let claimed = sentence.clone().filter(claims).filter(done);
+        let Some(party) = claimed.into_iter().find_map(|t| self.answers_for(cut, i, t)) else { return };
         let unclaimed = |e: &Event| e.actor1.as_ref().is_none_or(|a| a.side == Side::Unknown);
         let bombing = |e: &Event| unclaimed(e) && effect::is_claimed_by_bombers(e.kind);
         let Some(quote) = events.iter().rev().take(3).find(|e| bombing(e)).map(|e| e.quote_start) else {
@@ -110,8 +102,28 @@ impl Reader {
             .last()
             .map_or(quote, |k| cut.span(k).start());
         let meant = |e: &Event| e.quote_start >= start.min(quote) && bombing(e);
-        for event in events.iter_mut().filter(|e| told && meant(e)) {
-            event.actor1.clone_from(&party);
+        for event in events.iter_mut().filter(|e| meant(e)) {
+            event.actor1 = Some(party.clone());
         }
+    }
+
+    /// Who owns to an act at token `verb` of sentence `i`, or is blamed for it: "X claimed the attack", "the attack
+    /// was claimed by X", "the governor blamed X", "he holds X responsible".
+    fn answers_for(&self, cut: &Cut<'_>, i: usize, verb: usize) -> Option<Actor> {
+        let sets = &self.grammar.sets;
+        let sentence = &cut.sentences[i].tokens;
+        let party = |t: usize| {
+            let (_, senses) = self.grammar.actors.longest(&cut.words[t..sentence.end])?;
+            senses.iter().find(|s| s.holds_on(cut.day(i))).map(|s| s.actor())
+        };
+        let is = |t: usize, set| cut.words.get(t).is_some_and(|w| self.grammar.is(*w, set));
+        let follows = is(verb, sets.blame) || is(verb + 1, sets.by) || is(verb + 2, sets.by);
+        let object = (verb + 1..sentence.end).find(|t| is(*t, sets.responsibility)).unwrap_or(verb + 1);
+        let found = if follows {
+            (verb + 1..sentence.end).find_map(party)
+        } else {
+            (verb + 1..object).find_map(party).or_else(|| (sentence.start..verb).rev().find_map(party))
+        };
+        found.filter(|a| speech::camp(a.side) != Side::Government)
     }
 }

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::EventKind;
 use super::chunk::{Chunks, Target};
 use super::cut::Cut;
 use super::grammar::Grammar;
 use super::marks::{self, Marks};
 use super::matching::Firing;
-use super::speech::{self, Speaker};
+use super::speech::Speaker;
 use super::thread::Thread;
 use super::timing::{Clock, Timing};
-use super::{Actor, EventKind, Side};
 use crate::date::{DateMention, DatePrecision, EventDate, Meaning};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{SetId, Slot};
@@ -35,12 +35,6 @@ pub(super) struct Here<'a> {
     /// It tells of an act of violence other than somebody's death.
     pub(super) violent: bool,
 }
-
-/// How far parties that act together may stand apart, in items.
-const COMPANY: usize = 8;
-
-/// How far from its bomb or rocket a party may stand by whom it was laid or fired, in items.
-const BY: usize = 7;
 
 /// How long the heading of a sentence may be, in tokens.
 const HEADING: usize = 14;
@@ -77,11 +71,6 @@ impl Here<'_> {
             || before(sets.list_mark)
     }
 
-    /// "Fighting between the army and the insurgents": no party acts ahead of the act's word.
-    pub(super) fn is_between(&self, firing: &Firing<'_>) -> bool {
-        firing.filler(&[Slot::Actor]).is_none_or(|item| item > firing.captures.trigger)
-    }
-
     pub(super) fn names_place(&self) -> bool {
         self.chunks.items.iter().any(|i| i.slot == Some(Slot::Place))
     }
@@ -89,27 +78,6 @@ impl Here<'_> {
     /// The first token of the act's word.
     pub(super) fn trigger(&self, firing: &Firing<'_>) -> usize {
         self.chunks.items[firing.captures.trigger].from
-    }
-
-    /// Of parties that act together ("police, together with coalition forces") the one named first.
-    pub(super) fn leading(&self, item: usize) -> usize {
-        let joins = |i: usize| self.is(self.chunks.items[i].from, self.grammar.sets.allied);
-        let mut first = item;
-        let mut at = item;
-        while at > 0 && item - at < COMPANY {
-            at -= 1;
-            if self.chunks.items[at].slot == Some(Slot::Actor) {
-                let same = self.chunks.actors[at].as_ref().map(|a| speech::camp(a.side))
-                    == self.chunks.actors[item].as_ref().map(|a| speech::camp(a.side));
-                if !same {
-                    break;
-                }
-                first = at;
-            } else if !joins(at) {
-                break;
-            }
-        }
-        first
     }
 
     /// When the act at token `trigger` happened, whose clause is `clause`.
@@ -221,20 +189,6 @@ impl Here<'_> {
         at > 0 && (self.is(at - 1, sets.origin) || of && self.is(at - 2, sets.origin))
     }
 
-    /// The parties that the sentence names, nearest to the act first.
-    pub(super) fn sides(&self, firing: &Firing<'_>) -> Vec<Actor> {
-        let trigger = firing.captures.trigger;
-        let mut named: Vec<(usize, &Actor)> = self
-            .chunks
-            .actors
-            .iter()
-            .enumerate()
-            .filter_map(|(i, a)| a.as_ref().map(|a| (i.abs_diff(trigger), a)))
-            .collect();
-        named.sort_by_key(|(distance, _)| *distance);
-        named.into_iter().map(|(_, a)| a.clone()).collect()
-    }
-
     /// "Posts were attacked in Badghis and 20 soldiers were captured": people, or an area without a name, stand right
     /// ahead of the verb, not the building or place that the rule caught.
     pub(super) fn befalls_people(&self, firing: &Firing<'_>) -> bool {
@@ -254,46 +208,6 @@ impl Here<'_> {
         })
     }
 
-    /// "Insurgents used a roadside bomb against the police", "a mine planted by the Taliban": the insurgents
-    /// who stand ahead of their bomb, or by whom it was laid.
-    pub(super) fn bombers(&self, firing: &Firing<'_>) -> Option<Actor> {
-        let insurgent = |a: &Actor| matches!(a.side, Side::Taliban | Side::Iskp);
-        let (items, trigger) = (&self.chunks.items, firing.captures.trigger);
-        let mut ahead = (0..trigger).rev().filter(|i| !items[*i].oblique);
-        let doer = |i: usize| self.chunks.actors[i].clone().filter(insurgent);
-        let by = |i: &usize| *i > 0 && self.is(items[*i - 1].from, self.grammar.sets.by);
-        let mut around = (trigger.saturating_sub(BY)..items.len().min(trigger + BY)).filter(by);
-        ahead.find_map(doer).or_else(|| around.find_map(doer))
-    }
-
-    /// "Afghan forces have killed 20 militants and overrun a base": the first party of the clause does both.
-    pub(super) fn coordinated(&self, firing: &Firing<'_>, clause: &Range<usize>) -> Option<Actor> {
-        let sets = &self.grammar.sets;
-        let joined = self.trigger(firing).checked_sub(1).is_some_and(|i| self.is(i, sets.list_mark));
-        self.first_party(firing, clause).filter(|_| joined)
-    }
-
-    /// The party that opens a clause or sentence ahead of the act, if it does more than tell of it.
-    pub(super) fn first_party(&self, firing: &Firing<'_>, within: &Range<usize>) -> Option<Actor> {
-        let items = &self.chunks.items;
-        let acts = |i: &usize| within.contains(&items[*i].from) && !items[*i].oblique && !self.reports(*i);
-        (0..firing.captures.trigger).filter(acts).find_map(|i| self.chunks.actors[i].clone())
-    }
-
-    /// "Afghan forces, backed by US air power, recaptured": who leads those of the Republic's camp that stand ahead.
-    pub(super) fn leading_force(&self, firing: &Firing<'_>) -> Option<Actor> {
-        let ahead = |i: usize| {
-            self.chunks.actors[i].as_ref().is_some_and(|a| speech::camp(a.side) == Side::Government)
-        };
-        let nearest = (0..firing.captures.trigger).rev().find(|i| ahead(*i) && !self.reports(*i))?;
-        self.chunks.actors[self.leading(nearest)].clone()
-    }
-
-    /// The party only tells of the act: "police said the attack had been beaten off".
-    pub(super) fn reports(&self, item: usize) -> bool {
-        self.chunks.items.get(item + 1).is_some_and(|next| self.is(next.from, self.grammar.sets.say))
-    }
-
     /// "Stormed Guzara district, and troops took it back": the first place ahead of an act that names only "it".
     pub(super) fn antecedent(&self, firing: &Firing<'_>) -> Option<usize> {
         let items = &self.chunks.items;
@@ -304,11 +218,6 @@ impl Here<'_> {
             items[*i].slot == Some(Slot::Place) && matches!(target, Some(Target::Named(_) | Target::Only(_)))
         };
         (0..firing.captures.trigger).find(named).filter(|_| it)
-    }
-
-    /// "American jets struck Taliban positions": aircraft stand ahead of the act in its clause.
-    pub(super) fn is_flown(&self, firing: &Firing<'_>, clause: &Range<usize>) -> bool {
-        (clause.start..self.trigger(firing)).any(|t| self.is(t, self.grammar.sets.aircraft))
     }
 
     /// "The attack was beaten back": the one told of before.

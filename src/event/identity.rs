@@ -2,8 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
+use super::effect;
 use super::speech::camp;
-use super::{Effect, Event, EventId, EventKind, Modality, Scope, Side, Voice};
+use super::{Actor, Effect, Event, EventId, EventKind, Modality, Scope, Side, Voice};
 use crate::date::{DatePrecision, EventDate};
 use crate::gazetteer::{Gazetteer, PlaceKind};
 
@@ -35,6 +36,32 @@ pub(super) fn date_alike(story: &mut [Event]) {
         story.iter().map(|e| denied_day(e, story).or_else(|| lead_day(e, story))).collect();
     for (event, day) in story.iter_mut().zip(days) {
         event.when = day.or(event.when);
+    }
+}
+
+/// Of an act that a story tells twice, once without the one who did it: that party, if it is the only one that fits.
+pub(super) fn party_alike(story: &mut [Event]) {
+    let known = |e: &Event| e.actor1.clone().filter(|a| a.side != Side::Unknown);
+    let parties: Vec<Option<Actor>> = story
+        .iter()
+        .map(|e| {
+            let same = |o: &&Event| o.kind == e.kind && o.place.id == e.place.id && o.when == e.when;
+            let open = known(e).is_none() && effect::has_toll(e.kind) && !effect::is_gain(e.kind);
+            let mut others = story.iter().filter(|_| open).filter(same).filter_map(known);
+            let first = others.next()?;
+            others.all(|a| a.side == first.side).then_some(first)
+        })
+        .collect();
+    for (event, party) in story.iter_mut().zip(parties) {
+        event.actor1 = party.or(event.actor1.take());
+    }
+}
+
+/// Whether the days of two events meet.
+fn meet(a: &Event, b: &Event) -> bool {
+    match (a.when, b.when) {
+        (Some(x), Some(y)) => x.from <= y.to && y.from <= x.to,
+        (x, y) => x.is_none() && y.is_none(),
     }
 }
 
@@ -131,10 +158,6 @@ fn is_within(inner: &Event, outer: &Event, gazetteer: &Gazetteer) -> bool {
     let (Some(a), Some(b)) = (place(outer), place(inner)) else { return false };
     let side = |e: &Event| e.actor1.as_ref().map(|a| camp(a.side)).filter(|s| *s != Side::Unknown);
     let agree = |x: Option<Side>, y: Option<Side>| x.is_none() || y.is_none() || x == y;
-    let meet = match (inner.when, outer.when) {
-        (Some(x), Some(y)) => x.from <= y.to && y.from <= x.to,
-        (x, y) => x.is_none() && y.is_none(),
-    };
     outer.kind == inner.kind
         && outer.effect.is_none()
         && outer.modality != Modality::Denied
@@ -143,7 +166,7 @@ fn is_within(inner: &Event, outer: &Event, gazetteer: &Gazetteer) -> bool {
         && outer.place.scope == Scope::Place
         && a != b
         && gazetteer.contains(a, b)
-        && meet
+        && meet(inner, outer)
         && agree(side(inner), side(outer))
 }
 

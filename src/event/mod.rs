@@ -22,6 +22,7 @@ mod matching;
 mod merge;
 mod news;
 mod outlets;
+mod party;
 mod placing;
 mod reader;
 mod reading;

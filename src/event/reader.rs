@@ -129,6 +129,7 @@ impl Reader {
     fn tell_alike(&self, events: &mut Vec<Event>, from: usize) {
         let mut story = events.split_off(from);
         identity::date_alike(&mut story);
+        identity::party_alike(&mut story);
         identity::place_alike(&mut story, &self.gazetteer);
         events.append(&mut story);
     }
