@@ -12,8 +12,13 @@ use crate::data::DataFiles;
 use crate::error::{Error, Notice};
 use crate::event::{Cluster, Event, EventId, Inspection, Outlets, Reader, Reading};
 use crate::gazetteer::{Gazetteer, PlaceRef};
-use crate::map::{Atlas, Basemap, Chart, Drawing, Frame, Look, Tally};
+use crate::map::{Atlas, Basemap, Chart, Drawing, Exposure, Film, Frame, Look, Tally};
 use crate::report::Report;
+
+/// Days of a run by which a film chooses its colours.
+const FILM_SAMPLES: usize = 8;
+/// Frames of a film that are held at once before they are added.
+const FILM_AT_ONCE: usize = 16;
 
 /// Reads reports, folds what they tell into days, and draws them. Touches no disk.
 ///
@@ -90,6 +95,14 @@ impl Mapper {
     /// `Error::Data` where the colours are missing or malformed.
     pub fn with_look(self, data: &DataFiles, look: Look) -> Result<Mapper, Error> {
         Ok(Mapper { atlas: self.atlas.with_look(data, look)?, ..self })
+    }
+
+    /// The same, with this title and subtitle on every map, where they are given.
+    ///
+    /// # Errors
+    /// `Error::Usage` where one is too long for a page.
+    pub fn with_heading(self, title: Option<&str>, subtitle: Option<&str>) -> Result<Mapper, Error> {
+        Ok(Mapper { atlas: self.atlas.with_heading(title, subtitle)?, ..self })
     }
 
     /// The same, drawing a part of the country: a province or district, or a radius in kilometres around any place.
@@ -196,6 +209,41 @@ impl Mapper {
     #[must_use]
     pub fn accounts_of(&self, corrected: &Corrected, event: &EventId, date: Date) -> Vec<Account> {
         self.control.accounts_of(self.gazetteer(), corrected, event, date)
+    }
+
+    /// The maps of these days, one after the other, `scale` image pixels to a CSS pixel. Each stays for `pace`
+    /// hundredths of a second, the last four times as long; `tick` is called after each.
+    ///
+    /// # Errors
+    /// `Error::Usage` where there is no day, or the scale is not within 1 to 4.
+    pub fn film(
+        &self,
+        days: &[Day],
+        frame: Frame,
+        scale: f32,
+        pace: u16,
+        tick: impl Fn() + Sync,
+    ) -> Result<Film, Error> {
+        let most = days.len().max(1);
+        let draw = |at: usize| {
+            let passed = (at + 1) as f64 / most as f64;
+            self.atlas.draw_playing(self.gazetteer(), &days[at], frame, passed)
+        };
+        let samples: Vec<Drawing> = (0..days.len()).step_by(most.div_ceil(FILM_SAMPLES)).map(draw).collect();
+        let mut film = Film::new(&samples, scale)?;
+        let at: Vec<usize> = (0..days.len()).collect();
+        for some in at.chunks(FILM_AT_ONCE) {
+            let exposed = some.par_iter().map(|at| {
+                let exposed = film.expose(&draw(*at));
+                tick();
+                exposed
+            });
+            let exposed: Vec<Exposure> = exposed.collect::<Result<_, Error>>()?;
+            for (at, exposure) in some.iter().zip(exposed) {
+                film.add(exposure, if at + 1 == days.len() { pace.saturating_mul(4) } else { pace });
+            }
+        }
+        Ok(film)
     }
 
     /// The map of a day.

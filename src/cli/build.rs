@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::evidence::{Evidence, day};
 use super::look::{Look, Source};
 use super::words::{Words, counted};
-use super::{Common, Outcome, meaning, to_stdout};
+use super::{Common, Outcome, to_stdout};
 
 /// Draw a map and write the data for each day that the reports tell of
 ///
@@ -42,6 +42,9 @@ pub(super) struct Build {
     format: Vec<Format>,
     #[command(flatten)]
     look: Look,
+    /// Seconds that each map of an animation stays
+    #[arg(long, default_value_t = 0.8, value_name = "SECONDS", value_parser = pace)]
+    pace: f64,
     /// Sentences of reports in layers, tables and the page to browse
     #[arg(long, default_value = "full", value_name = "LENGTH")]
     quotes: Quotes,
@@ -62,6 +65,10 @@ enum Format {
     Csv,
     /// A page to browse, one file that opens offline
     Html,
+    /// The maps one after the other, as an animated PNG at one image pixel to a pixel of the page
+    Apng,
+    /// The same as GIF
+    Gif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -96,6 +103,11 @@ impl Summary<'_> {
     }
 }
 
+fn pace(seconds: &str) -> Result<f64, String> {
+    let given: Option<f64> = seconds.parse().ok();
+    given.filter(|s| (0.05..=60.0).contains(s)).ok_or_else(|| "give 0.05 to 60 seconds".to_owned())
+}
+
 impl Build {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
         if let (Some(from), Some(to)) = (self.from, self.to)
@@ -107,14 +119,7 @@ impl Build {
         let is_new = !self.output.exists();
         let folder = Folder::open(&self.output)?;
         let data = common.data()?;
-        let mapper = self.evidence.mapper(&data, words)?.with_look(&data, self.look.of_maps())?;
-        let mapper = match &self.look.focus {
-            Some(place) => {
-                let place = meaning::shown(mapper.gazetteer(), place, self.look.radius.is_some())?;
-                mapper.with_focus(place, self.look.radius)?
-            }
-            None => mapper,
-        };
+        let mapper = self.look.of_mapper(self.evidence.mapper(&data, words)?, &data)?;
         let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);
         let timeline = self.quoting(&mapper, mapper.timeline(events, self.from, self.to));
@@ -145,6 +150,7 @@ impl Build {
             if self.writes(Format::Html) {
                 folder.put("index.html", Ok(self.page(&mapper, &timeline, &data)?))?;
             }
+            self.film(&mapper, days, &folder, words)?;
             folder.close(manifest, |path| self.covers(path))?
         };
         self.tell(&timeline, span, reports, tally, words);
@@ -159,14 +165,31 @@ impl Build {
         Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
     }
 
-    /// The page to browse, which is in English whatever language the maps are in.
+    fn film(&self, mapper: &Mapper, days: &[Day], folder: &Folder, words: &mut Words) -> Result<(), Error> {
+        if !self.writes(Format::Apng) && !self.writes(Format::Gif) {
+            return Ok(());
+        }
+        let bar = words.progress(Some(days.len() as u64), "frames");
+        let hundredths = (self.pace * 100.0).round() as u16;
+        let film = mapper.film(days, self.look.size, 1.0, hundredths, || bar.inc(1))?;
+        bar.finish_and_clear();
+        if self.writes(Format::Apng) {
+            folder.put("animation.png", Ok(film.to_apng()?))?;
+        }
+        if self.writes(Format::Gif) {
+            folder.put("animation.gif", Ok(film.to_gif()?))?;
+        }
+        Ok(())
+    }
+
+    /// The page to browse, which is in English and tells each day's own news, whatever the maps say.
     fn page(&self, mapper: &Mapper, timeline: &Timeline, data: &DataFiles) -> Result<Vec<u8>, Error> {
         let page = |atlas: &Atlas| output::page(timeline, atlas, mapper.gazetteer(), data, self.look.theme);
         let english = map::Look { language: Language::English, ..self.look.of_maps() };
-        if self.look.language == english.language {
-            return page(mapper.atlas());
-        }
-        page(&Atlas::looking(data, english)?)
+        let own_words = self.look.language == english.language
+            && self.look.title.is_none()
+            && self.look.subtitle.is_none();
+        if own_words { page(mapper.atlas()) } else { page(&Atlas::looking(data, english)?) }
     }
 
     fn quoting(&self, mapper: &Mapper, timeline: Timeline) -> Timeline {
@@ -241,7 +264,7 @@ impl Build {
         }
         let drawing = mapper.draw(day, self.look.size);
         if self.writes(Format::Svg) {
-            folder.put_drawn(&svg, Ok(drawing.to_svg().as_bytes().to_owned()), source.clone())?;
+            folder.put_drawn(&svg, Ok(self.look.svg(&drawing)?.into_owned().into_bytes()), source.clone())?;
         }
         if self.writes(Format::Png) {
             folder.put_drawn(&png, Ok(drawing.to_png(f32::from(self.look.scale))?), source)?;

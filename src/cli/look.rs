@@ -1,13 +1,28 @@
 //! How maps look, and by what one that is drawn already is known again.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::fs::File;
 use std::io::{self, Read as _};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use naqsha::control::Day;
-use naqsha::map::{self, Areas, Frame, Language, Theme};
+use naqsha::data::DataFiles;
+use naqsha::error::Error;
+use naqsha::map::{self, Areas, Drawing, Frame, Language, Theme};
+use naqsha::mapper::Mapper;
 use sha2::{Digest, Sha256};
+
+use super::meaning;
+
+/// How the text of an SVG is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Text {
+    /// Text, with the fonts it needs
+    Embedded,
+    /// Outlines
+    Outlines,
+}
 
 /// Whatever changes how a day is drawn belongs here: a map is drawn again when any of it differs.
 #[derive(Debug, Args)]
@@ -32,12 +47,38 @@ pub(super) struct Look {
     /// Kilometres around the place of --focus, 10 to 500
     #[arg(long, value_name = "KM", requires = "focus")]
     pub(super) radius: Option<f64>,
+    /// Title of every map, at most 70 characters; the day's news if not given
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+    /// Line under the title, at most 110 characters
+    #[arg(long, value_name = "TEXT")]
+    pub(super) subtitle: Option<String>,
+    /// Text of the SVG: embedded (text, with the fonts it needs) or outlines (drawn, for viewers without them)
+    #[arg(long, default_value = "embedded", value_name = "HOW")]
+    pub(super) text: Text,
     /// Language of the maps: en, fa (Dari) or ps (Pashto); layers, tables and the page to browse are in English
     #[arg(long = "lang", default_value = "en", value_name = "LANGUAGE", value_parser = language)]
     pub(super) language: Language,
 }
 
 impl Look {
+    /// The mapper, drawing as it is asked to.
+    pub(super) fn of_mapper(&self, mapper: Mapper, data: &DataFiles) -> Result<Mapper, Error> {
+        let mapper = mapper.with_look(data, self.of_maps())?;
+        let mapper = mapper.with_heading(self.title.as_deref(), self.subtitle.as_deref())?;
+        let Some(place) = &self.focus else { return Ok(mapper) };
+        let place = meaning::shown(mapper.gazetteer(), place, self.radius.is_some())?;
+        mapper.with_focus(place, self.radius)
+    }
+
+    /// The SVG of a map, with its text as it is asked for.
+    pub(super) fn svg<'d>(&self, drawing: &'d Drawing) -> Result<Cow<'d, str>, Error> {
+        match self.text {
+            Text::Embedded => Ok(Cow::Borrowed(drawing.to_svg())),
+            Text::Outlines => drawing.to_outlines().map(Cow::Owned),
+        }
+    }
+
     pub(super) fn of_maps(&self) -> map::Look {
         map::Look { theme: self.theme.unwrap_or_default(), areas: self.level, language: self.language }
     }

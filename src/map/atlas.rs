@@ -11,12 +11,16 @@ use super::plate::Plate;
 use super::story::Desk;
 use super::style::MapStyle;
 use super::tally::{Tally, tallies};
-use super::wording::{Glyph, Wording};
+use super::wording::{Glyph, Heading, Wording};
 use super::{Areas, Basemap, Chart, Drawing, Frame, Lambert, Look, chart, document, embed, language, page};
 use crate::control::{Day, Timeline};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::gazetteer::{Gazetteer, PlaceRef};
+
+/// The longest headings that leave room for the rest of the smallest page, in characters.
+const LONGEST_TITLE: usize = 70;
+const LONGEST_SUBTITLE: usize = 110;
 
 /// Draws days. Built once, shared by all threads.
 #[derive(Debug)]
@@ -75,6 +79,26 @@ impl Atlas {
         Ok(Atlas { look, focus, ..atlas })
     }
 
+    /// The same, with this title and subtitle on the map of every day, where they are given. The page to browse keeps
+    /// its own.
+    ///
+    /// # Errors
+    /// `Error::Usage` where one is too long for a page.
+    pub fn with_heading(mut self, title: Option<&str>, subtitle: Option<&str>) -> Result<Atlas, Error> {
+        let fitting = |what: &str, text: Option<&str>, most: usize| match text.map(str::trim) {
+            Some(text) if text.chars().count() > most => Err(Error::Usage(format!(
+                "a {what} of {} characters does not fit the page; give at most {most}",
+                text.chars().count()
+            ))),
+            text => Ok(text.filter(|t| !t.is_empty()).map(str::to_owned)),
+        };
+        self.wording.heading = Heading {
+            title: fitting("title", title, LONGEST_TITLE)?,
+            subtitle: fitting("subtitle", subtitle, LONGEST_SUBTITLE)?,
+        };
+        Ok(self)
+    }
+
     /// The same, drawing a part of the country only: a province or a district with its surroundings or, with a radius
     /// in kilometres or where it has no area, what lies around a place. The page to browse stays whole.
     ///
@@ -101,10 +125,24 @@ impl Atlas {
     /// The page for a day. Never fails: what cannot be placed is left out.
     #[must_use]
     pub fn draw(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame) -> Drawing {
+        self.draw_as(gazetteer, day, frame, None)
+    }
+
+    /// The page for a day of a run that plays: the date leads, the news stands below, and the bar at the top says how
+    /// much of the run has passed, 0 to 1.
+    #[must_use]
+    pub fn draw_playing(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame, passed: f64) -> Drawing {
+        self.draw_as(gazetteer, day, frame, Some(passed))
+    }
+
+    fn draw_as(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame, passed: Option<f64>) -> Drawing {
         let plate = self.plate_of(frame, self.focus.clone());
         let desk = Desk::new(gazetteer, &self.wording);
         let day = &language::named(day, gazetteer, &self.wording);
-        let edition = Edition::of(day, &plate, desk, self.by_district(day));
+        let mut edition = Edition::of(day, &plate, desk, self.by_district(day));
+        if let Some(passed) = passed {
+            edition.play(&self.wording, passed);
+        }
         let layers = page::draw(self, &plate, &edition, desk);
         let head = document::head(self, &plate, &edition);
         let rules = embed::rules(&layers.letters, &self.style, &self.fonts);

@@ -16,7 +16,8 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeSt
 use super::backend::{Sheet, SvgBackend, UNITS, escaped, fraction};
 use super::embed::Letters;
 use super::fonts::shown;
-use super::style::{Colour, Family, Type};
+use super::palette::Colour;
+use super::style::{Family, Type};
 
 type ChartPlane = Cartesian2d<RangedCoordf64, RangedCoordf64>;
 

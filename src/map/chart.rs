@@ -10,9 +10,11 @@ use resvg::usvg;
 use super::atlas::Atlas;
 use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
 use super::edition::{CLASSES, class_name};
+use super::flow::Flow;
 use super::fonts::Fonts;
 use super::legend::class_fill;
-use super::style::{Colour, Role};
+use super::palette::Colour;
+use super::style::Role;
 use super::tally::Tally;
 use super::wording::fill;
 use super::{Frame, document, embed, png};
@@ -69,11 +71,13 @@ pub(super) fn draw(atlas: &Atlas, tallies: &[Tally]) -> Option<Chart> {
     let pen = Pen { atlas, canvas: Canvas::new(PAGE) };
     let (words, palette) = (&atlas.wording.statistics, &atlas.style.palette);
     let span = [first.date, last.date].map(|d| atlas.wording.date(d, &atlas.wording.page.date));
-    let subtitle = filled(&words.subtitle, &[("from", &span[0]), ("to", &span[1])]);
+    let subtitle = filled(&words.subtitle, &[("days", &atlas.wording.days(first.date, last.date))]);
     pen.canvas.rect(boxed(0.0, 0.0, PAGE[0], PAGE[1]), Fill::Flat(palette.paper, 1.0));
-    pen.text(&words.title, Role::Title, [MARGIN, 56.0], palette.ink, Anchor::Start);
-    pen.text(&subtitle, Role::Subtitle, [MARGIN, 82.0], palette.ink2, Anchor::Start);
-    pen.legend();
+    let page = Flow::new(MARGIN, PAGE[0] - MARGIN, atlas.style.is_leftward());
+    let [start, end] = [(page.along(0.0), page.start_anchor()), (page.end(), page.end_anchor())];
+    pen.text(&words.title, Role::Title, [start.0, 56.0], palette.ink, start.1);
+    pen.text(&subtitle, Role::Subtitle, [start.0, 82.0], palette.ink2, start.1);
+    pen.legend(&page);
     let unit = if first.level == Level::District {
         &atlas.wording.legend.districts
     } else {
@@ -86,16 +90,16 @@ pub(super) fn draw(atlas: &Atlas, tallies: &[Tally]) -> Option<Chart> {
     pen.panel("capitals", &words.capitals, CAPITALS, total, total / 2.0, &capitals, count);
     pen.days(&areas);
     let foot = PAGE[1] - 22.0;
-    pen.text(&atlas.wording.page.caveat, Role::Footer, [MARGIN, foot], palette.ink2, Anchor::Start);
-    let page = &atlas.wording.page;
-    let approximate = Some(&page.approximate).filter(|_| first.level == Level::District);
-    let notes: Vec<&str> = [Some(&page.boundaries), approximate, Some(&words.note)]
+    pen.text(&atlas.wording.page.caveat, Role::Footer, [start.0, foot], palette.ink2, start.1);
+    let page_words = &atlas.wording.page;
+    let approximate = Some(&page_words.approximate).filter(|_| first.level == Level::District);
+    let notes: Vec<&str> = [Some(&page_words.boundaries), approximate, Some(&words.note)]
         .into_iter()
         .flatten()
         .map(String::as_str)
         .collect();
     let note = notes.join(" ");
-    pen.text(&note, Role::Footer, [PAGE[0] - MARGIN, foot], palette.ink3, Anchor::End);
+    pen.text(&note, Role::Footer, [end.0, foot], palette.ink3, end.1);
     let say = |tallies: &[&Tally]| -> String {
         let last = tallies.last();
         let each = CLASSES.iter().filter_map(|c| {
@@ -130,16 +134,17 @@ impl Pen<'_> {
     }
 
     /// Every class, in the order of the stack from below.
-    fn legend(&self) {
+    fn legend(&self, page: &Flow) {
         let style = &self.atlas.style;
         let set = style.text(Role::Legend, style.arrangement(Frame::Article));
-        let mut x = MARGIN;
+        let mut way = 0.0;
         self.canvas.group("legend", |canvas| {
             for class in CLASSES {
-                canvas.rect(boxed(x, 106.0, 26.0, 14.0), class_fill(class, style));
+                canvas.rect(page.box_along(way, 106.0, 26.0, 14.0), class_fill(class, style));
                 let name = class_name(class, &self.atlas.wording);
-                self.text(name, Role::Legend, [x + 33.0, 117.5], style.palette.ink, Anchor::Start);
-                x += 33.0 + self.atlas.fonts.width(name, set) + 20.0;
+                let at = [page.along(way + 33.0), 117.5];
+                self.text(name, Role::Legend, at, style.palette.ink, page.start_anchor());
+                way += 33.0 + self.atlas.fonts.width(name, set) + 20.0;
             }
         });
     }
@@ -159,7 +164,9 @@ impl Pen<'_> {
         let (style, palette) = (&self.atlas.style, &self.atlas.style.palette);
         let days = tallies.len().max(1) as f64;
         let ground = boxed(left, top, width, height);
-        self.text(title, Role::LegendHead, [left, top - 10.0], palette.ink2, Anchor::Start);
+        let flow = Flow::new(left, left + width, style.is_leftward());
+        let at = [flow.along(0.0), top - 10.0];
+        self.text(title, Role::LegendHead, at, palette.ink2, flow.start_anchor());
         self.canvas.group(id, |canvas| {
             let mut base = vec![0.0; tallies.len()];
             for class in CLASSES {

@@ -7,8 +7,8 @@ use super::backend::{escaped, fraction};
 use super::canvas::class;
 use super::edition::Edition;
 use super::marks;
+use super::palette::Colour;
 use super::plate::Plate;
-use super::style::Colour;
 
 /// The head of a document: everything up to the first layer, without embedded fonts.
 pub(super) fn head(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>) -> String {

@@ -63,6 +63,29 @@ impl Drawing {
         &self.svg
     }
 
+    /// The page as SVG 1.1 whose text is drawn as outlines, for a viewer that takes no embedded fonts. Title and
+    /// description stay text.
+    ///
+    /// # Errors
+    /// `Error::Usage` where the page cannot be read back, which the project's tests rule out.
+    pub fn to_outlines(&self) -> Result<String, Error> {
+        let options = usvg::WriteOptions {
+            preserve_text: false,
+            coordinates_precision: 2,
+            transforms_precision: 5,
+            indent: usvg::Indent::None,
+            attributes_indent: usvg::Indent::None,
+            ..usvg::WriteOptions::default()
+        };
+        let outlined = self.tree(&[&self.svg])?.to_string(&options);
+        let said = self.head.find("<title").zip(self.head.find("<style>"));
+        let said = said.and_then(|(from, to)| self.head.get(from..to)).unwrap_or_default();
+        let root = "<svg role=\"img\" aria-labelledby=\"map-title map-description\"";
+        let outlined = outlined.replacen("<svg", root, 1);
+        let end = outlined.find('>').map_or(0, |i| i + 1);
+        Ok([&outlined[..end], "\n", said, &outlined[end..]].concat())
+    }
+
     /// Width and height in CSS pixels.
     #[must_use]
     pub fn size(&self) -> (u32, u32) {
@@ -89,7 +112,12 @@ impl Drawing {
     /// # Errors
     /// `Error::Usage` where the scale is not within 1 to 4.
     pub fn to_png(&self, scale: f32) -> Result<Vec<u8>, Error> {
-        let (width, height) = self.pixels(scale)?;
+        let pixels = self.pixels(scale)?;
+        encode(pixels.data(), pixels.width(), pixels.height())
+    }
+
+    /// The page as opaque pixels.
+    pub(super) fn pixels(&self, scale: f32) -> Result<Pixmap, Error> {
         let shared = self.shared(scale)?;
         let mut pixmap = shared.under.clone();
         self.paint(&[&self.head, &self.areas, FOOT], scale, &mut pixmap)?;
@@ -97,7 +125,7 @@ impl Drawing {
         let (x, y) = shared.at;
         pixmap.draw_pixmap(x, y, shared.over.as_ref(), &paint, Transform::identity(), None);
         self.paint(&[&self.head, &self.above, FOOT], scale, &mut pixmap)?;
-        encode(pixmap.data(), width, height)
+        Ok(pixmap)
     }
 
     /// The page as PNG, painted from the whole SVG.
@@ -105,13 +133,13 @@ impl Drawing {
     /// # Errors
     /// As `to_png`.
     pub fn to_png_afresh(&self, scale: f32) -> Result<Vec<u8>, Error> {
-        let (width, height) = self.pixels(scale)?;
+        let (width, height) = self.extent(scale)?;
         let mut pixmap = blank(width, height)?;
         self.paint(&[&self.svg], scale, &mut pixmap)?;
         encode(pixmap.data(), width, height)
     }
 
-    fn pixels(&self, scale: f32) -> Result<(u32, u32), Error> {
+    fn extent(&self, scale: f32) -> Result<(u32, u32), Error> {
         if !(1.0..=4.0).contains(&scale) {
             return Err(Error::Usage(format!("a map's scale must be within 1 to 4, not {scale}")));
         }
@@ -121,7 +149,7 @@ impl Drawing {
     }
 
     fn shared(&self, scale: f32) -> Result<Arc<Sheet>, Error> {
-        let (width, height) = self.pixels(scale)?;
+        let (width, height) = self.extent(scale)?;
         let key = (width, height, scale.to_bits(), Arc::as_ptr(&self.plate) as usize);
         let mut sheets = self.sheets.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = sheets.get(&key) {
@@ -138,10 +166,14 @@ impl Drawing {
         Ok(made)
     }
 
-    fn paint(&self, svg: &[&str], scale: f32, pixmap: &mut Pixmap) -> Result<(), Error> {
+    fn tree(&self, svg: &[&str]) -> Result<usvg::Tree, Error> {
         let options = usvg::Options { fontdb: self.fonts.database(), ..usvg::Options::default() };
-        let tree = usvg::Tree::from_str(&svg.concat(), &options)
-            .map_err(|e| Error::Usage(format!("the map is no SVG, which is a fault of the program: {e}")))?;
+        usvg::Tree::from_str(&svg.concat(), &options)
+            .map_err(|e| Error::Usage(format!("the map is no SVG, which is a fault of the program: {e}")))
+    }
+
+    fn paint(&self, svg: &[&str], scale: f32, pixmap: &mut Pixmap) -> Result<(), Error> {
+        let tree = self.tree(svg)?;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
         Ok(())
     }

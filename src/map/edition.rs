@@ -54,6 +54,8 @@ pub(super) struct Edition<'a> {
     pub(super) changed: Vec<&'a PlaceId>,
     pub(super) title: String,
     pub(super) subtitle: String,
+    /// How much of a run has passed, 0 to 1; None on a map that stands alone.
+    pub(super) passed: Option<f64>,
     pub(super) description: String,
     /// The most important first.
     pub(super) marks: Vec<Mark<'a>>,
@@ -91,12 +93,20 @@ impl<'a> Edition<'a> {
             changed,
             title: String::new(),
             subtitle: String::new(),
+            passed: None,
             description: String::new(),
             marks,
             glyphs,
         };
         edition.write(desk);
         edition
+    }
+
+    /// Makes it one of a run that plays: the date leads, where it stays in its place, and the news stands below.
+    pub(super) fn play(&mut self, wording: &Wording, passed: f64) {
+        let date = wording.date(self.day.date, &wording.page.long_date);
+        self.subtitle = std::mem::replace(&mut self.title, date);
+        self.passed = Some(passed);
     }
 
     fn write(&mut self, desk: Desk<'_>) {
@@ -110,8 +120,15 @@ impl<'a> Edition<'a> {
             _ => None,
         };
         let (title, subtitle, description) = self.templates(wording);
-        self.title = title::title(self, desk).or_else(|| fill(title, slot)).unwrap_or_default();
-        self.subtitle = fill(subtitle, slot).map(story::capital).unwrap_or_default();
+        let given = &wording.heading;
+        self.title = given
+            .title
+            .clone()
+            .or_else(|| title::title(self, desk))
+            .or_else(|| fill(title, slot))
+            .unwrap_or_default();
+        self.subtitle =
+            given.subtitle.clone().or_else(|| fill(subtitle, slot).map(story::capital)).unwrap_or_default();
         let unit = if self.districts { &wording.legend.districts } else { &wording.legend.provinces };
         let counts: Vec<String> = CLASSES
             .iter()

@@ -9,9 +9,10 @@ use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
 use super::edition::{Edition, class_name};
 use super::flow::Flow;
 use super::fonts::Fonts;
+use super::palette::Colour;
 use super::placer::{Placer, Taken, grown};
 use super::plate::Plate;
-use super::style::{Colour, MapStyle, Role};
+use super::style::{MapStyle, Role};
 use super::wording::{Wording, fill};
 use super::{Basemap, story};
 use crate::control::{Basis, Origin};
@@ -25,6 +26,7 @@ const TOP_BAR: f64 = 6.0;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Heading {
     lines: Vec<(Role, f64, String)>,
+    passed: Option<f64>,
     /// Where it ends, from the top.
     pub(super) bottom: f64,
     pub(super) rects: Vec<Rect>,
@@ -33,7 +35,7 @@ pub(super) struct Heading {
 impl Heading {
     pub(super) fn new(edition: &Edition<'_>, plate: &Plate, style: &MapStyle, fonts: &Fonts) -> Heading {
         let arrangement = &plate.arrangement;
-        let mut heading = Heading { bottom: TOP_BAR + 20.0, ..Heading::default() };
+        let mut heading = Heading { bottom: TOP_BAR + 20.0, passed: edition.passed, ..Heading::default() };
         let panel = arrangement.panel > 0.0;
         let globe = match &plate.locator {
             _ if !arrangement.globe => 0.0,
@@ -86,7 +88,12 @@ impl Heading {
 
     pub(super) fn draw(&self, canvas: &Canvas, plate: &Plate, style: &MapStyle) {
         let palette = &style.palette;
-        canvas.rect(boxed(0.0, 0.0, plate.page[0], TOP_BAR), Fill::Flat(palette.accent, 1.0));
+        let bar = Flow::new(0.0, plate.page[0], style.is_leftward());
+        if self.passed.is_some() {
+            canvas.rect(bar.box_along(0.0, 0.0, bar.length(), TOP_BAR), Fill::Flat(palette.rule, 1.0));
+        }
+        let passed = bar.length() * self.passed.unwrap_or(1.0);
+        canvas.rect(bar.box_along(0.0, 0.0, passed, TOP_BAR), Fill::Flat(palette.accent, 1.0));
         let flow = heading_flow(plate, style);
         for (role, y, text) in &self.lines {
             let colour = if *role == Role::Subtitle { palette.ink2 } else { palette.ink };

@@ -12,10 +12,11 @@ use super::dots::{Dot, dots};
 use super::edition::Edition;
 use super::fonts::Fonts;
 use super::marks::Spot;
+use super::palette::Colour;
 use super::placer::{Placed, Placer, Taken, around, centred, grown};
 use super::plate::{Plate, Unit};
 use super::story::Desk;
-use super::style::{Colour, MapStyle, Role, Type};
+use super::style::{MapStyle, Role, Type};
 use crate::control::ControlStatus;
 use crate::gazetteer::PlaceId;
 

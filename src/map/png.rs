@@ -8,20 +8,8 @@ use crate::error::Error;
 
 /// Opaque pixels (4 bytes each) as PNG with at most 256 colours.
 pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Error> {
-    let mut counts: FxHashMap<[u8; 3], u32> = FxHashMap::default();
+    let (colours, index) = palette(&counts(rgba));
     let pixels = || rgba.chunks_exact(4).map(|p| [p[0], p[1], p[2]]);
-    let (mut last, mut run) = ([0; 3], 0);
-    for pixel in pixels() {
-        if pixel == last {
-            run += 1;
-            continue;
-        }
-        *counts.entry(last).or_insert(0) += run;
-        (last, run) = (pixel, 1);
-    }
-    *counts.entry(last).or_insert(0) += run;
-    counts.retain(|_, n| *n > 0);
-    let (colours, index) = palette(&counts);
     let mut indexed = Vec::with_capacity(rgba.len() / 4);
     let (mut last, mut entry) = ([0; 3], index.get(&[0; 3]).copied().unwrap_or(0));
     for pixel in pixels() {
@@ -33,6 +21,23 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Er
     }
     write(&indexed, &colours, width, height)
         .map_err(|e| Error::Usage(format!("the map cannot be written as PNG: {e}")))
+}
+
+/// How many of the opaque pixels have each colour.
+pub(super) fn counts(rgba: &[u8]) -> FxHashMap<[u8; 3], u32> {
+    let mut counts: FxHashMap<[u8; 3], u32> = FxHashMap::default();
+    let (mut last, mut run) = ([0; 3], 0);
+    for pixel in rgba.chunks_exact(4).map(|p| [p[0], p[1], p[2]]) {
+        if pixel == last {
+            run += 1;
+            continue;
+        }
+        *counts.entry(last).or_insert(0) += run;
+        (last, run) = (pixel, 1);
+    }
+    *counts.entry(last).or_insert(0) += run;
+    counts.retain(|_, n| *n > 0);
+    counts
 }
 
 fn write(

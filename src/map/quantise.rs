@@ -87,7 +87,8 @@ fn luma(c: [u8; 3]) -> u32 {
     2 * u32::from(c[0]) + 4 * u32::from(c[1]) + u32::from(c[2])
 }
 
-fn nearest(palette: &[[u8; 3]], colour: [u8; 3]) -> u8 {
+/// The entry nearest to a colour.
+pub(super) fn nearest(palette: &[[u8; 3]], colour: [u8; 3]) -> u8 {
     let far = |c: &[u8; 3]| -> i32 {
         let d = |ch: usize| i32::from(c[ch]) - i32::from(colour[ch]);
         2 * d(0) * d(0) + 4 * d(1) * d(1) + 3 * d(2) * d(2)

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::calendar::Calendar;
 use super::language::Language;
 use super::style::table;
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::event::{EventKind, Side};
-use crate::text::to_solar_hijri;
 
 const NEWS: &str = "style/news.toml";
 const GLYPHS: &str = "style/glyphs.toml";
@@ -211,6 +211,13 @@ where
     names: [String; N],
 }
 
+/// A title and a subtitle that an editor gives.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heading {
+    pub(super) title: Option<String>,
+    pub(super) subtitle: Option<String>,
+}
+
 /// All words of the maps.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -237,6 +244,9 @@ pub(super) struct Wording {
     calendar: Calendar,
     #[serde(skip)]
     pub(super) language: Language,
+    /// What an editor puts in place of a day's own.
+    #[serde(skip)]
+    pub(super) heading: Heading,
     months: Names<12>,
     weekdays: Names<7>,
     kind: Vec<KindWords>,
@@ -244,14 +254,6 @@ pub(super) struct Wording {
     looks: Vec<KindLook>,
     #[serde(skip)]
     pub(super) importance: Importance,
-}
-
-/// The calendar of a language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Calendar {
-    Gregorian,
-    SolarHijri,
 }
 
 /// A picture inside a marker.
@@ -362,17 +364,6 @@ impl Wording {
             _ => None,
         })
         .unwrap_or_default()
-    }
-}
-
-impl Calendar {
-    /// Year, month from 1 and day.
-    fn parts(self, date: Date) -> (i16, usize, i8) {
-        let (year, month, day) = match self {
-            Calendar::Gregorian => (date.year(), date.month(), date.day()),
-            Calendar::SolarHijri => to_solar_hijri(date).unwrap_or((date.year(), date.month(), date.day())),
-        };
-        (year, usize::from(month.unsigned_abs()), day)
     }
 }
 
