@@ -182,6 +182,14 @@ impl Reader {
             EventKind::Captured | EventKind::FacilitySeized => {
                 told.or_else(|| here.coordinated(firing, clause))
             }
+            EventKind::Airstrike => {
+                told.or_else(|| self.grammar.party(rule.implied.filter(|_| in_the_republic(here.day))?))
+            }
+            // What the Republic's forces are given, and nobody is named who gives it, was their allies'.
+            EventKind::Transferred if told.is_none() && in_the_republic(here.day) => {
+                let given = actor2.as_ref().is_some_and(|b| speech::camp(b.side) == Side::Government);
+                self.grammar.party(Side::UsNato).filter(|_| given)
+            }
             EventKind::Operation | EventKind::Recaptured => told.or_else(|| here.leading_force(firing)),
             _ => told,
         };

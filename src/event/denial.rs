@@ -27,10 +27,12 @@ impl Reader {
         speaker: Option<&Speaker>,
         events: &mut Vec<Event>,
     ) {
-        let Some((speaker, side)) = speaker.and_then(|s| Some((s, s.side?))) else { return };
         if !self.denies_what_was_told(cut, i) {
             return;
         }
+        let Some((speaker, side)) = speaker.and_then(|s| Some((s, s.side?))) else {
+            return self.take_back(cut, i, speaker.is_some(), events);
+        };
         let start = |k: usize| cut.span(k).start();
         let Some(last) = events.last().map(|e| e.quote_start) else { return };
         let near = (i.saturating_sub(BACK)..i).any(|k| start(k) == last)
@@ -59,6 +61,15 @@ impl Reader {
             event.quote = on_one_line(quote.unwrap_or_default());
         }
         events.append(&mut denied);
+    }
+
+    /// "That was wrong": the outlet itself takes back what the sentence before told.
+    fn take_back(&self, cut: &Cut<'_>, i: usize, spoken: bool, events: &mut [Event]) {
+        let Some(before) = i.checked_sub(1).filter(|_| !spoken && !cut.opens_story(i)) else { return };
+        let start = cut.span(before).start();
+        for event in events.iter_mut().filter(|e| e.quote_start == start && is_gain(e.kind)) {
+            event.modality = Modality::Denied;
+        }
     }
 
     /// "Denied this", "rejected the claim", "this is not true", "that report is false".
