@@ -114,6 +114,12 @@ impl DataFiles {
         self.files.get(FURTHER_PLACES).map(|bytes| (self.places_file.as_str(), &**bytes))
     }
 
+    /// The same, with other bytes for a file.
+    pub(crate) fn with(mut self, path: &str, bytes: Vec<u8>) -> DataFiles {
+        self.files.insert(path.to_owned(), Cow::Owned(bytes));
+        self
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors

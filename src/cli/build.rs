@@ -118,7 +118,7 @@ impl Build {
         let mut inputs = self.evidence.open(Some(&self.output))?;
         let is_new = !self.output.exists();
         let folder = Folder::open(&self.output)?;
-        let data = common.data()?;
+        let data = self.look.of_data(common.data()?)?;
         let mapper = self.look.of_mapper(self.evidence.mapper(&data, words)?, &data)?;
         let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
         let span = control::span(&events);

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use naqsha::control::Day;
@@ -36,6 +37,9 @@ pub(super) struct Look {
     /// Colours of the maps, light or dark; light if not given, and then the page to browse is as its reader prefers
     #[arg(long, value_name = "THEME", value_parser = theme)]
     pub(super) theme: Option<Theme>,
+    /// Colours of one's own, in a TOML file: some of the names in data/style/light.toml, as taliban = "#B4472E"
+    #[arg(long, value_name = "FILE.toml")]
+    pub(super) style: Option<PathBuf>,
     /// Areas to colour: province, district, or auto (districts where any has a status)
     #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = level)]
     pub(super) level: Areas,
@@ -69,6 +73,14 @@ impl Look {
         let Some(place) = &self.focus else { return Ok(mapper) };
         let place = meaning::shown(mapper.gazetteer(), place, self.radius.is_some())?;
         mapper.with_focus(place, self.radius)
+    }
+
+    /// The data, with the colours that the user wants.
+    pub(super) fn of_data(&self, data: DataFiles) -> Result<DataFiles, Error> {
+        let Some(path) = &self.style else { return Ok(data) };
+        let bytes = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let text = String::from_utf8_lossy(&bytes);
+        map::with_colours(data, self.theme.unwrap_or_default(), &path.to_string_lossy(), &text)
     }
 
     /// The SVG of a map, with its text as it is asked for.

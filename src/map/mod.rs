@@ -49,6 +49,7 @@ pub use drawing::Drawing;
 pub use film::{Exposure, Film};
 pub use frame::{Areas, Frame, Look, Theme};
 pub use language::Language;
+pub use palette::with_colours;
 pub use projection::{Conic, Lambert};
 pub use screen::{Abroad, Issue, Named, Screen, ScreenWords, Told};
 pub use tally::Tally;

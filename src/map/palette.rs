@@ -1,12 +1,15 @@
 //! The colours of the maps, as the tables of the themes have them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use plotters::style::RGBColor;
 use serde::{Deserialize, Deserializer};
+use toml::Spanned;
 
 use super::Theme;
-use super::style::table;
+use super::document::hex;
+use super::style::{line_of, table};
 use crate::data::DataFiles;
 use crate::error::Error;
 
@@ -70,6 +73,41 @@ impl Palette {
 /// The colours of a theme by their names in its table.
 pub(super) fn colours(data: &DataFiles, theme: Theme) -> Result<BTreeMap<String, Colour>, Error> {
     table(data, file(theme))
+}
+
+/// The data with colours of a user's own in place of a theme's: a TOML table of some of the names in
+/// `style/light.toml`, each with a colour such as `"#9DBDD6"`. `file` is what messages call it.
+///
+/// ```
+/// use naqsha::{data::DataFiles, map::{Theme, with_colours}};
+/// let own = with_colours(DataFiles::bundled(), Theme::Light, "house.toml", "taliban = \"#7A1F3D\"\n")?;
+/// assert!(own.text("style/light.toml")?.contains("taliban = \"#7A1F3D\""));
+/// let wrong = with_colours(DataFiles::bundled(), Theme::Light, "house.toml", "\ntalib = \"#7A1F3D\"\n");
+/// assert!(wrong.unwrap_err().to_string().starts_with("house.toml, line 2: unknown colour \"talib\""));
+/// # Ok::<(), naqsha::error::Error>(())
+/// ```
+///
+/// # Errors
+/// `Error::Data` names the line of a key that is no colour's name, or of a value that is no colour.
+pub fn with_colours(data: DataFiles, theme: Theme, file: &str, text: &str) -> Result<DataFiles, Error> {
+    let wrong = |span: Option<Range<usize>>, problem: String| Error::Data {
+        file: file.to_owned(),
+        line: span.map(|s| line_of(text, s.start)),
+        problem,
+    };
+    let own: BTreeMap<Spanned<String>, Colour> =
+        toml::from_str(text).map_err(|e| wrong(e.span(), e.message().to_owned()))?;
+    let mut all = colours(&data, theme)?;
+    for (name, colour) in own {
+        if !all.contains_key(name.get_ref()) {
+            let names: Vec<&str> = all.keys().map(String::as_str).collect();
+            let problem = format!("unknown colour {:?}; there are {}", name.get_ref(), names.join(", "));
+            return Err(wrong(Some(name.span()), problem));
+        }
+        all.insert(name.into_inner(), colour);
+    }
+    let table: String = all.iter().map(|(name, colour)| format!("{name} = \"{}\"\n", hex(*colour))).collect();
+    Ok(data.with(self::file(theme), table.into_bytes()))
 }
 
 fn file(theme: Theme) -> &'static str {

@@ -344,6 +344,6 @@ pub(super) fn table<T: for<'de> Deserialize<'de>>(data: &DataFiles, file: &str) 
     })
 }
 
-fn line_of(text: &str, byte: usize) -> u64 {
+pub(super) fn line_of(text: &str, byte: usize) -> u64 {
     text.bytes().take(byte).filter(|b| *b == b'\n').count() as u64 + 1
 }
