@@ -35,14 +35,23 @@ pub(super) struct Chunks {
     pub(super) targets: Vec<Vec<Target>>,
     /// By item, its party.
     pub(super) actors: Vec<Option<Actor>>,
+    /// Items that end as a possessor does.
+    pub(super) owners: Vec<usize>,
 }
 
 impl Chunks {
+    /// "Herat's police headquarters": a possessor right ahead of a building.
+    pub(super) fn owns_building(&self, item: usize) -> bool {
+        let next = self.items.get(item + 1).is_some_and(|n| n.slot == Some(Slot::Facility));
+        next && self.owners.contains(&item)
+    }
+
     fn with_capacity(items: usize) -> Chunks {
         Chunks {
             items: Vec::with_capacity(items),
             targets: Vec::with_capacity(items),
             actors: Vec::with_capacity(items),
+            owners: Vec::new(),
         }
     }
 }
@@ -99,6 +108,9 @@ impl Chunker<'_> {
             last = actor.as_ref().map(|_| out.items.len()).or(last);
             let word = if slot.is_some() || end > at + 1 { WordId::OTHER } else { self.words[at] };
             let owns = self.tokens.get(end - 1).is_some_and(|t| t.possessive);
+            if owns {
+                out.owners.push(out.items.len());
+            }
             let oblique = slot.is_some() && (owns || self.is_oblique(&out.items));
             let flying =
                 slot == Some(Slot::Actor) && (at..end).any(|i| self.is(i, self.grammar.sets.aircraft));

@@ -59,6 +59,7 @@ pub(super) enum Bridge {
     Facility,
     Any,
     NationalCapital,
+    Town,
     AllDistricts,
     OtherDistricts,
 }

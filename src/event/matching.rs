@@ -39,7 +39,9 @@ impl Firing<'_> {
             matches!(other.rule.kind, K::Operation | K::Clash | K::AttackOnCivilians | K::Assassination);
         let told = grammar.is(chunks.items[to].word, grammar.sets.killed);
         let clause = |i: usize| !grammar.is(chunks.items[i].word, grammar.sets.boundary);
-        bomb && killing && told && from < to && to - from <= TOLL && (from..to).all(clause)
+        let hits = bomb && other.rule.kind == K::Assault && self.rule.kind == K::Airstrike;
+        let near = from < to && to - from <= HITS && (from..to).all(clause);
+        hits && near || bomb && killing && told && from < to && to - from <= TOLL && (from..to).all(clause)
     }
 
     /// The item that filled one of these slots.
@@ -54,6 +56,9 @@ const BEATEN: usize = 3;
 /// How far behind a bomb the word may stand that tells whom it killed, in items.
 const TOLL: usize = 8;
 
+/// How far behind an air strike the word may stand that tells whom it hit, in items.
+const HITS: usize = 2;
+
 /// How far ahead of its trigger a match may start, in items.
 const LOOK_BACK: usize = 22;
 
@@ -62,6 +67,7 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
     let bounds = Bounds {
         gap: Vocabulary::bit(grammar.sets.boundary),
         tight: Vocabulary::bit(grammar.sets.boundary) | Vocabulary::bit(grammar.sets.preposition),
+        joint: Vocabulary::bit(grammar.sets.list_mark),
     };
     let mut walker = Walker::new(&chunks.items, &grammar.vocabulary, bounds);
     let mut best: BTreeMap<usize, (Rank, Firing<'g>)> = BTreeMap::new();
@@ -84,7 +90,8 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
                     continue;
                 }
                 let rank = Rank {
-                    slots: captures.slots.len() - usize::from(starts_beside(&captures, chunks)),
+                    slots: captures.slots.len()
+                        - usize::from(starts_beside(&captures, chunks) || owns_building(&captures, chunks)),
                     literals: captures.literals,
                     width: captures.to - captures.from,
                     rule: *r,
@@ -134,6 +141,12 @@ impl Rank {
         (self.slots, self.literals, other.width, other.rule)
             > (other.slots, other.literals, self.width, self.rule)
     }
+}
+
+/// "Captured Herat's police headquarters": the place that was caught only says whose the building is.
+fn owns_building(captures: &Captures, chunks: &Chunks) -> bool {
+    let place = captures.slots.iter().find(|(s, _)| matches!(s, Slot::Place | Slot::Subject));
+    place.is_some_and(|(_, item)| chunks.owns_building(*item))
 }
 
 /// "In army uniforms": a party behind a preposition does not act.

@@ -183,7 +183,8 @@ impl Reader {
         let exact =
             effect::changes_hands(kind) && kind != EventKind::Repelled || kind == EventKind::Ceasefire;
         let moving = effect::is_movement(firing.rule.kind);
-        !(possessive || here.is_directional(piece.from) && !moving || only_near && exact)
+        let own = effect::is_in_buildings(kind) && here.chunks.owns_building(item);
+        !(possessive && !own || here.is_directional(piece.from) && !moving || only_near && exact)
     }
 
     /// "Ghazni's prison" is itself the place.

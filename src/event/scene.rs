@@ -157,6 +157,20 @@ impl Scene {
         gazetteer.seat_of(&gazetteer.get(province).id).filter(|_| other)
     }
 
+    /// "The town" is where a district's name was last spoken, or a town's: no capital far away.
+    fn town(&self, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+        let kinds = [PlaceKind::City, PlaceKind::Village, PlaceKind::District];
+        self.last.filter(|p| kinds.contains(&gazetteer.get(*p).kind))
+    }
+
+    /// The only crossing in the district last spoken of.
+    fn own_crossing(&self, gazetteer: &Gazetteer) -> Option<PlaceRef> {
+        let district = gazetteer.district_of(self.last.or(self.district)?)?;
+        let inside = |p: &PlaceRef| gazetteer.district_of(*p) == Some(district);
+        let crossings = || gazetteer.crossings().filter(inside);
+        crossings().next().filter(|_| crossings().nth(1).is_none())
+    }
+
     fn bridge(&self, bridge: Bridge, gazetteer: &Gazetteer) -> Option<Spot> {
         let capital = || {
             let is_seat = |c: &PlaceRef| {
@@ -167,11 +181,12 @@ impl Scene {
         let seat = || self.province.and_then(|p| gazetteer.seat_of(&gazetteer.get(p).id));
         let place = match bridge {
             Bridge::City => self.speakers_city(gazetteer).or(self.city).or(self.first_capital).or_else(seat),
+            Bridge::Town => self.town(gazetteer).or(self.city),
             Bridge::Capital => capital().or_else(seat).or(self.first_capital),
             Bridge::SomeCapital => self.first_capital.or_else(capital),
             Bridge::District => self.salient(PlaceKind::District, gazetteer).or(self.district),
             Bridge::Province => self.province,
-            Bridge::Crossing => self.crossing,
+            Bridge::Crossing => self.crossing.or_else(|| self.own_crossing(gazetteer)),
             Bridge::Facility => self.facility,
             Bridge::Any => self.last.filter(|p| gazetteer.get(*p).kind != PlaceKind::Province),
             Bridge::NationalCapital => {

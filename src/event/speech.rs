@@ -143,7 +143,11 @@ pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usiz
     let first = cut.sentences[i].tokens.clone();
     let heading = (first.start..first.end.min(first.start + REACH)).find(|t| cut.tokens.fold(*t) == ":");
     let office = heading.and_then(|end| {
-        (first.start..end).find_map(|t| {
+        let governed = |t: &usize| {
+            let back = (first.start..*t).rev().find(|i| !grammar.is(cut.words[*i], grammar.sets.det));
+            back.is_some_and(|i| grammar.is(cut.words[i], grammar.sets.preposition))
+        };
+        (first.start..end).filter(|t| !governed(t)).find_map(|t| {
             let (length, senses) = grammar.speakers.longest(&cut.words[t..end])?;
             let holds = |s: &&SpeakerSense| s.holds_on(cut.day(i)) && s.standing == Standing::Official;
             let side = senses.iter().find(holds)?.side;

@@ -189,6 +189,12 @@ impl Gazetteer {
         self.places.iter()
     }
 
+    /// The border crossings.
+    pub fn crossings(&self) -> impl Iterator<Item = PlaceRef> {
+        let all = (0..).zip(&self.places);
+        all.filter(|(_, p)| p.kind == PlaceKind::Crossing).map(|(n, _)| PlaceRef(n))
+    }
+
     /// The place behind a reference.
     #[must_use]
     pub fn get(&self, place: PlaceRef) -> &Place {

@@ -116,6 +116,8 @@ pub struct Bounds {
     pub gap: u128,
     /// For `~`.
     pub tight: u128,
+    /// What joins: a party behind it acts anew, and no tight gap passes it on its way to a place.
+    pub joint: u128,
 }
 
 /// A compiled pattern.
@@ -321,7 +323,7 @@ mod tests {
             })
             .collect();
         let gap = Vocabulary::bit(vocabulary.set("boundary").unwrap());
-        let boundary = super::Bounds { gap, tight: gap };
+        let boundary = super::Bounds { gap, tight: gap, joint: 0 };
         let mut walker = Walker::new(&items, &vocabulary, boundary);
         let found = (0..items.len()).find_map(|at| pattern.match_at(&mut walker, at));
         assert_eq!(found.as_ref().map(|c| c.slots.as_slice()), wanted, "{sentence}");

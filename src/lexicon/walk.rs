@@ -187,6 +187,10 @@ impl<'a> Walker<'a> {
             let Some(view) = self.views.get(at + skipped).copied() else {
                 return self.walk(rest, at + skipped);
             };
+            let joined = skipped > 0 && self.views[at + skipped - 1].sets & self.bounds.joint != 0;
+            if building != 0 && joined && view.slots & Slot::Actor.bit() != 0 {
+                return None; // "fled and the Taliban took the district"
+            }
             let may_go_on = next.is_none_or(|node| Walker::may_take(node, &view));
             if let Some(end) = may_go_on.then(|| self.walk(rest, at + skipped)).flatten() {
                 return Some(end);
