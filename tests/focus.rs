@@ -193,6 +193,34 @@ fn shared_layers_give_the_same_pixels_as_the_whole() {
     }
 }
 
+/// A region where markers crowd is drawn closer, its names clear of one another.
+#[test]
+fn a_crowd_has_an_inset() {
+    let g = &GAZETTEER;
+    let whole = Atlas::from_data(&DataFiles::bundled()).unwrap();
+    for frame in FRAMES {
+        assert!(
+            !whole.draw(g, &days::quiet(g), frame).to_svg().contains("id=\"inset\""),
+            "{frame:?}: no crowd"
+        );
+    }
+    let drawing = whole.draw(g, &days::crowded(g), Frame::Article);
+    let tree = tree(&drawing);
+    let usvg::Node::Group(inset) = tree.node_by_id("inset").unwrap() else { panic!("the inset is no group") };
+    let mut names: Vec<Rect> = Vec::new();
+    texts(inset, &mut |text| {
+        let b = text.abs_bounding_box();
+        let corner = |x: f32, y: f32| Coord { x: f64::from(x), y: f64::from(y) };
+        names.push(Rect::new(corner(b.left(), b.top()), corner(b.right(), b.bottom())));
+    });
+    assert!(names.len() > 5, "{names:?}");
+    for (i, a) in names.iter().enumerate() {
+        assert!(names[..i].iter().all(|b| !shrunk(*a).intersects(&shrunk(*b))), "{a:?} lies on another name");
+    }
+    let of_day = drawing.to_png(1.0).unwrap();
+    assert!(of_day == drawing.to_png_afresh(1.0).unwrap());
+}
+
 #[test]
 fn what_cannot_be_shown_is_refused() {
     for km in [0.0, 9.9, -5.0, 10_000.0, f64::NAN, f64::INFINITY] {

@@ -5,8 +5,9 @@ use geo::{Coord, Rect};
 use super::canvas::Anchor;
 use super::labels::Ground;
 use super::placer::{Placed, Placer};
-use super::plate::{Plate, Unit};
+use super::plate::Plate;
 use super::style::{MapStyle, Role};
+use super::unit::Unit;
 use crate::gazetteer::{Place, PlaceKind};
 
 /// Whether a place has a dot though nothing is reported of it.

@@ -1,12 +1,12 @@
 //! The focus: the part of the country that maps show closer than the whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{BoundingRect, Coord, Intersects, LineString, MapCoords, MultiPolygon, Polygon, Rect};
 use libm::{cos, sin};
+use serde::Deserialize;
 
 use super::Language;
-use super::style::FocusStyle;
 use super::wording::{Wording, fill};
 use super::{Basemap, Lambert};
 use crate::error::Error;
@@ -17,6 +17,44 @@ use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind, PlaceRef};
 const KILOMETRE: f64 = 1000.0;
 /// Corners of a circle.
 const CORNERS: u32 = 180;
+
+/// How a part of the country is shown.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FocusStyle {
+    /// Kilometres around a place, by its kind, where none are asked for.
+    pub(super) radius: BTreeMap<PlaceKind, f64>,
+    /// The fewest and the most kilometres around a place.
+    pub(super) limits: [f64; 2],
+    /// Free around the part that is shown, as a share of it.
+    pub(super) margin: f64,
+    /// How far what lies around that part fades into the ground.
+    pub(super) mist: f64,
+    /// Factor on markers.
+    pub(super) marks: f64,
+    pub(super) district_line: f64,
+    /// The widest scale bar.
+    pub(super) scale_bar: f64,
+    /// Places whose position is known less well, in km, have no dot unless something is reported of them.
+    pub(super) accuracy_km: f64,
+    /// Pixels a kilometre from which district centres, towns and villages are named.
+    pub(super) centres: f64,
+    pub(super) towns: f64,
+    pub(super) villages: f64,
+}
+
+/// What the page says of the part of the country that it shows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FocusWords {
+    pub(super) district: String,
+    pub(super) around: String,
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) subtitle_districts: String,
+    pub(super) description: String,
+    pub(super) coarse_event: String,
+}
 
 /// A province, a district, or a place with what lies around it.
 #[derive(Debug, Clone)]
@@ -91,6 +129,19 @@ impl Focus {
             shape,
             units,
         })
+    }
+
+    /// A box of metres of the projection.
+    pub(super) fn region(metres: Rect) -> Focus {
+        Focus {
+            id: PlaceId::new(""),
+            kind: PlaceKind::Region,
+            name: String::new(),
+            province: None,
+            radius: None,
+            shape: MultiPolygon::new(vec![metres.to_polygon()]),
+            units: BTreeSet::new(),
+        }
     }
 
     /// The box around what is shown, in metres of the projection.

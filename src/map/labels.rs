@@ -14,9 +14,10 @@ use super::fonts::Fonts;
 use super::marks::Spot;
 use super::palette::Colour;
 use super::placer::{Placed, Placer, Taken, around, centred, grown};
-use super::plate::{Plate, Unit};
+use super::plate::Plate;
 use super::story::Desk;
 use super::style::{MapStyle, Role, Type};
+use super::unit::Unit;
 use crate::control::ControlStatus;
 use crate::gazetteer::PlaceId;
 

@@ -20,6 +20,7 @@ mod focus;
 mod fonts;
 mod frame;
 mod furniture;
+mod inset;
 mod labels;
 mod language;
 mod legend;
@@ -40,6 +41,7 @@ mod story;
 mod style;
 mod tally;
 mod title;
+mod unit;
 mod wording;
 
 pub use atlas::Atlas;

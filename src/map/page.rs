@@ -7,11 +7,13 @@ use super::canvas::{Canvas, Fill, Stroke, boxed};
 use super::edition::{CLASSES, Edition};
 use super::embed::Letters;
 use super::furniture::{self, Heading, ScaleBar};
+use super::inset::Inset;
 use super::labels::{Ground, Labels};
 use super::legend::{Legend, class_fill};
 use super::placer::{Placer, Taken, grown};
-use super::plate::{Plate, Unit};
+use super::plate::Plate;
 use super::story::Desk;
+use super::unit::Unit;
 use super::{callouts, marks};
 use crate::control::ControlStatus;
 
@@ -67,6 +69,7 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     }
     let anchor = if arrangement.panel > 0.0 { width - arrangement.margin } else { corner.x };
     let scale = ScaleBar::place(plate, style, anchor, &mut placer);
+    let inset = Inset::place(atlas, plate, edition, &spots, desk, &mut placer);
     let ground = Ground { plate, edition, style, fonts, desk };
     // What the panel tells needs no callout.
     let first = usize::from(summarised).min(spots.len());
@@ -76,6 +79,9 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
 
     let canvas = Canvas::new(plate.page);
     changed(&canvas, plate, edition, atlas);
+    if let Some(inset) = &inset {
+        canvas.group("inset", |c| inset.draw(c, style));
+    }
     labels.draw(&canvas, &ground);
     callouts::draw(&canvas, &callouts, style, plate);
     canvas.group("markers", |c| marks::draw(c, &spots, style, wording, plate));
@@ -99,16 +105,16 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     boxes.push(("legend".to_owned(), boxed(corner.x, corner.y, legend_width, legend_height)));
     boxes.extend(plate.locator.iter().map(|l| ("locator".to_owned(), l.rect)));
     boxes.extend(scale.iter().map(|s| ("scale".to_owned(), s.rect())));
-    Layers {
-        areas: areas(plate, edition, atlas, desk),
-        letters: canvas.letters(),
-        above: canvas.finish(),
-        boxes,
+    boxes.extend(inset.iter().map(|i| ("inset".to_owned(), i.rect)));
+    let mut letters = canvas.letters();
+    for (face, more) in inset.into_iter().flat_map(|i| i.letters) {
+        letters.entry(face).or_default().extend(more);
     }
+    Layers { areas: areas(plate, edition, atlas, desk), letters, above: canvas.finish(), boxes }
 }
 
 /// The status fills.
-fn areas(plate: &Plate, edition: &Edition<'_>, atlas: &Atlas, desk: Desk<'_>) -> String {
+pub(super) fn areas(plate: &Plate, edition: &Edition<'_>, atlas: &Atlas, desk: Desk<'_>) -> String {
     let canvas = Canvas::new(plate.page);
     canvas.group("provinces", |c| {
         for unit in &plate.provinces {
@@ -160,7 +166,7 @@ fn districts(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atla
 }
 
 /// Areas whose status is not that of the day before: a white line, then ink.
-fn changed(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atlas) {
+pub(super) fn changed(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atlas) {
     let (units, mesh) = if edition.districts {
         (&plate.districts, &plate.district_mesh)
     } else {

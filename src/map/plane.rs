@@ -77,8 +77,12 @@ impl Plane {
 
     /// Pixels to degrees.
     pub(super) fn degrees(&self, at: Coord) -> Coord {
-        self.lambert
-            .invert(Coord { x: (at.x - self.origin.x) / self.scale, y: (self.origin.y - at.y) / self.scale })
+        self.lambert.invert(self.metres(at))
+    }
+
+    /// Pixels to metres.
+    pub(super) fn metres(&self, at: Coord) -> Coord {
+        Coord { x: (at.x - self.origin.x) / self.scale, y: (self.origin.y - at.y) / self.scale }
     }
 
     /// Pixels a kilometre.

@@ -17,48 +17,11 @@ use super::fonts::Fonts;
 use super::locator::Locator;
 use super::mesh::Mesh;
 use super::plane::Plane;
-use super::sight::{fitted, window};
+use super::sight::{fitted, is_bare, window};
 use super::style::{Arrangement, MapStyle, Role};
+use super::unit::{Unit, units};
 use super::{Basemap, Frame};
 use crate::gazetteer::PlaceId;
-
-/// An area on the page.
-#[derive(Debug)]
-pub(super) struct Unit {
-    pub(super) id: PlaceId,
-    pub(super) name: String,
-    pub(super) rings: Vec<Vec<Coord>>,
-    pub(super) bounds: Rect,
-    /// The point furthest from its border.
-    pub(super) pole: Coord,
-    /// Square pixels.
-    pub(super) size: f64,
-    shape: MultiPolygon<f64>,
-}
-
-impl Unit {
-    pub(super) fn contains(&self, at: Coord) -> bool {
-        let b = self.bounds;
-        at.x >= b.min().x
-            && at.x <= b.max().x
-            && at.y >= b.min().y
-            && at.y <= b.max().y
-            && self.shape.contains(&at)
-    }
-
-    /// How much of a box lies inside, 0 to 1.
-    pub(super) fn share_of(&self, rect: Rect) -> f64 {
-        let (columns, rows) = (14, 4);
-        let inside = (0..columns * rows).filter(|i| {
-            let (column, row) = (i % columns, i / columns);
-            self.contains(Coord {
-                x: rect.min().x + rect.width() * (f64::from(column) + 0.5) / f64::from(columns),
-                y: rect.min().y + rect.height() * (f64::from(row) + 0.5) / f64::from(rows),
-            })
-        });
-        inside.count() as f64 / f64::from(columns * rows)
-    }
-}
 
 /// A neighbouring country, with where its name may stand, best first (centres).
 #[derive(Debug)]
@@ -106,8 +69,8 @@ type Projected<'b> = (Vec<(&'b PlaceId, &'b Area)>, Vec<MultiPolygon<f64>>);
 const HOME: &str = "AF";
 
 impl Plate {
-    pub(super) fn new<'b>(
-        basemap: &'b Basemap,
+    pub(super) fn new(
+        basemap: &Basemap,
         style: &MapStyle,
         fonts: &Fonts,
         frame: Frame,
@@ -115,6 +78,41 @@ impl Plate {
     ) -> Plate {
         let arrangement = *style.arrangement(frame);
         let (out, page) = sizes(frame, &arrangement);
+        Plate::arranged(basemap, style, fonts, arrangement, out, page, focus)
+    }
+
+    /// A page of this size with no furniture, all of it a region, which is a box of metres.
+    pub(super) fn of_region(
+        basemap: &Basemap,
+        style: &MapStyle,
+        fonts: &Fonts,
+        page: [f64; 2],
+        metres: Rect,
+    ) -> Plate {
+        let bare = Arrangement {
+            size: page,
+            map: [0.0; 4],
+            margin: 0.0,
+            panel: 0.0,
+            footer: 0.0,
+            callouts: 0,
+            legend: 0.0,
+            globe: false,
+            ..*style.arrangement(Frame::Article)
+        };
+        let out = (page[0] as u32, page[1] as u32);
+        Plate::arranged(basemap, style, fonts, bare, out, page, Some(Arc::new(Focus::region(metres))))
+    }
+
+    fn arranged<'b>(
+        basemap: &'b Basemap,
+        style: &MapStyle,
+        fonts: &Fonts,
+        arrangement: Arrangement,
+        out: (u32, u32),
+        page: [f64; 2],
+        focus: Option<Arc<Focus>>,
+    ) -> Plate {
         let plane = fitted(basemap, style, &arrangement, page, focus.as_deref());
         let window =
             if focus.is_some() { window(&arrangement, page) } else { boxed(0.0, 0.0, page[0], page[1]) };
@@ -154,7 +152,8 @@ impl Plate {
             under: String::new(),
             over: String::new(),
         };
-        plate.locator = plate.focus.is_some().then(|| Locator::new(&plate, basemap, style));
+        let shows_part = plate.focus.is_some() && !is_bare(&arrangement);
+        plate.locator = shows_part.then(|| Locator::new(&plate, basemap, style));
         plate.rivers = plate.name_rivers(basemap, style);
         plate.neighbours = plate.name_neighbours(basemap, style, fonts);
         plate.under = plate.draw_under(basemap, style);
@@ -264,7 +263,9 @@ impl Plate {
         canvas.group("rivers-abroad", |c| {
             c.lines(&rivers, stroke(palette.river, line.river, opacity.river_abroad));
         });
-        canvas.group("veil", |c| c.rect(self.title_ground(), Fill::Server("fade")));
+        if self.focus.is_none() {
+            canvas.group("veil", |c| c.rect(self.title_ground(), Fill::Server("fade")));
+        }
         canvas.group("glow", |c| {
             for width in line.glow {
                 c.outline(&self.outline, stroke(palette.glow, width, opacity.glow));
@@ -287,7 +288,7 @@ impl Plate {
         let rivers = self.rivers_at_home(basemap, style);
         canvas.group("rivers", |c| c.lines(&rivers, stroke(palette.river, line.river, opacity.river)));
         canvas.group("border", |c| c.outline(&self.outline, stroke(palette.border, line.border, 1.0)));
-        if let Some(focus) = &self.focus {
+        if let Some(focus) = self.focus.as_ref().filter(|_| !is_bare(&self.arrangement)) {
             let width = if focus.is_circle() { line.border * 0.8 } else { line.border };
             canvas.group("subject", |c| {
                 if focus.is_circle() {
@@ -310,33 +311,6 @@ fn sizes(frame: Frame, arrangement: &Arrangement) -> ((u32, u32), [f64; 2]) {
         }
         _ => ((w as u32, h as u32), [w, h]),
     }
-}
-
-/// Areas on the page; their poles are those of what lies in `seen`.
-fn units(
-    areas: &[(&PlaceId, &Area)],
-    shapes: Vec<MultiPolygon<f64>>,
-    mesh: &Mesh,
-    seen: Option<Rect>,
-) -> Vec<Unit> {
-    let unit = |(i, (shape, (id, area))): (usize, (MultiPolygon<f64>, &(&PlaceId, &Area)))| {
-        let largest = |s: &MultiPolygon<f64>| {
-            s.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area())).cloned()
-        };
-        let in_sight =
-            seen.and_then(|rect| largest(&shape.intersection(&MultiPolygon::from(rect.to_polygon()))));
-        let pole = polylabel(&in_sight.or_else(|| largest(&shape))?, &0.5).ok()?.0;
-        Some(Unit {
-            id: (*id).clone(),
-            name: area.name.clone(),
-            rings: mesh.rings(i),
-            bounds: shape.bounding_rect()?,
-            pole,
-            size: shape.unsigned_area(),
-            shape,
-        })
-    };
-    shapes.into_iter().zip(areas).enumerate().filter_map(unit).collect()
 }
 
 fn lines(shape: &MultiLineString<f64>, style: &MapStyle) -> Vec<Vec<Coord>> {

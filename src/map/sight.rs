@@ -23,7 +23,7 @@ const CLEAR: f64 = 18.0;
 impl Plate {
     /// Whether a point, in pixels, is shown, and not hidden by the legend or the locator.
     pub(super) fn shows(&self, at: Coord) -> bool {
-        let Some(locator) = &self.locator else { return self.focus.is_none() };
+        let Some(locator) = &self.locator else { return self.focus.is_none() || self.window.contains(&at) };
         let (right, bottom) = (self.page[0], self.page[1]);
         let corner =
             if self.arrangement.panel > 0.0 { [0.0, 0.0] } else { [column(&self.arrangement), LEGEND] };
@@ -50,7 +50,7 @@ impl Plate {
     /// a district is large.
     pub(super) fn spot(&self, place: &EventPlace) -> (Coord, bool) {
         let of_province = place.precision >= GeoPrecision::Province || place.kind == PlaceKind::Province;
-        let near = self.focus.is_some();
+        let near = self.focus.is_some() && !is_bare(&self.arrangement);
         let of_district = place.precision >= GeoPrecision::District || place.kind == PlaceKind::District;
         let (units, id) = match of_province {
             true => (&self.provinces, place.admin1.as_ref()),
@@ -135,6 +135,9 @@ pub(super) fn fitted(
     let room = boxed(left, top, page[0] - left - right, page[1] - top - bottom);
     let whole = boxed(-8.0, -8.0, page[0] + 16.0, page[1] + 16.0);
     if let Some(metres) = focus.and_then(Focus::bounds) {
+        if is_bare(arrangement) {
+            return Plane::close(lambert, metres, boxed(0.0, 0.0, page[0], page[1]), whole);
+        }
         let free = window(arrangement, page);
         let right = right.max(column(arrangement) * f64::from(u8::from(arrangement.panel <= 0.0)));
         let (x, y) = (left.max(free.min().x), top.max(free.min().y));
@@ -148,8 +151,16 @@ pub(super) fn fitted(
 
 /// What a closer map leaves free of its title, its text panel and its footer.
 pub(super) fn window(arrangement: &Arrangement, page: [f64; 2]) -> Rect {
+    if is_bare(arrangement) {
+        return boxed(0.0, 0.0, page[0], page[1]);
+    }
     let (left, top) = if arrangement.panel > 0.0 { (arrangement.panel + CLEAR, 8.0) } else { (0.0, VEIL) };
     boxed(left, top, page[0] - left, page[1] - arrangement.footer - top)
+}
+
+/// Whether a page has no furniture, as an inset.
+pub(super) fn is_bare(arrangement: &Arrangement) -> bool {
+    arrangement.legend <= 0.0
 }
 
 /// The width of the column of the legend.

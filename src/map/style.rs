@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::focus::FocusStyle;
+use super::inset::InsetStyle;
 use super::palette::Palette;
 use super::projection::Conic;
 use super::{Frame, Language, Theme};
 use crate::data::DataFiles;
 use crate::error::Error;
-use crate::gazetteer::PlaceKind;
 
 const PAGE: &str = "style/page.toml";
 
@@ -183,31 +184,6 @@ pub(super) struct GeometryStyle {
     pub(super) named_capital: u32,
 }
 
-/// How a part of the country is shown.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct FocusStyle {
-    /// Kilometres around a place, by its kind, where none are asked for.
-    pub(super) radius: BTreeMap<PlaceKind, f64>,
-    /// The fewest and the most kilometres around a place.
-    pub(super) limits: [f64; 2],
-    /// Free around the part that is shown, as a share of it.
-    pub(super) margin: f64,
-    /// How far what lies around that part fades into the ground.
-    pub(super) mist: f64,
-    /// Factor on markers.
-    pub(super) marks: f64,
-    pub(super) district_line: f64,
-    /// The widest scale bar.
-    pub(super) scale_bar: f64,
-    /// Places whose position is known less well, in km, have no dot unless something is reported of them.
-    pub(super) accuracy_km: f64,
-    /// Pixels a kilometre from which district centres, towns and villages are named.
-    pub(super) centres: f64,
-    pub(super) towns: f64,
-    pub(super) villages: f64,
-}
-
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Script {
@@ -227,6 +203,7 @@ struct PageTable {
     mark: Marks,
     geometry: GeometryStyle,
     focus: FocusStyle,
+    inset: InsetStyle,
     family: BTreeMap<Family, FamilyName>,
     face: Vec<Face>,
     script: Script,
@@ -267,6 +244,10 @@ impl MapStyle {
 
     pub(super) fn geometry(&self) -> &GeometryStyle {
         &self.table.geometry
+    }
+
+    pub(super) fn inset(&self) -> &InsetStyle {
+        &self.table.inset
     }
 
     pub(super) fn focus(&self) -> &FocusStyle {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::calendar::Calendar;
+use super::focus::FocusWords;
 use super::language::Language;
 use super::style::table;
 use crate::data::DataFiles;
@@ -90,19 +91,6 @@ pub(super) struct PageWords {
     pub(super) area_since: String,
     pub(super) marker_title: String,
     pub(super) article: String,
-}
-
-/// What the page says of the part of the country that it shows.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct FocusWords {
-    pub(super) district: String,
-    pub(super) around: String,
-    pub(super) title: String,
-    pub(super) subtitle: String,
-    pub(super) subtitle_districts: String,
-    pub(super) description: String,
-    pub(super) coarse_event: String,
 }
 
 /// Units of the scale bar.

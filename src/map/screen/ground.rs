@@ -7,7 +7,7 @@ use geo::Coord;
 use super::{Screen, tenths};
 use crate::map::backend::{escaped, fraction};
 use crate::map::marks;
-use crate::map::plate::Unit;
+use crate::map::unit::Unit;
 
 /// How far the ground reaches beyond the country, in tenths of a pixel.
 const AROUND: i32 = 160;
