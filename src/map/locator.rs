@@ -27,15 +27,15 @@ pub(super) struct Locator {
 }
 
 impl Locator {
-    /// At the upper right of the page or, where the subject lies there, in another corner of the map.
+    /// At the upper end of the page beside the title or, where the subject lies there, in another corner of the map.
     pub(super) fn new(plate: &Plate, basemap: &Basemap, style: &MapStyle) -> Locator {
         let window = plate.window;
         let margin = plate.arrangement.margin;
         let (right, bottom) = (plate.page[0] - margin - SIZE[0], window.max().y - 14.0 - SIZE[1]);
         // A title across the page from right to left leaves the other corner.
-        let mirrored = style.is_leftward() && plate.arrangement.panel == 0.0;
-        let (first, last) = if mirrored { (margin, right) } else { (right, window.min().x + 10.0) };
-        let corners = [[first, TOP], [first, bottom], [last, TOP]];
+        let mirrored = style.is_leftward() && plate.arrangement.panel <= 0.0;
+        let x = if mirrored { margin } else { right };
+        let corners = [[x, TOP], [x, bottom]];
         let place = |[x, y]: [f64; 2]| boxed(x, y, SIZE[0], SIZE[1]);
         let free = corners.into_iter().map(place).find(|r| !plate.touches_subject(*r));
         let rect = free.unwrap_or_else(|| place(corners[0]));
