@@ -39,6 +39,9 @@ pub(super) struct Here<'a> {
 /// How long the heading of a sentence may be, in tokens.
 const HEADING: usize = 14;
 
+/// How many words may stand between an act's article and its noun.
+const QUALIFIED: usize = 4;
+
 impl Here<'_> {
     pub(super) fn is(&self, token: usize, set: SetId) -> bool {
         self.cut.words.get(token).is_some_and(|w| self.grammar.is(*w, set))
@@ -103,12 +106,27 @@ impl Here<'_> {
         let (mentions, anchor, news) = (self.dates, self.day, self.news);
         let undated = self.cut.zones[self.i].undated;
         let paragraph = self.cut.sentences[self.i].paragraph;
-        let long_ago = |d: &EventDate| anchor.is_some_and(|a| (a - d.to).get_days() > marks::WEEK);
+        let back = |d: &EventDate| anchor.map_or(0, |a| (a - d.to).get_days());
         let latest = thread.day.map(|(_, day)| day);
-        let narrated = thread.day.filter(|(p, day)| *p == paragraph && long_ago(day)).map(|(_, day)| day);
+        let definite = self.is_definite(trigger);
+        let told = |(p, day): &(usize, EventDate)| {
+            *p == paragraph && back(day) > marks::WEEK || definite && back(day) > 1
+        };
+        let narrated = thread.day.filter(told).map(|(_, day)| day);
         let narrated = narrated.filter(|_| firing.rule.kind != EventKind::Holds);
         Clock { mentions, anchor, news, undated, previous, latest, narrated, frame, period, statement, marks }
             .bind(trigger, clause)
+    }
+
+    /// "The fierce fighting", "this attack": the act at `trigger` is one that was told.
+    fn is_definite(&self, trigger: usize) -> bool {
+        let sets = &self.grammar.sets;
+        let start = self.cut.sentences[self.i].tokens.start;
+        let phrase = (start.max(trigger.saturating_sub(QUALIFIED))..trigger).rev();
+        let phrase = phrase.take_while(|t| !self.is(*t, sets.preposition) && !self.is(*t, sets.comma));
+        let article = phrase.into_iter().find(|t| self.is(*t, sets.det));
+        let noun = self.is(trigger, sets.incident) || self.is(trigger, sets.fighting);
+        noun && article.is_some_and(|t| !self.is(t, sets.some) && !self.is(t, sets.quantity))
     }
 
     /// The day that the sentence gives, where it tells no act, for those that go on from it.

@@ -131,11 +131,12 @@ impl Marks<'_> {
         self.grammar.is(self.words[i], self.grammar.sets.clause_start)
     }
 
-    /// "A district that was seized": the clause is of something else.
+    /// "A district that was seized", "districts seized": the clause is of something else.
     pub(super) fn restricts(&self, i: usize) -> bool {
         let sets = &self.grammar.sets;
         let is = |i: usize, set| self.words.get(i).is_some_and(|w| self.grammar.is(*w, set));
-        is(i, sets.pronoun_it) && !is(i, sets.pronoun) && is(i + 1, sets.be)
+        let reduced = is(i, sets.units) && is(i + 1, sets.seize);
+        reduced || is(i, sets.pronoun_it) && !is(i, sets.pronoun) && is(i + 1, sets.be)
     }
 
     pub(super) fn turns(&self, i: usize) -> bool {

@@ -32,7 +32,7 @@ sets! {
     boundary preposition det partitive of
     comma clause_start infinitive implicative foe partisan partisan_strong partisan_shared own own_men
     blame respond field_mark elsewhere seat_word aside after current source since lasting_day lasting_week lasting_month lasting_several single incident occur pronoun_it
-    say claim_verb responsibility speaker_pronoun
+    say claim_verb responsibility speaker_pronoun fighting seize
     we they opposed fighters people allied by
     list_mark strong_mark least exception naming list_filler apposition containing province_word
     killed wounded measure before_number pronoun_one estimate
