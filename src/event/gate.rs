@@ -30,6 +30,9 @@ impl Reader {
 
     /// Whether a text speaks of the nation's capital without its name: beside toponyms the one way to a place.
     fn means_capital(&self, tokens: &Tokens<'_>) -> bool {
+        if !self.grammar.capital_words.iter().any(|word| tokens.may_hold(word)) {
+            return false;
+        }
         let words: Vec<WordId> = (0..tokens.len()).map(|i| self.word(tokens, i)).collect();
         (0..words.len()).any(|i| self.grammar.capitals.longest(&words[i..]).is_some())
     }

@@ -1,6 +1,6 @@
 //! The grammar of acts: rules, parties, speakers, buildings and cues, loaded from data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -178,6 +178,8 @@ pub(super) struct Grammar {
     pub(super) bridges: Phrases<Bridge>,
     /// Those that mean the nation's capital in any report: "the Afghan capital".
     pub(super) capitals: Phrases<()>,
+    /// A word of each of them.
+    pub(super) capital_words: BTreeSet<String>,
     pub(super) cues: Phrases<(Makes, CueScope)>,
     /// The words that a piece of several words, a party or people may begin with.
     openers: ByWord<()>,
@@ -211,7 +213,7 @@ impl Grammar {
         for (phrase, senses) in grouped(rows::<SpeakerSense>(data, "speakers.csv")?, |s| s.phrase.clone()) {
             speakers.add(&mut vocabulary, &phrase, senses);
         }
-        let (bridges, capitals) = bridges(data, &mut vocabulary)?;
+        let (bridges, capitals, capital_words) = bridges(data, &mut vocabulary)?;
         let mut facilities = Phrases::default();
         for line in data.text("lexicon/en/facilities.txt")?.lines().filter(|l| !l.starts_with('#')) {
             facilities.add(&mut vocabulary, line, ());
@@ -241,6 +243,7 @@ impl Grammar {
             facilities,
             bridges,
             capitals,
+            capital_words,
             cues,
             openers,
             factors,
@@ -249,16 +252,20 @@ impl Grammar {
     }
 }
 
-/// All phrases that refer to a place, and those of the nation's capital.
-fn bridges(data: &DataFiles, vocabulary: &mut Vocabulary) -> Result<(Phrases<Bridge>, Phrases<()>), Error> {
-    let (mut bridges, mut capitals) = (Phrases::default(), Phrases::default());
+/// All phrases that refer to a place; those of the nation's capital, and the longest word of each.
+fn bridges(
+    data: &DataFiles,
+    vocabulary: &mut Vocabulary,
+) -> Result<(Phrases<Bridge>, Phrases<()>, BTreeSet<String>), Error> {
+    let (mut bridges, mut capitals, mut words) = (Phrases::default(), Phrases::default(), BTreeSet::new());
     for row in rows::<BridgeRow>(data, "lexicon/en/bridging.csv")? {
         bridges.add(vocabulary, &row.phrase, row.refers_to);
         if row.refers_to == Bridge::NationalCapital {
             capitals.add(vocabulary, &row.phrase, ());
+            words.extend(row.phrase.split_whitespace().max_by_key(|w| w.len()).map(str::to_owned));
         }
     }
-    Ok((bridges, capitals))
+    Ok((bridges, capitals, words))
 }
 
 fn grouped<T>(rows: Vec<T>, phrase: impl Fn(&T) -> String) -> BTreeMap<String, Vec<T>> {

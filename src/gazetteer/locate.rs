@@ -179,7 +179,8 @@ impl Gazetteer {
                 && distance(&key, other) <= 1 + key.len() / 8
         };
         let matches: Vec<&NameMatch> = self
-            .sound_keys()
+            .sounds()
+            .map(|(key, _)| key)
             .filter(alike)
             .flat_map(|k| self.sounding(k))
             .filter(|m| self.may_be(m.place, within))
@@ -253,7 +254,8 @@ impl Gazetteer {
         // One edit for four sounds: with more, any name is like any other.
         let most = key.chars().count() / 4;
         let mut near: Vec<(usize, &str)> = self
-            .sound_keys()
+            .sounds()
+            .map(|(key, _)| key)
             .filter(|k| k.chars().next() == key.chars().next() && k.len().abs_diff(key.len()) <= most)
             .map(|k| (distance(&key, k), k))
             .filter(|(d, _)| *d <= most)

@@ -221,9 +221,9 @@ impl Gazetteer {
         self.sounding(&sound_key(words))
     }
 
-    /// All sound keys, in no order; for building filters.
-    pub fn sound_keys(&self) -> impl Iterator<Item = &str> {
-        self.by_sound.keys().map(AsRef::as_ref)
+    /// All sound keys with the names that sound so, in no order; for building filters.
+    pub fn sounds(&self) -> impl Iterator<Item = (&str, &[NameMatch])> + Clone {
+        self.by_sound.iter().map(|(key, names)| (&**key, names.as_slice()))
     }
 
     /// The most words that a name may span.

@@ -140,6 +140,12 @@ impl<'t> Tokens<'t> {
         self.tokens.get(i).map_or(Gap::Paragraph, |t| t.gap)
     }
 
+    /// Whether these letters stand anywhere in what tokens fold to: a quick look before a close one.
+    #[must_use]
+    pub fn may_hold(&self, letters: &str) -> bool {
+        self.folded.contains(letters)
+    }
+
     /// The first token that starts at or after byte `offset`.
     #[must_use]
     pub fn at_byte(&self, offset: usize) -> usize {
@@ -188,7 +194,7 @@ impl Cutter<'_> {
             None => true,
             // It may be an acronym's.
             Some(b'.') => len > 1,
-            Some(b'-' | b'\'' | b'`') => false,
+            Some(b'\'' | b'`') => false,
             Some(next) => next.is_ascii() && !next.is_ascii_digit(),
         };
         if len == 0 || !closed {
@@ -201,6 +207,9 @@ impl Cutter<'_> {
         };
         self.push(self.at..self.at + len, len, shape, false);
         self.at += len;
+        if self.out.text.as_bytes().get(self.at) == Some(&b'-') {
+            self.hyphen();
+        }
         true
     }
 
@@ -222,7 +231,10 @@ impl Cutter<'_> {
         let written = &rest[..kept];
         let start = self.out.folded.len();
         let numeric = written.starts_with(|c: char| c.is_ascii_digit());
-        if acronym(rest).is_some() || numeric {
+        let mut fold = None;
+        if numeric && written.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            fold = Some(self.at..self.at + kept);
+        } else if numeric || acronym(rest).is_some() {
             self.out.folded.extend(
                 written
                     .chars()
@@ -233,12 +245,19 @@ impl Cutter<'_> {
         } else {
             fold_into(written, &mut self.out.folded);
         }
-        self.push(start..self.out.folded.len(), kept, shape_of(written), possessive);
+        let fold = fold.unwrap_or(start..self.out.folded.len());
+        self.push(fold, kept, shape_of(written), possessive);
         self.at += len;
+        self.hyphen();
+    }
+
+    /// A hyphen between the word just cut and the next.
+    fn hyphen(&mut self) {
         let mut after = self.out.text[self.at..].chars();
-        let hyphen = matches!(after.next(), Some('-' | '\u{2010}' | '\u{2011}'));
-        if hyphen && after.next().is_some_and(is_word_char) {
-            self.at += self.out.text[self.at..].chars().next().map_or(1, char::len_utf8);
+        if let Some(hyphen @ ('-' | '\u{2010}' | '\u{2011}')) = after.next()
+            && after.next().is_some_and(is_word_char)
+        {
+            self.at += hyphen.len_utf8();
             self.gap = Gap::Hyphen;
         }
     }

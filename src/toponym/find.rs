@@ -2,16 +2,12 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use super::context::is_prominent;
+use super::heads::Heads;
 use super::people::People;
 use super::veto::Veto;
 use super::{Cues, Refusal, building, lower, quarter, type_words};
-use crate::gazetteer::{
-    Gazetteer, NameMatch, PlaceKind, PlaceRef, first_sounds_into, opening_sounds_into, sound_key_into,
-    spelling_key,
-};
+use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key_into, spelling_key};
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
 /// A run of tokens that bears a place's name, not yet resolved.
@@ -98,8 +94,7 @@ impl<'g> Mention<'g> {
 
     /// Whether it is no ordinary word and may be a place of this country that is named without saying where it lies.
     pub(super) fn is_known(&self, gazetteer: &Gazetteer) -> bool {
-        let known = |p| is_prominent(p, gazetteer) && !gazetteer.get(p).is_abroad();
-        !self.ordinary && self.places().any(known)
+        !self.ordinary && self.places().any(|place| is_known(place, gazetteer))
     }
 
     /// Whether some place of the name is spelled just so, blanks aside.
@@ -111,16 +106,12 @@ impl<'g> Mention<'g> {
 /// Finds names by their sound, longest first.
 #[derive(Debug)]
 pub(super) struct Finder {
-    /// The first sounds of all names: most capitalised words fail here.
-    heads: FxHashSet<[u8; HEAD]>,
-    /// More of them, for those that have as many.
-    long_heads: FxHashSet<[u8; LONG_HEAD]>,
+    /// Of all names.
+    all: Heads,
+    /// Of those that say what country a text is about.
+    known: Heads,
 }
 
-/// How many bytes of its sound key a word is told by.
-const HEAD: usize = 4;
-/// How many the first word of a name of several is told by.
-const LONG_HEAD: usize = 6;
 /// No name has more words.
 const LONGEST: usize = 8;
 /// A name that is matched by sound alone needs so many sounds to stand without support.
@@ -128,10 +119,11 @@ const TELLING_SOUNDS: usize = 5;
 
 impl Finder {
     pub(super) fn of(gazetteer: &Gazetteer) -> Finder {
-        let long = |key: &&str| key.len() >= LONG_HEAD;
+        let known =
+            gazetteer.sounds().filter(|(_, names)| names.iter().any(|n| is_known(n.place, gazetteer)));
         Finder {
-            heads: gazetteer.sound_keys().map(head).collect(),
-            long_heads: gazetteer.sound_keys().filter(long).map(head).collect(),
+            all: gazetteer.sounds().map(|(key, _)| key).collect(),
+            known: known.map(|(key, _)| key).collect(),
         }
     }
 
@@ -144,7 +136,7 @@ impl Finder {
         cues: &Cues,
         mut refused: impl FnMut(&Mention<'_>, Refusal),
     ) -> Vec<Vec<Mention<'g>>> {
-        let mut scan = Scan { finder: self, tokens, gazetteer, cues, key: String::new() };
+        let mut scan = Scan { heads: &self.all, tokens, gazetteer, cues, key: String::new() };
         let mut found: Vec<Vec<Mention<'g>>> =
             sentences.iter().map(|s| scan.sentence(s.tokens.clone())).collect();
         if found.iter().all(Vec::is_empty) {
@@ -178,7 +170,7 @@ impl Finder {
     /// it has no toponyms: most texts of a newsroom need no closer look.
     pub(super) fn may_find(&self, tokens: &Tokens<'_>, gazetteer: &Gazetteer, cues: &Cues) -> bool {
         let all = 0..tokens.len();
-        let mut scan = Scan { finder: self, tokens, gazetteer, cues, key: String::new() };
+        let mut scan = Scan { heads: &self.known, tokens, gazetteer, cues, key: String::new() };
         all.clone().any(|i| {
             scan.names_known(i)
                 || lower::at_type_word(tokens, i, &all, gazetteer).is_some()
@@ -188,7 +180,8 @@ impl Finder {
 }
 
 struct Scan<'a, 't, 'g> {
-    finder: &'a Finder,
+    /// Of the names searched for.
+    heads: &'a Heads,
     tokens: &'a Tokens<'t>,
     gazetteer: &'g Gazetteer,
     cues: &'a Cues,
@@ -234,17 +227,6 @@ impl<'g> Scan<'_, '_, 'g> {
                 .any(|n| matches!(kind(n), PlaceKind::Province | PlaceKind::District))
     }
 
-    fn may_begin(&mut self, at: usize) -> bool {
-        opening_sounds_into(self.tokens.fold(at), HEAD, &mut self.key);
-        self.key.len() < HEAD || self.finder.heads.contains(&head(&self.key))
-    }
-
-    /// Whether a name of several words may begin with the word at token `at`.
-    fn may_go_on(&mut self, at: usize) -> bool {
-        first_sounds_into(self.tokens.fold(at), &mut self.key);
-        self.key.len() < LONG_HEAD || self.finder.long_heads.contains(&head(&self.key))
-    }
-
     /// The places that the tokens of `range` sound like.
     fn sounding(&mut self, range: Range<usize>) -> &'g [NameMatch] {
         let mut words = [""; LONGEST];
@@ -260,12 +242,16 @@ impl<'g> Scan<'_, '_, 'g> {
     /// Where names may end that begin at token `at`, before token `end`.
     fn ends(&mut self, at: usize, end: usize) -> Range<usize> {
         let named = matches!(self.tokens.shape(at), Shape::Capitalised | Shape::AllCaps | Shape::Caseless);
-        if !named || self.cues.small.contains(self.tokens.word(at)) || !self.may_begin(at) {
+        if !named || self.cues.small.contains(self.tokens.word(at)) {
+            return 0..0;
+        }
+        let word = self.tokens.fold(at);
+        if !self.heads.may_begin(word, &mut self.key) {
             return 0..0;
         }
         let limit = end.min(at + self.gazetteer.longest_name());
         let run = (at + 1..limit).find(|i| !self.continues(*i)).unwrap_or(limit);
-        let most = if run > at + 1 && self.may_go_on(at) { run } else { at + 1 };
+        let most = if run > at + 1 && self.heads.may_go_on(word, &mut self.key) { run } else { at + 1 };
         at + 1..most + 1
     }
 
@@ -370,10 +356,7 @@ fn note_pairs(list: &mut [Mention<'_>], tokens: &Tokens<'_>) {
     }
 }
 
-fn head<const LENGTH: usize>(key: &str) -> [u8; LENGTH] {
-    let mut head = [0; LENGTH];
-    for (to, from) in head.iter_mut().zip(key.bytes()) {
-        *to = from;
-    }
-    head
+/// Whether a place of this country is named without saying where it lies.
+fn is_known(place: PlaceRef, gazetteer: &Gazetteer) -> bool {
+    is_prominent(place, gazetteer) && !gazetteer.get(place).is_abroad()
 }

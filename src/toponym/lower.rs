@@ -17,28 +17,50 @@ const UNITS: &[PlaceKind] = &[PlaceKind::Province, PlaceKind::District];
 
 /// The name in small letters that the type word at token `at` follows, "kunduz province", or that follows the "of" at
 /// `at`, "the district of imam sahib": a unit spelled just so.
+#[inline]
 pub(super) fn at_type_word<'g>(
     tokens: &Tokens<'_>,
     at: usize,
     sentence: &Range<usize>,
     gazetteer: &'g Gazetteer,
 ) -> Option<Mention<'g>> {
-    let unit = |i: usize| {
-        let kinds = gazetteer.kinds_of_type_word(tokens.word(i))?;
-        kinds.iter().any(|k| UNITS.contains(k)).then_some(kinds).filter(|_| tokens.fold(i).len() >= SHORTEST)
-    };
-    let word = tokens.fold(at);
-    if tokens.shape(at) != Shape::Lower || word.len() < SHORTEST && word != "of" {
+    if tokens.shape(at) != Shape::Lower {
         return None;
     }
-    if word == "of" {
-        at.checked_sub(1).filter(|i| sentence.contains(i)).and_then(unit)?;
-        let most = LONGEST.min(sentence.end - at - 1);
-        return (1..=most).rev().find_map(|n| named(tokens, at + 1..at + 1 + n, UNITS, gazetteer));
+    match tokens.fold(at) {
+        "of" => behind_of(tokens, at, sentence, gazetteer),
+        word if word.len() >= SHORTEST => before_type_word(tokens, at, sentence, gazetteer),
+        _ => None,
     }
-    let kinds = unit(at)?;
-    let most = LONGEST.min(at - sentence.start);
-    (1..=most).rev().find_map(|n| named(tokens, at - n..at, kinds, gazetteer))
+}
+
+fn behind_of<'g>(
+    tokens: &Tokens<'_>,
+    of: usize,
+    sentence: &Range<usize>,
+    gazetteer: &'g Gazetteer,
+) -> Option<Mention<'g>> {
+    let before = of.checked_sub(1).filter(|i| sentence.contains(i))?;
+    unit(tokens, before, gazetteer)?;
+    let most = LONGEST.min(sentence.end - of - 1);
+    (1..=most).rev().find_map(|n| named(tokens, of + 1..of + 1 + n, UNITS, gazetteer))
+}
+
+fn before_type_word<'g>(
+    tokens: &Tokens<'_>,
+    word: usize,
+    sentence: &Range<usize>,
+    gazetteer: &'g Gazetteer,
+) -> Option<Mention<'g>> {
+    let kinds = unit(tokens, word, gazetteer)?;
+    let most = LONGEST.min(word - sentence.start);
+    (1..=most).rev().find_map(|n| named(tokens, word - n..word, kinds, gazetteer))
+}
+
+/// The kinds of the type word of a unit at token `i`.
+fn unit<'g>(tokens: &Tokens<'_>, i: usize, gazetteer: &'g Gazetteer) -> Option<&'g [PlaceKind]> {
+    let kinds = gazetteer.kinds_of_type_word(tokens.word(i)).filter(|_| tokens.fold(i).len() >= SHORTEST)?;
+    kinds.iter().any(|k| UNITS.contains(k)).then_some(kinds)
 }
 
 fn named<'g>(

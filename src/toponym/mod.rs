@@ -5,6 +5,7 @@ mod case;
 mod context;
 mod cues;
 mod find;
+mod heads;
 mod level;
 mod lower;
 mod metonym;

@@ -120,37 +120,36 @@ impl Needs {
     }
 
     /// What the tokens of a text answer.
-    pub(super) fn answers<'a, 't>(&'a self, tokens: &'a Tokens<'t>) -> Answers<'a, 't> {
-        let place = |i| self.by_word.get(tokens.word(i)).copied().unwrap_or(0);
-        Answers { needs: self, tokens, places: (0..tokens.len()).map(place).collect() }
+    pub(super) fn answers<'a, 't>(&self, tokens: &'a Tokens<'t>) -> Answers<'a, 't> {
+        let of_word =
+            |i| self.answers[self.by_word.get(tokens.word(i)).map_or(0, |place| usize::from(*place))];
+        let of_token = |i| Asked::with(of_word(i), Asked::of_shape(tokens.shape(i)));
+        let mut asked: Vec<Asked> = (0..tokens.len()).map(of_token).collect();
+        for i in 1..asked.len() {
+            if asked[i].meets(Asked::AGENCY_NEXT) && asked[i - 1].meets(Asked::AGENCY_OPENS) {
+                asked[i - 1] = asked[i - 1].with(Asked::AGENCY);
+            }
+        }
+        Answers { tokens, asked }
     }
 }
 
 /// What the tokens of a text answer.
 #[derive(Debug)]
 pub(super) struct Answers<'a, 't> {
-    needs: &'a Needs,
     pub(super) tokens: &'a Tokens<'t>,
-    places: Vec<u16>,
+    asked: Vec<Asked>,
 }
 
 impl Answers<'_, '_> {
     /// What token `i` of the text answers.
+    #[inline]
     pub(super) fn of(&self, i: usize) -> Asked {
-        let word = self.of_word(i);
-        let named = word.meets(Asked::AGENCY_OPENS)
-            && i + 1 < self.places.len()
-            && self.of_word(i + 1).meets(Asked::AGENCY_NEXT);
-        let word = if named { word.with(Asked::AGENCY) } else { word };
-        word.with(Asked::of_shape(self.tokens.shape(i)))
-    }
-
-    fn of_word(&self, i: usize) -> Asked {
-        self.needs.answers[usize::from(self.places[i])]
+        self.asked[i]
     }
 
     /// What any of these tokens answers.
     pub(super) fn of_any(&self, tokens: std::ops::Range<usize>) -> Asked {
-        tokens.fold(Asked::NOTHING, |all, i| all.with(self.of(i)))
+        self.asked[tokens].iter().fold(Asked::NOTHING, |all, asked| all.with(*asked))
     }
 }

@@ -258,7 +258,7 @@ impl Rules {
     }
 
     /// What the tokens of a text answer to the patterns.
-    pub(super) fn answers<'a, 't>(&'a self, tokens: &'a Tokens<'t>) -> Answers<'a, 't> {
+    pub(super) fn answers<'a, 't>(&self, tokens: &'a Tokens<'t>) -> Answers<'a, 't> {
         self.needs.answers(tokens)
     }
 
