@@ -51,7 +51,7 @@ impl Reader {
         for event in &mut denied {
             event.modality = Modality::Denied;
             event.attribution = Attribution {
-                claimant: Some(speaker.name.clone()),
+                claimant: Some(speaker.name.to_string()),
                 side: Some(side),
                 interest: Interest::SelfServing,
                 voice: Voice::Party,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::rule::{Rule, compile, rule_texts, triggers};
+use super::rule::{Candidate, Rule, compile, rule_texts, triggers};
 use super::sets::Sets;
 use super::{Actor, Side};
 use crate::data::DataFiles;
@@ -170,8 +170,8 @@ pub(super) struct Grammar {
     own_words: WordId,
     pub(super) sets: Sets,
     pub(super) rules: Vec<Rule>,
-    /// By trigger word, the patterns it may start: rule and pattern number.
-    pub(super) triggers: ByWord<Vec<(usize, usize)>>,
+    /// By trigger word, the patterns it may mark.
+    pub(super) triggers: ByWord<Vec<Candidate>>,
     pub(super) actors: Phrases<Vec<ActorSense>>,
     pub(super) speakers: Phrases<Vec<SpeakerSense>>,
     pub(super) facilities: Phrases<()>,

@@ -1,12 +1,11 @@
 //! Matching: which rules fire in a sentence, one for each word that names an act.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use super::chunk::Chunks;
 use super::effect::is_remote;
 use super::grammar::Grammar;
-use super::rule::Rule;
+use super::rule::{Candidate, Rule};
 use super::{EventKind, Side};
 use crate::lexicon::{Bounds, Captures, Slot, Vocabulary, Walker, WordId};
 
@@ -59,8 +58,8 @@ const TOLL: usize = 8;
 /// How far behind an air strike the word may stand that tells whom it hit, in items.
 const HITS: usize = 2;
 
-/// How far ahead of its trigger a match may start, in items.
-const LOOK_BACK: usize = 22;
+/// How far ahead of its trigger a match may start, in items, as bits for each distance.
+const NEAR: u32 = (1 << 23) - 1;
 
 /// The rules that fire among the items of a sentence, in the order of their triggers.
 pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'g>> {
@@ -70,41 +69,14 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
         joint: Vocabulary::bit(grammar.sets.list_mark),
     };
     let mut walker = Walker::new(&chunks.items, &grammar.vocabulary, bounds);
-    let mut best: BTreeMap<usize, (Rank, Firing<'g>)> = BTreeMap::new();
+    let mut all: Vec<(Rank, Firing<'g>)> = Vec::new();
     for (at, item) in chunks.items.iter().enumerate() {
         let Some(candidates) = grammar.triggers.get(item.word).filter(|_| item.slot.is_none()) else {
             continue;
         };
-        for (r, p) in candidates {
-            let rule = &grammar.rules[*r];
-            if !fits_neighbours(rule, chunks, at) {
-                continue;
-            }
-            let pattern = &rule.patterns[*p];
-            if !pattern.may_match(&walker) {
-                continue;
-            }
-            for start in pattern.starts(at).rev().take_while(|start| at - start <= LOOK_BACK) {
-                let Some(captures) = pattern.match_at(&mut walker, start) else { continue };
-                if captures.trigger != at || !fits_sides(rule, chunks, &captures) {
-                    continue;
-                }
-                let rank = Rank {
-                    slots: captures.slots.len()
-                        - usize::from(starts_beside(&captures, chunks) || owns_building(&captures, chunks)),
-                    literals: captures.literals,
-                    width: captures.to - captures.from,
-                    rule: *r,
-                };
-                let better = best.get(&at).is_none_or(|(old, _)| rank.beats(*old));
-                if better {
-                    best.insert(at, (rank, Firing { rule, captures }));
-                }
-            }
-        }
+        all.extend(best(grammar, chunks, &mut walker, candidates, at));
     }
     // What is beaten back is part of its being beaten back, however much is said of it.
-    let mut all: Vec<(Rank, Firing<'g>)> = best.into_values().collect();
     all.sort_by_key(|(rank, firing)| {
         (
             firing.rule.kind != EventKind::Repelled,
@@ -125,6 +97,45 @@ pub(super) fn firings<'g>(grammar: &'g Grammar, chunks: &Chunks) -> Vec<Firing<'
     let mut killed = killed.into_iter();
     kept.retain(|_| killed.next() != Some(true));
     kept
+}
+
+/// The best match of those that item `at` may mark.
+fn best<'g>(
+    grammar: &'g Grammar,
+    chunks: &Chunks,
+    walker: &mut Walker<'_>,
+    candidates: &[Candidate],
+    at: usize,
+) -> Option<(Rank, Firing<'g>)> {
+    let there = walker.there();
+    let mut best: Option<(Rank, Firing<'g>)> = None;
+    for candidate in candidates.iter().filter(|c| there.holds(&c.needs)) {
+        let rule = &grammar.rules[candidate.rule];
+        if !fits_neighbours(rule, chunks, at) {
+            continue;
+        }
+        let pattern = &rule.patterns[candidate.pattern];
+        let mut leads = pattern.leads(walker, at) & NEAR;
+        while leads != 0 {
+            let start = at - leads.trailing_zeros() as usize;
+            leads &= leads - 1;
+            let Some(captures) = pattern.match_at(walker, start) else { continue };
+            if captures.trigger != at || !fits_sides(rule, chunks, &captures) {
+                continue;
+            }
+            let rank = Rank {
+                slots: captures.slots.len()
+                    - usize::from(starts_beside(&captures, chunks) || owns_building(&captures, chunks)),
+                literals: captures.literals,
+                width: captures.to - captures.from,
+                rule: candidate.rule,
+            };
+            if best.as_ref().is_none_or(|(old, _)| rank.beats(*old)) {
+                best = Some((rank, Firing { rule, captures }));
+            }
+        }
+    }
+    best
 }
 
 /// More filled slots win, then more words read, then the shorter match, then the earlier rule.

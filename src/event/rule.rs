@@ -9,7 +9,7 @@ use super::{EventKind, Side};
 use crate::data::DataFiles;
 use crate::error::Error;
 use crate::gazetteer::PlaceKind;
-use crate::lexicon::{ByWord, Pattern, Vocabulary, WordId};
+use crate::lexicon::{ByWord, Inventory, Pattern, Vocabulary, WordId};
 
 const EVENTS: &str = "lexicon/en/events.toml";
 
@@ -139,12 +139,23 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
     })
 }
 
-pub(super) fn triggers(rules: &[Rule], vocabulary: &Vocabulary) -> ByWord<Vec<(usize, usize)>> {
-    let mut out: ByWord<Vec<(usize, usize)>> = ByWord::default();
-    for (r, rule) in rules.iter().enumerate() {
-        for (p, pattern) in rule.patterns.iter().enumerate() {
-            for word in pattern.trigger_words(vocabulary) {
-                out.or_default(word).push((r, p));
+/// A pattern that a word may mark.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    /// What a sentence must hold for it: most sentences do not.
+    pub(super) needs: Inventory,
+    /// The number of its rule.
+    pub(super) rule: usize,
+    /// Its number there.
+    pub(super) pattern: usize,
+}
+
+pub(super) fn triggers(rules: &[Rule], vocabulary: &Vocabulary) -> ByWord<Vec<Candidate>> {
+    let mut out: ByWord<Vec<Candidate>> = ByWord::default();
+    for (rule, patterns) in rules.iter().map(|r| &r.patterns).enumerate() {
+        for (pattern, compiled) in patterns.iter().enumerate() {
+            for word in compiled.trigger_words(vocabulary) {
+                out.or_default(word).push(Candidate { needs: compiled.needs(), rule, pattern });
             }
         }
     }

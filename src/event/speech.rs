@@ -1,6 +1,7 @@
 //! Speech: who says so, and what it is to him.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -15,7 +16,7 @@ use crate::text::{Shape, Tokens};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Speaker {
     /// As named, with the place or name beside the title.
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
     pub(super) standing: Standing,
     pub(super) side: Option<Side>,
     /// The reporting verb's token: dates beside it date the statement.
@@ -75,7 +76,7 @@ pub(super) fn speaker(
             (nearest.filter(|(d, _)| nearer(*d)), sense, owner)
         {
             let span = tokens.span(named_from(tokens, at, sentence.start), at + length);
-            let name = span.of(tokens.text()).to_owned();
+            let name = span.of(tokens.text()).into();
             let opens = turns_to(grammar, words, sentence, at).filter(|_| verb > at);
             best =
                 Some((distance, Speaker { name, standing: sense.standing, side: sense.side, verb, opens }));
@@ -137,7 +138,7 @@ const PARTISAN: usize = 2;
 pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usize) -> Option<Speaker> {
     let outlet = cut.source.as_deref().and_then(|source| outlets.find(source, cut.day(i)));
     if let Some(party) = outlet.filter(|o| o.kind == OutletKind::Party) {
-        let (name, side) = (party.name.clone(), party.standing.side());
+        let (name, side) = (party.name.as_str().into(), party.standing.side());
         return Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX, opens: None });
     }
     let first = cut.sentences[i].tokens.clone();
@@ -151,14 +152,14 @@ pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usiz
             let (length, senses) = grammar.speakers.longest(&cut.words[t..end])?;
             let holds = |s: &&SpeakerSense| s.holds_on(cut.day(i)) && s.standing == Standing::Official;
             let side = senses.iter().find(holds)?.side;
-            Some((cut.tokens.span(t, t + length).of(cut.tokens.text()).to_owned(), side))
+            Some((cut.tokens.span(t, t + length).of(cut.tokens.text()).into(), side))
         })
     });
     let (name, side) = office.or_else(|| {
         is_partisan(grammar, cut, i)
             .then(|| grammar.party(Side::Taliban))
             .flatten()
-            .map(|a| (a.name.to_string(), Some(a.side)))
+            .map(|a| (a.name, Some(a.side)))
     })?;
     Some(Speaker { name, standing: Standing::Official, side, verb: usize::MAX, opens: None })
 }
@@ -254,7 +255,7 @@ pub(super) fn attribution(
     } else {
         (Interest::Neutral, Voice::ThirdParty, Modality::Asserted)
     };
-    (Attribution { claimant: Some(speaker.name.clone()), side: speaker.side, interest, voice }, modality)
+    (Attribution { claimant: Some(speaker.name.to_string()), side: speaker.side, interest, voice }, modality)
 }
 
 /// How sure a fight or a blow is that nobody gains a place by: a party tells of its own blows, and of all that stands

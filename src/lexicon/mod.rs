@@ -8,7 +8,7 @@ mod vocabulary;
 mod walk;
 
 pub use by_word::ByWord;
-use outline::Inventory;
+pub use outline::Inventory;
 pub use pattern::{Bounds, Captures, Item, Pattern, Slot};
 pub use phrases::Phrases;
 pub use vocabulary::{SetId, Vocabulary, WordId};

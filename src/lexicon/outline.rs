@@ -1,14 +1,12 @@
 //! The outline of a pattern: what a sentence must hold and where a match may begin, so that few patterns are walked.
 
-use std::ops::RangeInclusive;
-
 use super::pattern::Node;
 use super::walk::View;
 use super::{Slot, Vocabulary, WordId};
 
 /// What some items hold, or a pattern needs; of words a shadow that several may share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Inventory {
+pub struct Inventory {
     /// Bits of `Vocabulary::sets_of`.
     sets: u128,
     words: u128,
@@ -51,8 +49,11 @@ impl Inventory {
         }
     }
 
-    fn holds(&self, needed: &Inventory) -> bool {
-        self.with(*needed) == *self
+    /// Whether all that is needed is among it.
+    #[must_use]
+    #[inline]
+    pub fn holds(&self, needed: &Inventory) -> bool {
+        needed.sets & !self.sets == 0 && needed.words & !self.words == 0 && needed.slots & !self.slots == 0
     }
 
     /// What every match of `nodes` takes.
@@ -93,19 +94,21 @@ impl Outline {
         Outline { needs: Inventory::needed(nodes), first, lead }
     }
 
-    #[inline]
-    pub(super) fn fits_in(&self, there: &Inventory) -> bool {
-        there.holds(&self.needs)
+    pub(super) fn needs(&self) -> Inventory {
+        self.needs
     }
 
     #[inline]
-    pub(super) fn begins_with(&self, item: View) -> bool {
+    pub(super) fn begins_with(&self, item: &View) -> bool {
         self.first.allows(item)
     }
 
-    /// Where a match may begin whose act is marked by item `trigger`; None where the text is too short.
-    pub(super) fn starts(&self, trigger: usize) -> Option<RangeInclusive<usize>> {
-        Some(trigger.saturating_sub(self.lead.most)..=trigger.checked_sub(self.lead.least)?)
+    /// How far ahead of the last of these items, which marks the act, a match may begin: a bit for each distance below 32.
+    #[inline]
+    pub(super) fn leads(&self, items: &[View]) -> u32 {
+        let most = items.len().min(self.lead.most + 1).min(u32::BITS as usize);
+        let near = items.iter().rev().enumerate().take(most).skip(self.lead.least);
+        near.filter(|(_, item)| self.begins_with(item)).fold(0, |bits, (ahead, _)| bits | 1 << ahead)
     }
 }
 
@@ -178,7 +181,7 @@ struct First {
 
 impl First {
     #[inline]
-    fn allows(&self, item: View) -> bool {
+    fn allows(&self, item: &View) -> bool {
         self.open
             || self.sets & item.sets != 0
             || self.slots & item.slots != 0

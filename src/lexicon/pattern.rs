@@ -9,7 +9,7 @@
 //! the act. A gap takes as little as it can, never passes a word of the set `boundary`, and never passes the
 //! slot that follows it: the nearest one fills it.
 
-use super::outline::Outline;
+use super::outline::{Inventory, Outline};
 use super::{SetId, Vocabulary, Walker, WordId};
 use crate::error::Error;
 
@@ -173,23 +173,24 @@ impl Pattern {
         out
     }
 
-    /// Whether the sentence holds all that a match takes.
+    /// What a sentence must hold for a match.
     #[must_use]
-    pub fn may_match(&self, sentence: &Walker<'_>) -> bool {
-        self.outline.fits_in(&sentence.there)
+    pub fn needs(&self) -> Inventory {
+        self.outline.needs()
     }
 
-    /// The items at which a match may start whose act is marked by item `trigger`.
-    pub fn starts(&self, trigger: usize) -> impl DoubleEndedIterator<Item = usize> {
-        self.outline.starts(trigger).into_iter().flatten()
+    /// How far ahead of item `trigger`, which marks the act, a match may begin: a bit for each distance below 32.
+    #[must_use]
+    #[inline]
+    pub fn leads(&self, sentence: &Walker<'_>, trigger: usize) -> u32 {
+        self.outline.leads(sentence.up_to(trigger))
     }
 
     /// The match that starts at item `at`, if any; the first in order of preference.
     #[must_use]
     #[inline]
     pub fn match_at(&self, sentence: &mut Walker<'_>, at: usize) -> Option<Captures> {
-        let first = sentence.view(at)?;
-        if !self.outline.begins_with(first) {
+        if !self.outline.begins_with(sentence.view(at)?) {
             return None;
         }
         sentence.match_at(&self.nodes, at)

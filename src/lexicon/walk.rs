@@ -57,8 +57,7 @@ pub struct Walker<'a> {
     items: &'a [Item],
     views: Vec<View>,
     bounds: Bounds,
-    /// What all of them hold.
-    pub(super) there: Inventory,
+    there: Inventory,
     trigger: Option<usize>,
     slots: Vec<(Slot, usize)>,
     /// Words read one by one, gaps aside.
@@ -79,9 +78,21 @@ impl<'a> Walker<'a> {
         Walker { items, views, bounds, there, trigger: None, slots, literals: 0, steps: 0 }
     }
 
+    /// What all items hold.
+    #[must_use]
+    pub fn there(&self) -> Inventory {
+        self.there
+    }
+
     #[inline]
-    pub(super) fn view(&self, at: usize) -> Option<View> {
-        self.views.get(at).copied()
+    pub(super) fn view(&self, at: usize) -> Option<&View> {
+        self.views.get(at)
+    }
+
+    /// The items up to this one.
+    #[inline]
+    pub(super) fn up_to(&self, last: usize) -> &[View] {
+        self.views.get(..=last).unwrap_or_default()
     }
 
     /// The first match of `nodes` that starts at item `at`.
