@@ -243,8 +243,8 @@ impl Reader {
         let zone = &here.cut.zones[here.i];
         let sentence = &here.cut.sentences[here.i].tokens;
         let span = here.cut.span(here.i);
-        let (killed, wounded) = toll::toll(&self.grammar, &here.cut.tokens, &here.cut.words, sentence);
-        let counts = effect::has_toll(kind);
+        let toll = || toll::toll(&self.grammar, &here.cut.tokens, &here.cut.words, sentence);
+        let (killed, wounded) = if effect::has_toll(kind) { toll() } else { (None, None) };
         let source = here.cut.source.clone();
         let outlet = source.clone().unwrap_or_else(|| here.report.id.clone());
         Some(Event {
@@ -262,8 +262,8 @@ impl Reader {
             effect,
             modality,
             attribution,
-            killed: killed.filter(|_| counts),
-            wounded: wounded.filter(|_| counts),
+            killed,
+            wounded,
             telling: Telling { order: thread.order, reversed: here.reversed_after(firing), inside },
             n_reports: 1,
             n_independent: 1,

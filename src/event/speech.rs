@@ -167,12 +167,15 @@ pub(super) fn house(grammar: &Grammar, outlets: &Outlets, cut: &Cut<'_>, i: usiz
 /// Whether the story of sentence `from` speaks, outside quotations, as the insurgents do.
 fn is_partisan(grammar: &Grammar, cut: &Cut<'_>, from: usize) -> bool {
     let story = cut.zones[from].story;
-    let spoken = (from..cut.sentences.len()).take_while(|k| cut.zones[*k].story == story);
+    let spoken = || (from..cut.sentences.len()).take_while(|k| cut.zones[*k].story == story);
     let (mut own, mut shared, mut quoted) = (0, 0, false);
     let sets = &grammar.sets;
     let [plain, strong, of_both] =
         [sets.partisan, sets.partisan_strong, sets.partisan_shared].map(Vocabulary::bit);
-    for t in spoken.flat_map(|k| cut.sentences[k].tokens.clone()) {
+    if !spoken().any(|k| cut.holds(k, &[sets.partisan, sets.partisan_strong])) {
+        return false;
+    }
+    for t in spoken().flat_map(|k| cut.sentences[k].tokens.clone()) {
         quoted ^= cut.tokens.shape(t) == Shape::Mark && cut.tokens.fold(t) == "\"";
         let word = grammar.vocabulary.sets_of(cut.words[t]);
         if quoted || word & (plain | strong | of_both) == 0 {

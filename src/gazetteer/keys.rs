@@ -158,11 +158,13 @@ fn push_sounds(word: &str, most: usize, out: &mut String) {
 
 /// The w of "khwa" is silent: Khwaja is spoken, and often written, Khoja.
 fn with_khwa_as_spoken(word: &str) -> Cow<'_, str> {
-    if !word.as_bytes().windows(2).any(|pair| pair == b"kh") {
+    let letters = word.as_bytes();
+    if !letters.windows(2).any(|pair| pair == b"kh") {
         return Cow::Borrowed(word);
     }
     for written in ["khwa", "khowa", "khuwa", "khawa", "khaj"] {
-        if let Some(at) = word.find(written) {
+        let spells = |at: &usize| letters[*at] == b'k' && letters[*at..].starts_with(written.as_bytes());
+        if let Some(at) = (0..letters.len()).find(spells) {
             let rest = &word[at + written.len()..];
             let j = if written.ends_with('j') { "j" } else { "" };
             return Cow::Owned([&word[..at], "kho", j, rest].concat());

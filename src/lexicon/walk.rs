@@ -109,49 +109,58 @@ impl<'a> Walker<'a> {
         })
     }
 
-    /// Matches `nodes` from item `at`; where the match ends.
-    fn walk(&mut self, rest: Rest<'_>, at: usize) -> Option<usize> {
-        self.steps += 1;
-        if self.steps > MOST_STEPS {
-            return None;
-        }
-        let Some((first, rest)) = rest.split() else { return Some(at) };
-        match first {
-            Node::Trigger => {
-                self.trigger = Some(at);
-                self.walk(rest, at)
+    /// Matches what is left from item `at`; where the match ends.
+    fn walk(&mut self, mut rest: Rest<'_>, mut at: usize) -> Option<usize> {
+        loop {
+            self.steps += 1;
+            if self.steps > MOST_STEPS {
+                return None;
             }
-            Node::Optional(inner) => self.branch(inner, rest, at).or_else(|| self.walk(rest, at)),
-            Node::Any(options) => options.iter().find_map(|option| self.branch(option, rest, at)),
-            Node::Gap(most) => self.gap(*most, false, rest, at),
-            Node::Tight => self.gap(Node::TIGHT, true, rest, at),
-            Node::Slot(slot) => {
-                self.views.get(at).filter(|v| v.slots & slot.filled_by().bit() != 0)?;
-                let item = &self.items[at];
-                let unfit = *slot == Slot::Subject && item.oblique || *slot == Slot::Aircraft && !item.flying;
-                if unfit {
-                    return None;
+            let Some((first, behind)) = rest.split() else { return Some(at) };
+            rest = behind;
+            match first {
+                Node::Trigger => self.trigger = Some(at),
+                Node::Optional(inner) => {
+                    if let Some(end) = self.branch(inner, rest, at) {
+                        return Some(end);
+                    }
                 }
-                self.slots.push((*slot, at));
-                self.walk(rest, at + 1).or_else(|| {
-                    self.slots.pop();
-                    None
-                })
-            }
-            Node::Word(word) => {
-                self.views.get(at).filter(|v| v.word == *word)?;
-                self.read_word(rest, at)
-            }
-            Node::Set(set) => {
-                self.views.get(at).filter(|v| v.sets & Vocabulary::bit(*set) != 0)?;
-                let before = self.trigger;
-                self.trigger = before.or(Some(at));
-                self.read_word(rest, at).or_else(|| {
-                    self.trigger = before;
-                    None
-                })
+                Node::Any(options) => return options.iter().find_map(|option| self.branch(option, rest, at)),
+                Node::Gap(most) => return self.gap(*most, false, rest, at),
+                Node::Tight => return self.gap(Node::TIGHT, true, rest, at),
+                Node::Slot(_) | Node::Word(_) | Node::Set(_) => {
+                    self.take(first, at)?;
+                    at += 1;
+                }
             }
         }
+    }
+
+    /// Takes item `at` for a node; None where it does not fit.
+    #[inline]
+    fn take(&mut self, node: &Node, at: usize) -> Option<()> {
+        self.views.get(at).filter(|view| Walker::may_take(node, view))?;
+        if let Node::Slot(slot) = node {
+            let item = &self.items[at];
+            let unfit = *slot == Slot::Subject && item.oblique || *slot == Slot::Aircraft && !item.flying;
+            return (!unfit).then(|| self.slots.push((*slot, at)));
+        }
+        self.literals += 1;
+        if let Node::Set(_) = node {
+            self.trigger = self.trigger.or(Some(at));
+        }
+        Some(())
+    }
+
+    /// As `walk`; where it fails, what was noted on the way is forgotten.
+    fn attempt(&mut self, rest: Rest<'_>, at: usize) -> Option<usize> {
+        let (slots, trigger, literals) = (self.slots.len(), self.trigger, self.literals);
+        let end = self.walk(rest, at);
+        if end.is_none() {
+            self.slots.truncate(slots);
+            (self.trigger, self.literals) = (trigger, literals);
+        }
+        end
     }
 
     /// Whether `node` may begin with an item: what ends a gap or opens a group is looked for without a walk.
@@ -164,25 +173,12 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn read_word(&mut self, rest: Rest<'_>, at: usize) -> Option<usize> {
-        self.literals += 1;
-        self.walk(rest, at + 1).or_else(|| {
-            self.literals -= 1;
-            None
-        })
-    }
-
     fn branch(&mut self, inner: &[Node], rest: Rest<'_>, at: usize) -> Option<usize> {
         let view = self.views.get(at);
         if inner.first().is_some_and(|node| view.is_some_and(|v| !Walker::may_take(node, v))) {
             return None;
         }
-        let (slots, trigger) = (self.slots.len(), self.trigger);
-        self.walk(Rest { nodes: inner, behind: Some(&rest) }, at).or_else(|| {
-            self.slots.truncate(slots);
-            self.trigger = trigger;
-            None
-        })
+        self.attempt(Rest { nodes: inner, behind: Some(&rest) }, at)
     }
 
     /// A tight gap passes no building on its way to a place: "seized the airport of Kunduz".
@@ -194,20 +190,17 @@ impl<'a> Walker<'a> {
             _ => 0,
         };
         let building = if tight && slot == Slot::Place.bit() { Slot::Facility.bit() } else { 0 };
-        for skipped in 0..=most {
-            let Some(view) = self.views.get(at + skipped).copied() else {
-                return self.walk(rest, at + skipped);
-            };
-            let joined = skipped > 0 && self.views[at + skipped - 1].sets & self.bounds.joint != 0;
+        for to in at..=at + most {
+            let Some(view) = self.views.get(to) else { return self.walk(rest, to) };
+            let joined = to > at && self.views[to - 1].sets & self.bounds.joint != 0;
             if building != 0 && joined && view.slots & Slot::Actor.bit() != 0 {
                 return None; // "fled and the Taliban took the district"
             }
-            let may_go_on = next.is_none_or(|node| Walker::may_take(node, &view));
-            if let Some(end) = may_go_on.then(|| self.walk(rest, at + skipped)).flatten() {
-                return Some(end);
-            }
-            if view.sets & blocked != 0 || view.slots & (slot | building) != 0 {
-                return None;
+            let ends = view.sets & blocked != 0 || view.slots & (slot | building) != 0;
+            let may_go_on = next.is_none_or(|node| Walker::may_take(node, view));
+            let found = if may_go_on { self.attempt(rest, to) } else { None };
+            if found.is_some() || ends {
+                return found;
             }
         }
         None

@@ -19,12 +19,9 @@ impl<'t> People<'t> {
         let mut people = People::default();
         for sentence in sentences {
             let mut at = sentence.tokens.start;
-            while at < sentence.tokens.end {
-                let end = run_end(tokens, at, sentence.tokens.end);
-                if end > at {
-                    people.note(tokens, at..end, &sentence.tokens, cues);
-                }
-                at = end.max(at + 1);
+            while let Some(start) = (at..sentence.tokens.end).find(|i| is_capital(tokens, *i)) {
+                at = run_end(tokens, start, sentence.tokens.end);
+                people.note(tokens, start..at, &sentence.tokens, cues);
             }
         }
         people
@@ -61,14 +58,17 @@ impl<'t> People<'t> {
     }
 }
 
-/// The end of the run of capitalised words that begins at token `at`; `at` where there is none.
+fn is_capital(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(tokens.shape(i), Shape::Capitalised | Shape::AllCaps)
+}
+
+/// The end of the run of capitalised words that begins at token `at`.
 fn run_end(tokens: &Tokens<'_>, at: usize, end: usize) -> usize {
-    let capital = |i: usize| matches!(tokens.shape(i), Shape::Capitalised | Shape::AllCaps);
     let joined = |i: usize| {
         matches!(tokens.gap(i), Gap::Space | Gap::Hyphen) && !tokens.get(i - 1).is_some_and(|t| t.possessive)
     };
-    let mut to = at;
-    while to < end && capital(to) && (to == at || joined(to)) {
+    let mut to = at + 1;
+    while to < end && is_capital(tokens, to) && joined(to) {
         to += 1;
     }
     to

@@ -20,8 +20,9 @@ pub(super) fn add<'g>(
     for s in 0..sentences.len() {
         let sentence = &sentences[s].tokens;
         let mut at = sentence.start;
-        while let Some(next) = (at..sentence.end).find(|i| may_begin(tokens, *i)) {
-            at = next;
+        while let Some(letter) = (at..=sentence.end).find(|i| has_letter(tokens, *i)) {
+            // "Police" may stand behind the number.
+            at = letter.saturating_sub(1).max(at);
             let Some((range, number)) = numbered(tokens, at, sentence, cues) else {
                 at += 1;
                 continue;
@@ -53,10 +54,9 @@ pub(super) fn is_at(tokens: &Tokens<'_>, i: usize) -> bool {
     word.starts_with("pd") || word == "police" && tokens.fold(i + 1) == "district"
 }
 
-/// Whether "police" stands at token `i` or behind it, or "PD".
-fn may_begin(tokens: &Tokens<'_>, i: usize) -> bool {
-    let letter = |i: usize| tokens.fold(i).as_bytes().first() == Some(&b'p');
-    letter(i) || letter(i + 1)
+/// Whether token `i` has the first letter of "police" and "PD".
+fn has_letter(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.fold(i).as_bytes().first() == Some(&b'p')
 }
 
 /// The tokens of a numbered quarter that begins at token `at`, and its number.
