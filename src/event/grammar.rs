@@ -1,11 +1,12 @@
 //! The grammar of acts: rules, parties, speakers, buildings and cues, loaded from data.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::gate::Capitals;
 use super::rule::{Candidate, Rule, compile, rule_texts, triggers};
 use super::sets::Sets;
 use super::{Actor, Side};
@@ -176,10 +177,7 @@ pub(super) struct Grammar {
     pub(super) speakers: Phrases<Vec<SpeakerSense>>,
     pub(super) facilities: Phrases<()>,
     pub(super) bridges: Phrases<Bridge>,
-    /// Those that mean the nation's capital in any report: "the Afghan capital".
-    pub(super) capitals: Phrases<()>,
-    /// A word of each of them.
-    pub(super) capital_words: BTreeSet<String>,
+    pub(super) capitals: Capitals,
     pub(super) cues: Phrases<(Makes, CueScope)>,
     /// The words that a piece of several words, a party or people may begin with.
     openers: ByWord<()>,
@@ -213,7 +211,13 @@ impl Grammar {
         for (phrase, senses) in grouped(rows::<SpeakerSense>(data, "speakers.csv")?, |s| s.phrase.clone()) {
             speakers.add(&mut vocabulary, &phrase, senses);
         }
-        let (bridges, capitals, capital_words) = bridges(data, &mut vocabulary)?;
+        let (mut bridges, mut capitals) = (Phrases::default(), Capitals::default());
+        for row in rows::<BridgeRow>(data, "lexicon/en/bridging.csv")? {
+            bridges.add(&mut vocabulary, &row.phrase, row.refers_to);
+            if row.refers_to == Bridge::NationalCapital {
+                capitals.add(&mut vocabulary, &row.phrase);
+            }
+        }
         let mut facilities = Phrases::default();
         for line in data.text("lexicon/en/facilities.txt")?.lines().filter(|l| !l.starts_with('#')) {
             facilities.add(&mut vocabulary, line, ());
@@ -243,29 +247,12 @@ impl Grammar {
             facilities,
             bridges,
             capitals,
-            capital_words,
             cues,
             openers,
             factors,
             parties,
         })
     }
-}
-
-/// All phrases that refer to a place; those of the nation's capital, and the longest word of each.
-fn bridges(
-    data: &DataFiles,
-    vocabulary: &mut Vocabulary,
-) -> Result<(Phrases<Bridge>, Phrases<()>, BTreeSet<String>), Error> {
-    let (mut bridges, mut capitals, mut words) = (Phrases::default(), Phrases::default(), BTreeSet::new());
-    for row in rows::<BridgeRow>(data, "lexicon/en/bridging.csv")? {
-        bridges.add(vocabulary, &row.phrase, row.refers_to);
-        if row.refers_to == Bridge::NationalCapital {
-            capitals.add(vocabulary, &row.phrase, ());
-            words.extend(row.phrase.split_whitespace().max_by_key(|w| w.len()).map(str::to_owned));
-        }
-    }
-    Ok((bridges, capitals, words))
 }
 
 fn grouped<T>(rows: Vec<T>, phrase: impl Fn(&T) -> String) -> BTreeMap<String, Vec<T>> {

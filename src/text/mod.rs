@@ -7,6 +7,7 @@ mod numbers;
 mod sentences;
 mod solar_hijri;
 mod span;
+mod spelling;
 mod tokens;
 mod word_table;
 mod written_date;
