@@ -1,8 +1,9 @@
 //! The page: what lies where, drawn layer by layer.
 
-use geo::{Coord, Rect};
+use geo::Rect;
 
 use super::atlas::Atlas;
+use super::callouts;
 use super::canvas::{Canvas, Fill, Stroke, boxed};
 use super::edition::{CLASSES, Edition};
 use super::embed::Letters;
@@ -10,11 +11,11 @@ use super::furniture::{self, Heading, ScaleBar};
 use super::inset::Inset;
 use super::labels::{Ground, Labels};
 use super::legend::{Legend, class_fill};
+use super::marks::{self, Spot};
 use super::placer::{Placer, Taken, grown};
 use super::plate::Plate;
 use super::story::Desk;
 use super::unit::Unit;
-use super::{callouts, marks};
 use crate::control::ControlStatus;
 
 /// The layers of a day, as SVG elements.
@@ -30,49 +31,96 @@ pub(super) struct Layers {
     pub(super) boxes: Vec<(String, Rect)>,
 }
 
+/// The furniture of a page, which takes its room before anything else.
+struct Furniture<'a> {
+    heading: Heading,
+    legend: Legend<'a>,
+    /// The box of the legend.
+    card: Rect,
+    scale: Option<ScaleBar>,
+    /// The panel tells the leading event.
+    summarised: bool,
+}
+
+impl<'a> Furniture<'a> {
+    fn reserve(
+        atlas: &'a Atlas,
+        plate: &Plate,
+        edition: &Edition<'_>,
+        spots: &[Spot<'_>],
+        placer: &mut Placer,
+    ) -> Furniture<'a> {
+        let (style, fonts, wording) = (&atlas.style, &atlas.fonts, &atlas.wording);
+        let ([width, height], arrangement) = (plate.page, &plate.arrangement);
+        let mut heading = Heading::new(edition, plate, style, fonts);
+        let room = height - arrangement.footer - 28.0 - heading.bottom;
+        let legend = Legend::new(edition, spots, plate, style, fonts, (&atlas.glyphs, wording), room);
+        let [w, h] = legend.size();
+        let card = if arrangement.panel > 0.0 {
+            boxed(arrangement.margin - 14.0, height - arrangement.footer - 14.0 - h, w, h)
+        } else {
+            boxed(width - arrangement.margin - w, height - arrangement.footer - 22.0 - h, w, h)
+        };
+        let mut summarised = false;
+        if arrangement.panel > 0.0 {
+            summarised = heading.summarise(edition, plate, style, fonts, wording, card.min().y - 10.0);
+            placer.take(boxed(0.0, 0.0, arrangement.panel + 8.0, height), Taken::Furniture);
+        } else {
+            placer.take(boxed(0.0, 0.0, width, heading.bottom + 8.0), Taken::Furniture);
+        }
+        placer.take(grown(card, 6.0), Taken::Furniture);
+        if let Some(locator) = &plate.locator {
+            placer.take(grown(locator.rect, 6.0), Taken::Furniture);
+        } else if arrangement.globe {
+            let (centre, r) = (furniture::globe_centre(plate, style), style.geometry().globe_radius + 8.0);
+            placer.take(boxed(centre.x - r, centre.y - r, 2.0 * r, 2.0 * r), Taken::Furniture);
+        }
+        for spot in spots {
+            placer.take(spot.bounds(), Taken::Mark);
+        }
+        let anchor = if arrangement.panel > 0.0 { width - arrangement.margin } else { card.min().x };
+        let scale = ScaleBar::place(plate, style, anchor, placer);
+        Furniture { heading, legend, card, scale, summarised }
+    }
+
+    fn draw(&self, canvas: &Canvas, atlas: &Atlas, plate: &Plate, edition: &Edition<'_>) {
+        let (style, wording) = (&atlas.style, &atlas.wording);
+        if plate.focus.is_some() {
+            canvas.group("title-ground", |c| plate.veil(c, style));
+        }
+        canvas.group("title-block", |c| self.heading.draw(c, plate, style));
+        canvas.group("legend", |c| self.legend.draw(c, self.card.min(), edition, plate, style, wording));
+        if let Some(scale) = &self.scale {
+            canvas.group("scale", |c| scale.draw(c, plate, style, wording));
+        }
+        if let Some(locator) = &plate.locator {
+            canvas.group("locator", |c| locator.draw(c, style));
+        } else if plate.arrangement.globe {
+            canvas.group("globe", |c| furniture::globe(c, &atlas.basemap, plate, style));
+        }
+        canvas.group("footer", |c| furniture::footer(c, edition, plate, style, &atlas.fonts, wording));
+    }
+
+    fn boxes(&self, plate: &Plate) -> impl Iterator<Item = (String, Rect)> {
+        let titles = self.heading.rects.iter().map(|r| ("title", *r));
+        let locator = plate.locator.iter().map(|l| ("locator", l.rect));
+        let scale = self.scale.iter().map(|s| ("scale", s.rect()));
+        let all = titles.chain([("legend", self.card)]).chain(locator).chain(scale);
+        all.map(|(name, rect)| (name.to_owned(), rect))
+    }
+}
+
 /// Draws a day on a plate.
 pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: Desk<'_>) -> Layers {
     let (style, fonts, wording) = (&atlas.style, &atlas.fonts, &atlas.wording);
-    let [width, height] = plate.page;
-    let arrangement = &plate.arrangement;
-    let map = boxed(6.0, 10.0, width - 12.0, height - arrangement.footer - 14.0);
-    let mut placer = Placer::new(map);
-    let mut heading = Heading::new(edition, plate, style, fonts);
+    let ([width, height], arrangement) = (plate.page, &plate.arrangement);
+    let mut placer = Placer::new(boxed(6.0, 10.0, width - 12.0, height - arrangement.footer - 14.0));
     let spots = marks::spots(edition, plate, style);
-    let room = height - arrangement.footer - 28.0 - heading.bottom;
-    let legend = Legend::new(edition, &spots, plate, style, fonts, (&atlas.glyphs, wording), room);
-    let [legend_width, legend_height] = legend.size();
-    let corner = if arrangement.panel > 0.0 {
-        Coord { x: arrangement.margin - 14.0, y: height - arrangement.footer - 14.0 - legend_height }
-    } else {
-        Coord {
-            x: width - arrangement.margin - legend_width,
-            y: height - arrangement.footer - 22.0 - legend_height,
-        }
-    };
-    let mut summarised = false;
-    if arrangement.panel > 0.0 {
-        summarised = heading.summarise(edition, plate, style, fonts, wording, corner.y - 10.0);
-        placer.take(boxed(0.0, 0.0, arrangement.panel + 8.0, height), Taken::Furniture);
-    } else {
-        placer.take(boxed(0.0, 0.0, width, heading.bottom + 8.0), Taken::Furniture);
-    }
-    placer.take(grown(boxed(corner.x, corner.y, legend_width, legend_height), 6.0), Taken::Furniture);
-    if let Some(locator) = &plate.locator {
-        placer.take(grown(locator.rect, 6.0), Taken::Furniture);
-    } else if arrangement.globe {
-        let (centre, r) = (furniture::globe_centre(plate, style), style.geometry().globe_radius + 8.0);
-        placer.take(boxed(centre.x - r, centre.y - r, 2.0 * r, 2.0 * r), Taken::Furniture);
-    }
-    for spot in &spots {
-        placer.take(spot.bounds(), Taken::Mark);
-    }
-    let anchor = if arrangement.panel > 0.0 { width - arrangement.margin } else { corner.x };
-    let scale = ScaleBar::place(plate, style, anchor, &mut placer);
+    let furniture = Furniture::reserve(atlas, plate, edition, &spots, &mut placer);
     let inset = Inset::place(atlas, plate, edition, &spots, desk, &mut placer);
     let ground = Ground { plate, edition, style, fonts, desk };
     // What the panel tells needs no callout.
-    let first = usize::from(summarised).min(spots.len());
+    let first = usize::from(furniture.summarised).min(spots.len());
     let mut labels = Labels::reserve(&ground, &spots, first..first + arrangement.callouts, &mut placer);
     let callouts = callouts::place(&spots[first..], edition, plate, style, fonts, wording, &mut placer);
     labels.place(&ground, &mut placer);
@@ -85,26 +133,10 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     labels.draw(&canvas, &ground);
     callouts::draw(&canvas, &callouts, style, plate);
     canvas.group("markers", |c| marks::draw(c, &spots, style, wording, plate));
-    if plate.focus.is_some() {
-        canvas.group("title-ground", |c| plate.veil(c, style));
-    }
-    canvas.group("title-block", |c| heading.draw(c, plate, style));
-    canvas.group("legend", |c| legend.draw(c, corner, edition, plate, style, wording));
-    if let Some(scale) = &scale {
-        canvas.group("scale", |c| scale.draw(c, plate, style, wording));
-    }
-    if let Some(locator) = &plate.locator {
-        canvas.group("locator", |c| locator.draw(c, style));
-    } else if arrangement.globe {
-        canvas.group("globe", |c| furniture::globe(c, &atlas.basemap, plate, style));
-    }
-    canvas.group("footer", |c| furniture::footer(c, edition, plate, style, fonts, wording));
+    furniture.draw(&canvas, atlas, plate, edition);
     let mut boxes: Vec<(String, Rect)> = labels.boxes().map(|(text, rect)| (text.to_owned(), rect)).collect();
     boxes.extend(callouts.iter().map(|c| (c.name(), c.rect())));
-    boxes.extend(heading.rects.iter().map(|r| ("title".to_owned(), *r)));
-    boxes.push(("legend".to_owned(), boxed(corner.x, corner.y, legend_width, legend_height)));
-    boxes.extend(plate.locator.iter().map(|l| ("locator".to_owned(), l.rect)));
-    boxes.extend(scale.iter().map(|s| ("scale".to_owned(), s.rect())));
+    boxes.extend(furniture.boxes(plate));
     boxes.extend(inset.iter().map(|i| ("inset".to_owned(), i.rect)));
     let mut letters = canvas.letters();
     for (face, more) in inset.into_iter().flat_map(|i| i.letters) {
