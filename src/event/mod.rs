@@ -20,6 +20,7 @@ mod locus;
 mod marks;
 mod matching;
 mod merge;
+mod nearness;
 mod news;
 mod outlets;
 mod party;
