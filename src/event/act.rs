@@ -55,19 +55,8 @@ impl Reader {
         events: &mut Vec<Event>,
     ) -> Fate {
         let trigger = here.trigger(firing);
-        if here.is_title_word(trigger) || here.is_group_word(firing) {
-            return Fate::Title;
-        }
-        if effect::needs_party(firing.rule.kind) && here.done_by_no_party(firing) {
-            return Fate::NoParty;
-        }
-        if here.befalls_people(firing) {
-            return Fate::NoPlace;
-        }
-        let told_before = thread.actor.is_some() && here.takes_up(trigger);
-        let told_before = told_before || firing.is_listed();
-        if firing.rule.agent && !here.has_agent(firing) && !told_before {
-            return Fate::NoParty;
+        if let Some(unfit) = unfit(here, firing, thread) {
+            return unfit;
         }
         let cut = here.cut;
         let sentence = &cut.sentences[here.i].tokens;
@@ -289,6 +278,22 @@ impl Reader {
             * when(zone == ZoneKind::Headline, f.headline);
         (product * 100.0).round() / 100.0
     }
+}
+
+/// Why the words alone tell no act, whatever else the sentence says.
+fn unfit(here: &Here<'_>, firing: &Firing<'_>, thread: &Thread) -> Option<Fate> {
+    let trigger = here.trigger(firing);
+    if here.is_title_word(trigger) || here.is_group_word(firing) {
+        return Some(Fate::Title);
+    }
+    if effect::needs_party(firing.rule.kind) && here.done_by_no_party(firing) {
+        return Some(Fate::NoParty);
+    }
+    if here.befalls_people(firing) {
+        return Some(Fate::NoPlace);
+    }
+    let told_before = firing.is_listed() || thread.actor.is_some() && here.takes_up(trigger);
+    (firing.rule.agent && !here.has_agent(firing) && !told_before).then_some(Fate::NoParty)
 }
 
 /// Whether the Republic still stood; so it is taken to have, where no day is known.

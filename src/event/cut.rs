@@ -52,6 +52,14 @@ impl Cut<'_> {
         self.zones[i].anchor.or(self.published)
     }
 
+    /// The paragraph that goes on from sentence `i`: where it closes its own with a question, the next, which answers.
+    pub(super) fn answered_in(&self, i: usize) -> usize {
+        let (own, tokens) = (self.sentences[i].paragraph, &self.sentences[i].tokens);
+        let asks = tokens.clone().next_back().is_some_and(|t| self.tokens.fold(t) == "?");
+        let next = self.sentences.get(i + 1).map(|s| s.paragraph).filter(|p| asks && *p != own);
+        next.unwrap_or(own)
+    }
+
     /// Whether sentence `i` begins with a place: "From Taywara the news is better."
     pub(super) fn opens_with_place(&self, i: usize) -> bool {
         let start = self.sentences[i].tokens.start;

@@ -56,27 +56,16 @@ impl Reader {
                 .filter(|i| items[*i].slot == Some(Slot::Place) && self.may_locate(here, *i, firing))
         };
         let in_clause = |i: &usize| clause.contains(&items[*i].from);
-        let sentence = &here.cut.sentences[here.i].tokens;
         let paragraph = here.cut.sentences[here.i].paragraph;
         let placed_before = thread.spot.is_some_and(|(p, _)| p == paragraph);
-        let walled = |i: usize| {
-            let from = items[i].from;
-            let mut between = from.min(trigger)..from.max(trigger);
-            firing.rule.toll && placed_before && between.any(|t| here.is(t, self.grammar.sets.strong_mark))
-        };
-        let aside = |t: usize| clause::in_brackets(&here.cut.tokens, sentence, t);
+        let walled = |i: usize| firing.rule.toll && placed_before && is_walled(here, items[i].from, trigger);
+        let aside = |t: usize| is_aside(here, t);
         let distance = |i: &usize| {
             let from = items[*i].from;
             let away = here.is_directional(from);
             let outside = !in_clause(i);
-            let aside = aside(from) && !aside(trigger);
-            (
-                away || aside,
-                outside,
-                u8::from(!items[*i].oblique),
-                u8::from(from < trigger),
-                from.abs_diff(trigger),
-            )
+            let away = away || aside(from) && !aside(trigger);
+            (away, outside, u8::from(!items[*i].oblique), u8::from(from < trigger), from.abs_diff(trigger))
         };
         let known = |i: &usize| !spots_of(*i).is_empty() && !walled(*i);
         if let Some(item) = places().filter(known).min_by_key(distance) {
@@ -258,6 +247,17 @@ impl Reader {
 
 fn is_called_province(here: &Here<'_>, phrase: &Range<usize>) -> bool {
     phrase.clone().any(|t| here.is(t, here.grammar.sets.province_word))
+}
+
+/// A semicolon parts token `from` from the act.
+fn is_walled(here: &Here<'_>, from: usize, trigger: usize) -> bool {
+    let mut between = from.min(trigger)..from.max(trigger);
+    between.any(|t| here.is(t, here.grammar.sets.strong_mark))
+}
+
+/// Token `at` stands between brackets.
+fn is_aside(here: &Here<'_>, at: usize) -> bool {
+    clause::in_brackets(&here.cut.tokens, &here.cut.sentences[here.i].tokens, at)
 }
 
 /// The sentence names a place other than one that somebody came from or went to.

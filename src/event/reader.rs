@@ -208,10 +208,7 @@ impl Reader {
                 districts: if i < thread.lead { &thread.scene.districts } else { &[] },
                 day,
                 we: speaker.as_ref().and_then(|s| s.party(&self.grammar)),
-                they: self
-                    .spoken_of(cut, i, reading)
-                    .or_else(|| thread.actor.clone())
-                    .or_else(|| speaker.as_ref()?.party(&self.grammar)),
+                they: self.they(cut, i, thread, reading).or_else(|| speaker.as_ref()?.party(&self.grammar)),
             };
             let chunks = chunker.chunk(sentence.clone());
             let speaker = speaker.as_ref();
@@ -302,6 +299,11 @@ impl Reader {
         let title = Some(from).filter(|i| cut.zones[*i].kind == ZoneKind::Headline)?;
         let dates = self.dates(cut, title);
         news::period(dates, cut.day(title))
+    }
+
+    /// Whom "they" means in sentence `i`, whoever speaks.
+    fn they(&self, cut: &Cut<'_>, i: usize, thread: &Thread, reading: &Reading) -> Option<Actor> {
+        self.spoken_of(cut, i, reading).or_else(|| thread.actor.clone())
     }
 
     /// The party that the sentence before `i` speaks of, where it tells no act and names no other.

@@ -59,7 +59,7 @@ impl Thread {
         };
         let mut inner = spots.iter().filter(|s| spots.iter().all(|o| holds(o, s)));
         if let Some(spot) = inner.next() {
-            self.spot = Some((cut.sentences[i].paragraph, *spot));
+            self.spot = Some((cut.answered_in(i), *spot));
         }
     }
 

@@ -79,7 +79,7 @@ impl Tokens<'_> {
                 let glued = self.gap(i + 1) == Gap::None && i + 1 < end;
                 let aside =
                     glued && self.fold(i + 1) == ")" && i + 2 < end && self.shape(i + 2) == Shape::Lower;
-                !aside && !(glued && matches!(self.shape(i + 1), Shape::Lower | Shape::Number))
+                !(aside || glued && matches!(self.shape(i + 1), Shape::Lower | Shape::Number))
             }
             "." => {
                 let next = self.with_closing_marks(i + 1, end);
