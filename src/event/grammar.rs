@@ -211,13 +211,7 @@ impl Grammar {
         for (phrase, senses) in grouped(rows::<SpeakerSense>(data, "speakers.csv")?, |s| s.phrase.clone()) {
             speakers.add(&mut vocabulary, &phrase, senses);
         }
-        let (mut bridges, mut capitals) = (Phrases::default(), Capitals::default());
-        for row in rows::<BridgeRow>(data, "lexicon/en/bridging.csv")? {
-            bridges.add(&mut vocabulary, &row.phrase, row.refers_to);
-            if row.refers_to == Bridge::NationalCapital {
-                capitals.add(&mut vocabulary, &row.phrase);
-            }
-        }
+        let (bridges, capitals) = bridges(data, &mut vocabulary)?;
         let mut facilities = Phrases::default();
         for line in data.text("lexicon/en/facilities.txt")?.lines().filter(|l| !l.starts_with('#')) {
             facilities.add(&mut vocabulary, line, ());
@@ -253,6 +247,18 @@ impl Grammar {
             parties,
         })
     }
+}
+
+/// All phrases that refer to a place, and those of the nation's capital.
+fn bridges(data: &DataFiles, vocabulary: &mut Vocabulary) -> Result<(Phrases<Bridge>, Capitals), Error> {
+    let (mut bridges, mut capitals) = (Phrases::default(), Capitals::default());
+    for row in rows::<BridgeRow>(data, "lexicon/en/bridging.csv")? {
+        bridges.add(vocabulary, &row.phrase, row.refers_to);
+        if row.refers_to == Bridge::NationalCapital {
+            capitals.add(vocabulary, &row.phrase);
+        }
+    }
+    Ok((bridges, capitals))
 }
 
 fn grouped<T>(rows: Vec<T>, phrase: impl Fn(&T) -> String) -> BTreeMap<String, Vec<T>> {
