@@ -122,7 +122,13 @@ impl Reader {
         // What is said to be foiled is what is beaten back.
         let own = if firing.rule.kind == EventKind::Repelled { trigger..reach } else { trigger..trigger + 1 };
         let sentence = &cut.sentences[here.i].tokens;
-        clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, &own, reach, acted)
+        // Where a party acted, no accident is meant. No bomb is a figure of speech because it went off at a match.
+        let deaf: &[Makes] = match firing.rule.kind {
+            _ if acted => &[Makes::Accident, Makes::Figurative],
+            kind if effect::is_literal(kind) => &[Makes::Figurative],
+            _ => &[],
+        };
+        clause::modality(&self.grammar, &cut.tokens, &cut.words, sentence, &own, reach, deaf)
     }
 
     /// "Five people were killed": the toll of the act just told.

@@ -26,8 +26,8 @@ pub(super) fn clause(
 }
 
 /// What the cues of its clause make of the act whose own words are the tokens `own`; None where it is told as done. Words such as "will" and
-/// "could" count up to token `reach`: "reinforcements will be sent". Where a party is told to have acted, no accident
-/// and no figure of speech is meant.
+/// "could" count up to token `reach`: "reinforcements will be sent". What the act cannot be is in
+/// `deaf`.
 pub(super) fn modality(
     grammar: &Grammar,
     tokens: &Tokens<'_>,
@@ -35,7 +35,7 @@ pub(super) fn modality(
     sentence: &Range<usize>,
     own: &Range<usize>,
     reach: usize,
-    acted: bool,
+    deaf: &[Makes],
 ) -> Option<Makes> {
     let at = own.start;
     if ends_in_question(tokens, sentence) {
@@ -58,7 +58,7 @@ pub(super) fn modality(
         if outside && *scope != CueScope::Sentence {
             continue;
         }
-        if acted && matches!(makes, Makes::Accident | Makes::Figurative) {
+        if deaf.contains(makes) {
             continue;
         }
         let reaches = match scope {

@@ -3,7 +3,11 @@
 use super::cut::Cut;
 use super::reader::Reader;
 use super::scene::{self, Spot};
-use super::{Actor, Event, Side, clause, effect, grammar::Valid, speech};
+use super::{
+    Actor, Event, Side, clause, effect,
+    grammar::{Makes, Valid},
+    speech,
+};
 use crate::date::{DatePrecision, Meaning};
 use crate::gazetteer::PlaceKind;
 use crate::toponym::Relation;
@@ -85,7 +89,16 @@ impl Reader {
         let done = |t: &usize| {
             let own = *t..*t + 1;
             let (tokens, words) = (&cut.tokens, &cut.words);
-            clause::modality(&self.grammar, tokens, words, &sentence, &own, *t, true).is_none()
+            clause::modality(
+                &self.grammar,
+                tokens,
+                words,
+                &sentence,
+                &own,
+                *t,
+                &[Makes::Accident, Makes::Figurative],
+            )
+            .is_none()
         };
         let claimed = sentence.clone().filter(claims).filter(done);
         let Some(party) = claimed.into_iter().find_map(|t| self.answers_for(cut, i, t)) else { return };

@@ -81,6 +81,12 @@ pub(super) fn needs_party(kind: EventKind) -> bool {
     changes_hands(kind) || matches!(kind, EventKind::Siege | EventKind::Assault | EventKind::FacilitySeized)
 }
 
+/// Kinds whose words are no figure of speech.
+pub(super) fn is_literal(kind: EventKind) -> bool {
+    use EventKind as K;
+    matches!(kind, K::CarBomb | K::SuicideBomb | K::Ied | K::Landmine | K::Airstrike | K::Assassination)
+}
+
 /// Kinds that people die of.
 pub(super) fn has_toll(kind: EventKind) -> bool {
     use EventKind as K;
