@@ -169,7 +169,7 @@ fn conflicting_sources_are_told_by_rule_4() {
         &[FALL, inside],
         &[
             "contested, over the Taliban as the holder before",
-            "rule 4: fighting inside [2]",
+            "rule 4: fighting inside, attacked by the Taliban [2]",
             "[1] the Taliban hold it (Hindu Kush Wire)",
         ],
     );

@@ -334,7 +334,7 @@ fn the_same_input_gives_the_same_pictures() {
     let (one, two) = (files(&dir.path().join("one")), files(&dir.path().join("two")));
     assert_eq!(
         one.keys().collect::<Vec<_>>(),
-        ["2021-08-09/2021-08-09-map.png", "manifest.json", "statistics.png"]
+        [".drawn", "2021-08-09/2021-08-09-map.png", "manifest.json", "statistics.png"]
     );
     assert!(one == two);
 }

@@ -7,12 +7,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use read_fonts::FontRef;
 use read_fonts::collections::IntSet;
-use read_fonts::types::Tag;
+use read_fonts::types::{NameId, Tag};
 use skera::{DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
 
 use super::canvas::class;
 use super::fonts::Fonts;
 use super::style::MapStyle;
+
+/// The language of a font's names: English of the United States, as Windows numbers it.
+const ENGLISH: u16 = 0x0409;
 
 /// The letters that each face sets, by its class.
 pub(super) type Letters = BTreeMap<String, BTreeSet<char>>;
@@ -41,11 +44,16 @@ fn cut(font: &[u8], letters: &BTreeSet<char>) -> Option<Vec<u8>> {
     let mut codes = IntSet::<u32>::empty();
     codes.extend(letters.iter().map(|l| u32::from(*l)));
     let mut unused = IntSet::<Tag>::empty();
-    unused.extend([Tag::new(b"STAT"), Tag::new(b"name")]);
+    unused.extend([Tag::new(b"STAT")]);
     let mut scripts = IntSet::<Tag>::empty();
     scripts.invert();
     let mut features = IntSet::<Tag>::empty();
     features.extend(DEFAULT_LAYOUT_FEATURES.iter().copied());
+    // Browsers refuse a font without a name.
+    let mut names = IntSet::<NameId>::empty();
+    names.extend([NameId::FAMILY_NAME, NameId::SUBFAMILY_NAME]);
+    let mut languages = IntSet::<u16>::empty();
+    languages.insert(ENGLISH);
     let plan = Plan::new(
         &IntSet::empty(),
         &codes,
@@ -54,8 +62,8 @@ fn cut(font: &[u8], letters: &BTreeSet<char>) -> Option<Vec<u8>> {
         &unused,
         &scripts,
         &features,
-        &IntSet::empty(),
-        &IntSet::empty(),
+        &names,
+        &languages,
     );
     subset_font(&font, &plan).ok()
 }
