@@ -119,13 +119,7 @@ impl Canvas {
 
     /// An area of rings, holes by the even-odd rule.
     pub(super) fn shape(&self, rings: &[Vec<Coord>], filling: Fill) {
-        let colour = match filling {
-            Fill::Flat(colour, opacity) => colour.0.mix(opacity),
-            Fill::Server(name) => {
-                self.sheet.borrow_mut().extra.fill = Some(format!("url(#{name})"));
-                RGBAColor(0, 0, 0, 1.0)
-            }
-        };
+        let colour = self.paint(filling);
         if rings.len() > 1 {
             self.with(" fill-rule=\"evenodd\"");
         }
@@ -156,6 +150,17 @@ impl Canvas {
         self.compound(rings, |canvas, ring| canvas.draw(&Polygon::new(units(ring), style.color)), &style);
     }
 
+    /// The colour of a filling; a hatch or gradient goes by its name, beside plotters.
+    fn paint(&self, filling: Fill) -> RGBAColor {
+        match filling {
+            Fill::Flat(colour, opacity) => colour.0.mix(opacity),
+            Fill::Server(name) => {
+                self.sheet.borrow_mut().extra.fill = Some(format!("url(#{name})"));
+                RGBAColor(0, 0, 0, 1.0)
+            }
+        }
+    }
+
     fn stroke(&self, stroke: Stroke) -> ShapeStyle {
         let width = (stroke.width * UNITS).round() as u32;
         ShapeStyle { color: stroke.colour.0.mix(stroke.opacity), filled: false, stroke_width: width }
@@ -175,13 +180,7 @@ impl Canvas {
 
     /// An area of a chart: corners in days and values, on a ground that shows 0 to `most` of both.
     pub(super) fn plot(&self, ground: Rect, most: [f64; 2], corners: &[(f64, f64)], filling: Fill) {
-        let colour = match filling {
-            Fill::Flat(colour, opacity) => colour.0.mix(opacity),
-            Fill::Server(name) => {
-                self.sheet.borrow_mut().extra.fill = Some(format!("url(#{name})"));
-                RGBAColor(0, 0, 0, 1.0)
-            }
-        };
+        let colour = self.paint(filling);
         let _ = self.plane(ground, most).draw(&Polygon::new(corners.to_vec(), colour));
     }
 
@@ -206,13 +205,7 @@ impl Canvas {
     }
 
     pub(super) fn rect(&self, rect: Rect, filling: Fill) {
-        let colour = match filling {
-            Fill::Flat(colour, opacity) => colour.0.mix(opacity),
-            Fill::Server(name) => {
-                self.sheet.borrow_mut().extra.fill = Some(format!("url(#{name})"));
-                RGBAColor(0, 0, 0, 1.0)
-            }
-        };
+        let colour = self.paint(filling);
         self.draw(&Rectangle::new([unit(rect.min()), unit(rect.max())], colour.filled()));
     }
 
@@ -279,4 +272,10 @@ fn units(line: &[Coord]) -> Vec<(i32, i32)> {
 /// A rectangle from its corner and size.
 pub(super) fn boxed(x: f64, y: f64, width: f64, height: f64) -> Rect {
     Rect::new(Coord { x, y }, Coord { x: x + width, y: y + height })
+}
+
+/// The corners of a rectangle, in order.
+pub(super) fn corners(rect: Rect) -> Vec<Coord> {
+    let (low, high) = (rect.min(), rect.max());
+    vec![low, Coord { x: high.x, y: low.y }, high, Coord { x: low.x, y: high.y }]
 }

@@ -5,7 +5,7 @@ use png::{BitDepth, BlendOp, ColorType, Compression, DisposeOp, Filter};
 use rustc_hash::FxHashMap;
 
 use super::Drawing;
-use super::png::counts;
+use super::png::{counts, entries};
 use super::quantise::{nearest, palette};
 use crate::error::Error;
 
@@ -66,19 +66,11 @@ impl Film {
             return Err(Error::Usage("the maps of a film must have one size".to_owned()));
         }
         let mut known: FxHashMap<[u8; 3], u8> = FxHashMap::default();
-        let mut entry = |colour: [u8; 3]| {
+        let entry = |colour: [u8; 3]| {
             let of_film = self.index.get(&colour).copied();
             of_film.unwrap_or_else(|| *known.entry(colour).or_insert_with(|| nearest(&self.colours, colour)))
         };
-        let mut last = ([0; 3], entry([0; 3]));
-        let entries = pixels.data().chunks_exact(4).map(|p| {
-            let colour = [p[0], p[1], p[2]];
-            if colour != last.0 {
-                last = (colour, entry(colour));
-            }
-            last.1
-        });
-        Ok(Exposure(entries.collect()))
+        Ok(Exposure(entries(pixels.data(), entry)))
     }
 
     /// Adds a frame that stays for so many hundredths of a second.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::atlas::Atlas;
 use super::backend::fraction;
-use super::canvas::{Canvas, Stroke, boxed};
+use super::canvas::{Canvas, Stroke, boxed, corners};
 use super::edition::Edition;
 use super::embed::Letters;
 use super::labels::{Ground, Labels};
@@ -136,11 +136,6 @@ fn nearest(a: Rect, b: Rect) -> (Coord, Coord) {
     let pairs = ends(a).flat_map(|p| ends(b).map(move |q| (p, q)));
     let far = |(p, q): &(Coord, Coord)| (p.x - q.x).hypot(p.y - q.y);
     pairs.min_by(|x, y| far(x).total_cmp(&far(y))).unwrap_or((a.min(), b.min()))
-}
-
-fn corners(rect: Rect) -> Vec<Coord> {
-    let (low, high) = (rect.min(), rect.max());
-    vec![low, Coord { x: high.x, y: low.y }, high, Coord { x: low.x, y: high.y }]
 }
 
 /// The region's layers, their ids made different from those of the whole map.

@@ -2,7 +2,7 @@
 
 use geo::Coord;
 
-use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed};
+use super::canvas::{Anchor, Canvas, Fill, Setting, Stroke, boxed, corners};
 use super::edition::{CLASSES, Edition, class_name};
 use super::flow::Flow;
 use super::fonts::Fonts;
@@ -63,7 +63,7 @@ impl<'a> Legend<'a> {
         let shown = glyphs.iter().filter(|g| edition.glyphs.contains_key(g.name.as_str()));
         let glyphs = shown
             .map(|glyph| {
-                let wide = DISC_TEXT + fonts.width(wording.label(glyph), set);
+                let wide = DISC_TEXT + fonts.width(wording.label(&glyph.name), set);
                 if x > 0.0 && x + wide > width - 2.0 * PAD {
                     (x, row) = (0.0, row + 1);
                 }
@@ -141,14 +141,8 @@ impl<'a> Legend<'a> {
         let palette = &pen.style.palette;
         let box_ =
             pen.flow.box_along(1.0, y + (pen.row - SWATCH[1]) / 2.0 + 1.0, SWATCH[0] - 2.0, SWATCH[1] - 2.0);
-        let corners = [
-            box_.min(),
-            Coord { x: box_.max().x, y: box_.min().y },
-            box_.max(),
-            Coord { x: box_.min().x, y: box_.max().y },
-        ];
         let stroke = Stroke { colour: palette.changed, width: 2.0, opacity: 1.0 };
-        pen.canvas.outline(&[corners.to_vec()], stroke);
+        pen.canvas.outline(&[corners(box_)], stroke);
         let before = edition.day.date.yesterday().unwrap_or(edition.day.date);
         let before = wording.date(before, &wording.page.short_date);
         let text =
@@ -190,7 +184,7 @@ impl<'a> Legend<'a> {
         for (glyph, dx, row) in &self.glyphs {
             let at = Coord { x: pen.flow.along(dx + 9.0), y: y + *row as f64 * step };
             disc(pen.canvas, at, 8.4, &glyph.name, Look::Plain, style);
-            pen.start_text(wording.label(glyph), Role::Legend, dx + DISC_TEXT, at.y + 4.5);
+            pen.start_text(wording.label(&glyph.name), Role::Legend, dx + DISC_TEXT, at.y + 4.5);
         }
         y += self.glyphs.last().map_or(0.0, |(_, _, row)| *row as f64 * step) + 27.0;
         for (shown, text) in [(self.claimed, &wording.legend.claimed_event), (self.coarse, coarse)] {

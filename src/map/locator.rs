@@ -2,7 +2,7 @@
 
 use geo::{Coord, MultiPolygon, Rect};
 
-use super::canvas::{Canvas, Fill, Stroke, boxed};
+use super::canvas::{Canvas, Fill, Stroke, boxed, corners};
 use super::mesh::Mesh;
 use super::placer::grown;
 use super::plane::Plane;
@@ -58,8 +58,7 @@ impl Locator {
         canvas.rect(self.rect, Fill::Flat(palette.paper, style.opacity().card));
         canvas.shape(&self.country, Fill::Flat(palette.globe_land, 1.0));
         canvas.outline(&self.country, Stroke { colour: palette.border, width: 0.8, opacity: 1.0 });
-        let (low, high) = (self.frame.min(), self.frame.max());
-        let corners = vec![low, Coord { x: high.x, y: low.y }, high, Coord { x: low.x, y: high.y }];
+        let corners = corners(self.frame);
         canvas.shape(std::slice::from_ref(&corners), Fill::Flat(palette.accent, 0.25));
         canvas.outline(&[corners], Stroke { colour: palette.accent, width: 1.6, opacity: 1.0 });
     }

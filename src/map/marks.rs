@@ -119,7 +119,7 @@ pub(super) fn draw(canvas: &Canvas, spots: &[Spot<'_>], style: &MapStyle, wordin
     for spot in spots.iter().rev() {
         let lead = spot.mark.events[0];
         let picture = wording.glyph(lead.kind);
-        let label = wording.glyphs.get(picture).map_or("", String::as_str);
+        let label = wording.label(picture);
         let place = story::place_head(&lead.place, wording);
         let title = fill(&wording.page.marker_title, |s| match s {
             "place" => Some(place.clone()),

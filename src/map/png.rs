@@ -9,18 +9,22 @@ use crate::error::Error;
 /// Opaque pixels (4 bytes each) as PNG with at most 256 colours.
 pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Error> {
     let (colours, index) = palette(&counts(rgba));
-    let pixels = || rgba.chunks_exact(4).map(|p| [p[0], p[1], p[2]]);
-    let mut indexed = Vec::with_capacity(rgba.len() / 4);
-    let (mut last, mut entry) = ([0; 3], index.get(&[0; 3]).copied().unwrap_or(0));
-    for pixel in pixels() {
-        if pixel != last {
-            entry = index.get(&pixel).copied().unwrap_or(0);
-            last = pixel;
-        }
-        indexed.push(entry);
-    }
+    let indexed = entries(rgba, |colour| index.get(&colour).copied().unwrap_or(0));
     write(&indexed, &colours, width, height)
         .map_err(|e| Error::Usage(format!("the map cannot be written as PNG: {e}")))
+}
+
+/// The palette's entry of each opaque pixel; `of` is asked once for a run of one colour.
+pub(super) fn entries(rgba: &[u8], mut of: impl FnMut([u8; 3]) -> u8) -> Vec<u8> {
+    let mut last = ([0; 3], of([0; 3]));
+    let entry = |p: &[u8]| {
+        let colour = [p[0], p[1], p[2]];
+        if colour != last.0 {
+            last = (colour, of(colour));
+        }
+        last.1
+    };
+    rgba.chunks_exact(4).map(entry).collect()
 }
 
 /// How many of the opaque pixels have each colour.

@@ -297,8 +297,8 @@ impl Wording {
     }
 
     /// What a picture is called in the legend.
-    pub(super) fn label(&self, glyph: &Glyph) -> &str {
-        self.glyphs.get(&glyph.name).map_or("", String::as_str)
+    pub(super) fn label(&self, glyph: &str) -> &str {
+        self.glyphs.get(glyph).map_or("", String::as_str)
     }
 
     /// How much an event of a kind leads.

@@ -43,7 +43,7 @@ impl Screen<'_> {
         let page = &wording.page;
         ScreenWords {
             classes: CLASSES.map(|c| [c.as_str(), class_name(c, wording)]).to_vec(),
-            groups: self.atlas.glyphs.iter().map(|g| [g.name.as_str(), wording.label(g)]).collect(),
+            groups: self.atlas.glyphs.iter().map(|g| [g.name.as_str(), wording.label(&g.name)]).collect(),
             months: wording.months(),
             weekdays: wording.weekdays(),
             long_date: &page.long_date,
