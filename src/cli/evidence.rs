@@ -171,12 +171,17 @@ pub(super) fn corrections(
 
 /// A file of an editor's, as text, and its hash.
 fn desk_file(path: &Path) -> Result<(String, InputHash), Error> {
-    let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = text_file(path)?;
+    let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::Usage(format!("{} is not UTF-8; save the file as UTF-8", path.display())))?;
     Ok((text, InputHash { name, sha256 }))
+}
+
+/// A file that somebody wrote for this program, as text.
+pub(super) fn text_file(path: &Path) -> Result<String, Error> {
+    let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    String::from_utf8(bytes)
+        .map_err(|_| Error::Usage(format!("{} is not UTF-8; save the file as UTF-8", path.display())))
 }
 
 fn content(report: &Report) -> [u8; 32] {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::PathBuf;
 
@@ -14,6 +14,7 @@ use naqsha::map::{self, Areas, Drawing, Frame, Language, Theme};
 use naqsha::mapper::Mapper;
 use sha2::{Digest, Sha256};
 
+use super::evidence::text_file;
 use super::meaning;
 
 /// How the text of an SVG is given.
@@ -78,8 +79,7 @@ impl Look {
     /// The data, with the colours that the user wants.
     pub(super) fn of_data(&self, data: DataFiles) -> Result<DataFiles, Error> {
         let Some(path) = &self.style else { return Ok(data) };
-        let bytes = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-        let text = String::from_utf8_lossy(&bytes);
+        let text = text_file(path)?;
         map::with_colours(data, self.theme.unwrap_or_default(), &path.to_string_lossy(), &text)
     }
 
