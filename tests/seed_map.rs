@@ -15,6 +15,7 @@ use naqsha::control::{Basis, Clock, Control, ControlStatus, Day, Level, UnitStat
 use naqsha::data::DataFiles;
 use naqsha::event::{Event, Outlets, Reader, clusters};
 use naqsha::gazetteer::Gazetteer;
+use naqsha::map::{Atlas, Frame};
 use naqsha::report::Report;
 
 const DAY: Date = date(2021, 7, 7);
@@ -64,6 +65,9 @@ fn the_map_of_7_july() {
             );
         }
         check(gazetteer, day);
+        let map = Atlas::from_data(&data).unwrap().draw(gazetteer, day, Frame::Article);
+        let (_, title) = map.to_svg().split_once("<title id=\"map-title\">").unwrap();
+        assert!(title.starts_with("Fight for Qala-e-Naw"), "{}", &title[..60]);
     }
     assert_eq!((from, to), (date(2021, 6, 29), date(2021, 7, 8)));
 }

@@ -14,7 +14,8 @@ pub(super) fn title(edition: &Edition<'_>, desk: Desk<'_>) -> Option<String> {
     let mut events: Vec<&Event> = edition.leading(desk).filter(|e| edition.is_subject(e)).collect();
     let changes = turned(edition, desk);
     events.sort_by_cached_key(|e| {
-        let turns = changes.iter().any(|(_, of)| of.id == e.id);
+        let settled = edition.standing(e) == Standing::Settled;
+        let turns = settled && changes.iter().any(|(_, of)| of.id == e.id);
         let bonus = if turns { desk.wording.importance.turn } else { 0 };
         (-(desk.importance(e) + bonus), Reverse(desk.inhabitants(e)))
     });
