@@ -317,8 +317,7 @@ fn corrections_are_told_with_their_reasons() {
     let suppressed = "[[correction]]\naction = 'suppress'\nreport = 'r1'\nplace = 'Kaldar district'\nkind = 'captured'\nreason = 'not seen'\n";
     let pinned = "[[correction]]\naction = 'pin'\nunit = 'Kaldar district'\nstatus = 'government'\nfrom = 2021-07-04\nreason = 'we called'\nby = 'a desk'\n";
     std::fs::write(&file, [suppressed, pinned].concat()).unwrap();
-    let file = file.to_str().unwrap();
-    let arguments = ["Kaldar", "--on", "2021-07-05", "--corrections", file];
+    let arguments = ["Kaldar", "--on", "2021-07-05", "--corrections", file.to_str().unwrap()];
     check(
         &arguments,
         &[FALL, BOAST],
@@ -329,6 +328,7 @@ fn corrections_are_told_with_their_reasons() {
             "not seen",
             "> The Mujahideen captured Kaldar",
             "we called, by a desk",
+            "What speaks against it [1] the Taliban hold it (Hindu Kush Wire)",
         ],
     );
     let run = explain(&[&arguments[..], &["--format", "json"]].concat(), &[FALL, BOAST]);

@@ -169,12 +169,15 @@ impl Account {
     }
 
     /// The evidence that speaks against the status: acts for the other side, fighting inside, and denials of what
-    /// it says; of a contested unit, what gives it to one side. Only what the status rests on or what came later.
+    /// it says; of a contested unit, what gives it to one side. Only what the status rests on or what came later; of a
+    /// status that an editor pins, what the status in its stead would rest on.
     #[must_use]
     pub fn against(&self) -> Vec<(&Piece, &Telling)> {
         let Some(status) = &self.status else { return Vec::new() };
+        let pinned = status.basis == Basis::Editor;
+        let since = if pinned { self.turn().map(|t| t.date) } else { status.since };
         let recent = |p: &&Piece| {
-            let later = p.counts_on.zip(status.since).is_some_and(|(on, since)| on >= since);
+            let later = p.counts_on.zip(since).is_some_and(|(on, since)| on >= since);
             p.behind || later
         };
         let pieces = self.evidence.iter().filter(|p| p.counts_on.is_some()).filter(recent);
