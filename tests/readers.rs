@@ -132,6 +132,7 @@ fn folders_are_read_in_order_and_hidden_files_left_out() {
         .map(|e| match e {
             Entry::Report(r) => r.id,
             Entry::Notice(n) => format!("{n}"),
+            Entry::Coded(_) => panic!("nobody asked for coded events"),
         })
         .collect();
     let no_text = "c.jsonl:1: has no text; name a field text, body or content";

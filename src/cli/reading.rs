@@ -23,6 +23,8 @@ pub(super) fn in_batches(
     for entry in inputs.by_ref() {
         match entry {
             Entry::Notice(notice) => words.notices(&[notice]),
+            // Only build and its like ask for them.
+            Entry::Coded(_) => {}
             Entry::Report(report) => {
                 count += 1;
                 bar.inc(1);

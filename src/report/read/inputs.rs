@@ -5,9 +5,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::coded::{CodedRow, Signature};
 use super::open::{self, Opened};
 use super::records::Records;
 use super::table::Table;
@@ -20,6 +22,8 @@ use crate::report::Report;
 pub enum Entry {
     /// A report.
     Report(Report),
+    /// An event that somebody coded; only where `Inputs::open_coded` asks for it.
+    Coded(CodedRow),
     /// Something left out or put right.
     Notice(Notice),
 }
@@ -46,6 +50,7 @@ pub struct InputHash {
 /// ```
 #[derive(Debug)]
 pub struct Inputs {
+    signatures: Arc<[Signature]>,
     waiting: VecDeque<Source>,
     current: Option<(Source, Opened, Form)>,
     ready: VecDeque<Entry>,
@@ -78,6 +83,19 @@ impl Inputs {
     /// # Errors
     /// `Error::Read` for a path that does not exist or may not be read.
     pub fn open(paths: &[PathBuf], except: Option<&Path>) -> Result<Inputs, Error> {
+        Inputs::open_coded(paths, except, Vec::new())
+    }
+
+    /// The same, in which tables, JSON records and GeoJSON layers with all columns of a signature are coded events.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_coded(
+        paths: &[PathBuf],
+        except: Option<&Path>,
+        signatures: Vec<Signature>,
+    ) -> Result<Inputs, Error> {
+        let layers = !signatures.is_empty();
         let except = except.and_then(|p| p.canonicalize().ok());
         let mut waiting = VecDeque::new();
         let mut ready = VecDeque::new();
@@ -90,14 +108,16 @@ impl Inputs {
                 });
             } else if fs::metadata(path).map_err(|e| cannot_read(path, e))?.is_dir() {
                 fs::read_dir(path).map_err(|e| cannot_read(path, e))?;
-                let left_out = walk(path, path, except.as_deref(), &mut waiting, &mut ready);
+                let left_out =
+                    walk(path, path, &Walk { except: except.as_deref(), layers }, &mut waiting, &mut ready);
                 ready.extend(left_out_notice(path, left_out));
             } else {
                 fs::File::open(path).map_err(|e| cannot_read(path, e))?;
                 waiting.push_back(Source::file(path, Path::new("")));
             }
         }
-        Ok(Inputs { waiting, current: None, ready, hashes: Vec::new() })
+        let signatures = signatures.into();
+        Ok(Inputs { signatures, waiting, current: None, ready, hashes: Vec::new() })
     }
 
     /// The files read so far, by name, with their hashes; complete once the iterator has ended.
@@ -112,15 +132,23 @@ impl Inputs {
     fn open_next(&mut self, source: Source) {
         match open::open(source.path.as_deref()) {
             Ok(mut opened) => {
-                let form = open::form_of(&source.name, &mut opened);
+                let form = open::form_of(&source.name, &mut opened, &self.signatures);
                 let form = match form {
                     open::Guess::Text => Form::Whole,
-                    open::Guess::Table(delimiter) => match Table::open(&mut opened, delimiter) {
-                        Ok(table) => Form::Table(table),
-                        Err(problem) => self.refuse(&source, &problem),
-                    },
-                    open::Guess::Lines => Form::Records(Records::by_line()),
-                    open::Guess::Objects => Form::Records(Records::by_brace()),
+                    open::Guess::Table(delimiter) => {
+                        match Table::open(&mut opened, delimiter, &self.signatures) {
+                            Ok(table) => Form::Table(table),
+                            Err(problem) => self.refuse(&source, &problem),
+                        }
+                    }
+                    open::Guess::Lines => Form::Records(Records::by_line(&self.signatures)),
+                    open::Guess::Objects => Form::Records(Records::by_brace(&self.signatures)),
+                    open::Guess::Features => {
+                        let mut records = Records::by_brace(&self.signatures);
+                        // A file that breaks off before its features breaks off again where they are read.
+                        let _ = records.to_features(&mut opened.reader);
+                        Form::Records(records)
+                    }
                     open::Guess::Refused(why) => self.refuse(&source, why),
                 };
                 self.current = Some((source, opened, form));
@@ -198,11 +226,19 @@ fn left_out_notice(folder: &Path, files: usize) -> Option<Entry> {
     Some(Entry::Notice(Notice::remark(folder.display().to_string(), message)))
 }
 
+/// What a walk through folders takes.
+struct Walk<'w> {
+    /// Not this folder.
+    except: Option<&'w Path>,
+    /// GeoJSON layers too.
+    layers: bool,
+}
+
 /// Puts the files below `dir` in the order of their names. Returns how many have an extension that is not read.
 fn walk(
     dir: &Path,
     root: &Path,
-    except: Option<&Path>,
+    takes: &Walk<'_>,
     files: &mut VecDeque<Source>,
     notes: &mut VecDeque<Entry>,
 ) -> usize {
@@ -226,16 +262,17 @@ fn walk(
         match fs::symlink_metadata(&path) {
             _ if hidden => {}
             Ok(meta) if meta.is_dir() => {
-                let excepted = except.is_some_and(|e| path.canonicalize().is_ok_and(|p| p == e));
+                let excepted = takes.except.is_some_and(|e| path.canonicalize().is_ok_and(|p| p == e));
                 if !excepted {
-                    left_out += walk(&path, root, except, files, notes);
+                    left_out += walk(&path, root, takes, files, notes);
                 }
             }
             // A link to a folder is not followed: it may lead back up.
             Ok(meta) if meta.is_symlink() && path.is_dir() => {}
             Ok(_) => {
                 let source = Source::file(&path, root);
-                if open::is_named_as_input(&source.name) {
+                let layer = takes.layers && open::is_named_as_layer(&source.name);
+                if layer || open::is_named_as_input(&source.name) {
                     files.push_back(source);
                 } else {
                     left_out += 1;

@@ -3,6 +3,7 @@
 //! Knows formats, encodings and column names; knows no zone, place or event. What it cannot read it names in a
 //! `Notice` with the remedy, and goes on.
 
+mod coded;
 mod columns;
 mod inputs;
 mod language;
@@ -14,6 +15,7 @@ mod whole;
 
 use std::path::Path;
 
+pub use coded::{CodedRow, Signature};
 pub use inputs::{Entry, InputHash, Inputs};
 
 use super::Report;
@@ -44,6 +46,8 @@ pub fn read_reports(path: &Path) -> Result<(Vec<Report>, Vec<Notice>), Error> {
         match entry {
             Entry::Report(report) => reports.push(report),
             Entry::Notice(notice) => notices.push(notice),
+            // None is asked for.
+            Entry::Coded(_) => {}
         }
     }
     Ok((reports, notices))

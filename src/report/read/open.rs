@@ -11,6 +11,7 @@ use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use sha2::{Digest, Sha256};
 
+use super::coded::{Signature, coding_of, column_name};
 use super::columns::Column;
 
 /// How many bytes at the start tell a file's form.
@@ -39,6 +40,8 @@ pub(super) enum Guess {
     Lines,
     /// JSON objects one after another, in an array or not.
     Objects,
+    /// The features of a GeoJSON collection.
+    Features,
     Refused(&'static str),
 }
 
@@ -137,13 +140,18 @@ fn extension(name: &str) -> String {
     stem.rsplit_once('.').map_or("", |(_, e)| e).to_owned()
 }
 
+/// Whether the name of a file in a folder says that it holds coded events as a layer.
+pub(super) fn is_named_as_layer(name: &str) -> bool {
+    extension(name) == "geojson"
+}
+
 /// Whether the name of a file in a folder says that it holds reports.
 pub(super) fn is_named_as_input(name: &str) -> bool {
     matches!(extension(name).as_str(), "txt" | "md" | "csv" | "tsv" | "jsonl" | "ndjson" | "json")
 }
 
 /// What a file seems to be, from its name and first bytes.
-pub(super) fn form_of(name: &str, opened: &mut Opened) -> Guess {
+pub(super) fn form_of(name: &str, opened: &mut Opened, signatures: &[Signature]) -> Guess {
     let head = opened.head.as_slice();
     let extension = extension(name);
     if head.is_empty() {
@@ -152,19 +160,27 @@ pub(super) fn form_of(name: &str, opened: &mut Opened) -> Guess {
     if head.contains(&0) {
         return Guess::Refused("holds binary bytes; give text, CSV or JSON in UTF-8 or UTF-16");
     }
+    if !signatures.is_empty() && matches!(&*extension, "geojson" | "json" | "") && is_collection(head) {
+        return Guess::Features;
+    }
     match extension.as_str() {
         "txt" | "md" => Guess::Text,
         "csv" | "tsv" => Guess::Table(delimiter(head)),
         "jsonl" | "ndjson" => Guess::Lines,
         "json" => Guess::Objects,
         "html" | "htm" | "xml" | "rss" | "atom" => Guess::Refused(MARKUP),
-        _ => sniffed(head),
+        _ => sniffed(head, signatures),
     }
+}
+
+fn is_collection(head: &[u8]) -> bool {
+    const KIND: &[u8] = b"\"FeatureCollection\"";
+    head.trim_ascii_start().starts_with(b"{") && head.windows(KIND.len()).any(|w| w == KIND)
 }
 
 const MARKUP: &str = "is HTML or XML, which this version does not read; save its text as .txt";
 
-fn sniffed(head: &[u8]) -> Guess {
+fn sniffed(head: &[u8], signatures: &[Signature]) -> Guess {
     let head = head.trim_ascii_start();
     let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
     if head.starts_with(b"{") && line.trim_ascii_end().ends_with(b"}") {
@@ -178,8 +194,10 @@ fn sniffed(head: &[u8]) -> Guess {
     }
     let separator = delimiter(head);
     let line = String::from_utf8_lossy(line);
-    let mut cells = line.split(char::from(separator)).map(|c| c.trim().trim_matches('"'));
-    let is_table = line.contains(char::from(separator)) && cells.any(Column::is_text);
+    let cells = || line.split(char::from(separator)).map(|c| c.trim().trim_matches('"'));
+    let names: Vec<String> = cells().map(column_name).collect();
+    let is_coded = coding_of(signatures, names.iter()).is_some();
+    let is_table = line.contains(char::from(separator)) && (is_coded || cells().any(Column::is_text));
     if is_table { Guess::Table(separator) } else { Guess::Text }
 }
 

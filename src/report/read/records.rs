@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::LONGEST_TEXT;
+use super::coded::{CodedRow, Signature, cells_of, coding_of, properties_of};
 use super::columns::{Column, Row};
 use super::inputs::Entry;
 use super::open::Opened;
@@ -16,6 +18,10 @@ use crate::error::Notice;
 #[derive(Debug)]
 pub(super) struct Records {
     by_line: bool,
+    /// Ways in which events may be coded.
+    signatures: Arc<[Signature]>,
+    /// They are the features of a collection, which goes on behind them.
+    features: bool,
     number: u64,
     line: u64,
 }
@@ -33,13 +39,13 @@ enum Cut {
 
 impl Records {
     /// One object a line; a broken line costs only itself.
-    pub(super) fn by_line() -> Records {
-        Records { by_line: true, number: 0, line: 1 }
+    pub(super) fn by_line(signatures: &Arc<[Signature]>) -> Records {
+        Records { by_line: true, signatures: Arc::clone(signatures), features: false, number: 0, line: 1 }
     }
 
     /// Objects between braces, whatever the lines.
-    pub(super) fn by_brace() -> Records {
-        Records { by_line: false, number: 0, line: 1 }
+    pub(super) fn by_brace(signatures: &Arc<[Signature]>) -> Records {
+        Records { by_line: false, signatures: Arc::clone(signatures), features: false, number: 0, line: 1 }
     }
 
     /// Reads one object; false at the end.
@@ -77,6 +83,7 @@ impl Records {
     }
 
     fn object(&self, value: Value, file: &str, out: &mut VecDeque<Entry>) {
+        let Some(value) = self.uncoded(value, file, out) else { return };
         let Value::Object(fields) = value else {
             let message = "is not a JSON object; give objects with a field text, body or content";
             return out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(self.line)));
@@ -94,6 +101,45 @@ impl Records {
             }
         }
         row.into_entries(file, self.number, self.line, out);
+    }
+
+    /// Passes a coded event on; gives back what is none.
+    fn uncoded(&self, value: Value, file: &str, out: &mut VecDeque<Entry>) -> Option<Value> {
+        if self.signatures.is_empty() {
+            return Some(value);
+        }
+        let fields = properties_of(&value).or_else(|| value.as_object().cloned());
+        let mut cells = cells_of(fields.unwrap_or_default());
+        let Some(coding) = coding_of(&self.signatures, cells.keys()) else { return Some(value) };
+        cells.values_mut().for_each(|cell| *cell = cell.trim().to_owned());
+        cells.retain(|_, cell| !cell.is_empty());
+        out.push_back(Entry::Coded(CodedRow { file: file.to_owned(), line: self.line, coding, cells }));
+        None
+    }
+
+    /// Passes over all that stands before the features of a collection.
+    pub(super) fn to_features(&mut self, reader: &mut dyn BufRead) -> io::Result<()> {
+        self.features = true;
+        const KEY: &[u8] = b"\"features\"";
+        let mut seen: Vec<u8> = Vec::with_capacity(KEY.len());
+        let mut byte = [0];
+        let mut found = false;
+        while reader.read(&mut byte)? == 1 {
+            self.line += u64::from(byte[0] == b'\n');
+            match byte[0] {
+                b'[' if found => return Ok(()),
+                b':' if found => {}
+                b if b.is_ascii_whitespace() => {}
+                b => {
+                    if seen.len() == KEY.len() {
+                        seen.remove(0);
+                    }
+                    seen.push(b);
+                    found = seen == KEY;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The next `{...}` of the stream; commas and brackets between objects are passed over.
@@ -119,6 +165,7 @@ impl Records {
                         ended = depth == 0;
                     }
                     b'\n' if bytes.is_empty() => self.line += 1,
+                    b']' if self.features && bytes.is_empty() => return Ok(Cut::End),
                     _ => {}
                 }
                 let between = depth == 0 && !ended && !quoted;

@@ -1,11 +1,13 @@
 //! Tables of reports: comma, tab or semicolon between cells, a header line above.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Read};
+use std::sync::Arc;
 
 use csv::ByteRecord;
 
 use super::LONGEST_TEXT;
+use super::coded::{CodedRow, Signature, coding_of, column_name};
 use super::columns::{Column, Row};
 use super::inputs::Entry;
 use super::open::Opened;
@@ -16,8 +18,26 @@ use crate::error::Notice;
 #[derive(Debug)]
 pub(super) struct Table {
     reader: csv::Reader<Limited>,
-    columns: Vec<Option<(Column, usize)>>,
+    columns: Columns,
     rows: u64,
+}
+
+/// What the columns of a table hold.
+#[derive(Debug)]
+enum Columns {
+    /// One report a row.
+    Reports(Vec<Option<(Column, usize)>>),
+    /// One event a row, as somebody coded it.
+    Coded(Arc<str>, Vec<String>),
+}
+
+impl Columns {
+    fn count(&self) -> usize {
+        match self {
+            Columns::Reports(columns) => columns.len(),
+            Columns::Coded(_, names) => names.len(),
+        }
+    }
 }
 
 /// A stream that ends in an error once a single row takes too much of it: a quote that is never closed would
@@ -49,8 +69,12 @@ impl Read for Limited {
 }
 
 impl Table {
-    /// Reads the header of a table.
-    pub(super) fn open(opened: &mut Opened, delimiter: u8) -> Result<Table, String> {
+    /// Reads the header of a table of reports, or of events coded in one of these ways.
+    pub(super) fn open(
+        opened: &mut Opened,
+        delimiter: u8,
+        signatures: &[Signature],
+    ) -> Result<Table, String> {
         let inner = std::mem::replace(&mut opened.reader, Box::new(io::empty()));
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
@@ -59,13 +83,17 @@ impl Table {
         let header = reader.byte_headers().map_err(|e| format!("has no readable header: {e}"))?;
         let names: Vec<String> =
             header.iter().map(|c| String::from_utf8_lossy(c).trim().to_owned()).collect();
+        let lower: Vec<String> = names.iter().map(|name| column_name(name)).collect();
+        if let Some(coding) = coding_of(signatures, lower.iter()) {
+            return Ok(Table { reader, columns: Columns::Coded(coding, lower), rows: 0 });
+        }
         if !names.iter().any(|name| Column::is_text(name)) {
             return Err(format!(
                 "has no text column; name one of its columns text, body or content (it has {})",
                 names.join(", ")
             ));
         }
-        let columns = names.iter().map(|name| Column::named(name)).collect();
+        let columns = Columns::Reports(names.iter().map(|name| Column::named(name)).collect());
         Ok(Table { reader, columns, rows: 0 })
     }
 
@@ -85,22 +113,36 @@ impl Table {
         }
         self.rows += 1;
         let line = record.position().map_or(0, csv::Position::line);
-        if record.len() != self.columns.len() {
+        if record.len() != self.columns.count() {
             let message = format!(
                 "the row has {} cells and the header {}; check its quotes and separators",
                 record.len(),
-                self.columns.len()
+                self.columns.count()
             );
             out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(line)));
             return true;
         }
-        let mut row = Row::default();
-        for (column, cell) in self.columns.iter().zip(&record) {
-            if let Some(column) = column {
-                row.put(*column, lossy(cell.to_vec(), file, Some(line), out));
+        match &self.columns {
+            Columns::Reports(columns) => {
+                let mut row = Row::default();
+                for (column, cell) in columns.iter().zip(&record) {
+                    if let Some(column) = column {
+                        row.put(*column, lossy(cell.to_vec(), file, Some(line), out));
+                    }
+                }
+                row.into_entries(file, self.rows, line, out);
+            }
+            Columns::Coded(coding, names) => {
+                let mut cells = BTreeMap::new();
+                for (name, cell) in names.iter().zip(&record) {
+                    if !cell.trim_ascii().is_empty() {
+                        cells.insert(name.clone(), lossy(cell.trim_ascii().to_vec(), file, Some(line), out));
+                    }
+                }
+                let coding = Arc::clone(coding);
+                out.push_back(Entry::Coded(CodedRow { file: file.to_owned(), line, coding, cells }));
             }
         }
-        row.into_entries(file, self.rows, line, out);
         true
     }
 }
