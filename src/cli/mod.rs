@@ -16,6 +16,7 @@ mod meaning;
 mod read;
 mod reading;
 mod review;
+mod series;
 mod words;
 
 use std::fs;

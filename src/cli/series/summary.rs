@@ -1,0 +1,77 @@
+//! What is said of a build that has ended: a sentence for people, a line of JSON for programs.
+
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+use naqsha::control::Timeline;
+use naqsha::error::Error;
+use naqsha::output::Tally;
+use serde::Serialize;
+
+use super::Series;
+use crate::cli::to_stdout;
+use crate::cli::words::{Words, counted};
+
+/// What --json prints.
+#[derive(Serialize)]
+pub(super) struct Summary<'s> {
+    pub(super) output: &'s str,
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
+    pub(super) days: usize,
+    pub(super) reports: usize,
+    pub(super) events: usize,
+    pub(super) skipped: usize,
+    pub(super) files: usize,
+    pub(super) changed: usize,
+    pub(super) removed: usize,
+}
+
+impl Summary<'_> {
+    pub(super) fn print(&self) -> Result<(), Error> {
+        let line = serde_json::to_string(self).map_err(io::Error::from).map_err(to_stdout)?;
+        writeln!(io::stdout(), "{line}").map_err(to_stdout)
+    }
+}
+
+impl Series {
+    pub(super) fn tell(
+        &self,
+        timeline: &Timeline,
+        span: Option<(Date, Date)>,
+        reports: usize,
+        tally: Tally,
+        words: &Words,
+    ) {
+        let days = timeline.days();
+        let events = timeline.events.len();
+        if days.is_empty() {
+            let why = match span {
+                _ if events == 0 => {
+                    format!("no event found; {}", counted(reports, "report was read", "reports were read"))
+                }
+                Some((first, last)) => {
+                    format!("no day to write: the evidence spans {first} to {last}; change --from and --to")
+                }
+                None => {
+                    "no day to write: no report is dated; give them a date column, or use --from and --to"
+                        .to_owned()
+                }
+            };
+            return words.line(format_args!("{why}; nothing is written to {}", self.output.display()));
+        }
+        let mut told = format!(
+            "{}, {} from {} in {}: {}, {} changed",
+            counted(days.len(), "day", "days"),
+            counted(events, "event", "events"),
+            counted(reports, "report", "reports"),
+            self.output.display(),
+            counted(tally.files, "file", "files"),
+            tally.changed,
+        );
+        if tally.removed > 0 {
+            told.push_str(&format!(", {} of an earlier run removed", tally.removed));
+        }
+        words.line(told);
+    }
+}
