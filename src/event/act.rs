@@ -113,7 +113,7 @@ impl Reader {
     }
 
     /// What the words around an act make of it.
-    fn makes(&self, here: &Here<'_>, firing: &Firing<'_>, clause: &Range<usize>) -> Option<Makes> {
+    pub(super) fn makes(&self, here: &Here<'_>, firing: &Firing<'_>, clause: &Range<usize>) -> Option<Makes> {
         let (cut, trigger) = (here.cut, here.trigger(firing));
         let acted = firing.filler(&[Slot::Actor]).is_some()
             || !firing.rule.toll && firing.filler(&[Slot::Enemy]).is_some();

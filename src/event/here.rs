@@ -165,7 +165,8 @@ impl Here<'_> {
     /// "Dozens of districts in Takhar have been seized": so many places, not the one named.
     pub(super) fn is_aggregate(&self, firing: &Firing<'_>) -> bool {
         let sets = &self.grammar.sets;
-        let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) else { return false };
+        let named = firing.filler(&[Slot::Place, Slot::Subject]).filter(|_| !firing.is_listed());
+        let Some(item) = named else { return false };
         let items = &self.chunks.items;
         if self.chunks.targets[item].iter().any(|t| matches!(t, Target::DistrictsOf(..))) {
             return false;
@@ -200,7 +201,9 @@ impl Here<'_> {
     pub(super) fn is_directional(&self, token: usize) -> bool {
         let sets = &self.grammar.sets;
         let mut at = token;
-        while at > 0 && self.is(at - 1, sets.det) {
+        let links = |i: usize| self.is(i, sets.of) || self.is(i, sets.preposition) || self.is(i, sets.comma);
+        let qualifies = |i: usize| self.is(i, sets.det) || self.is(i, sets.apposition) && !links(i);
+        while at > 0 && qualifies(at - 1) {
             at -= 1;
         }
         let of = at > 1 && self.is(at - 1, sets.of); // "in the direction of"

@@ -37,7 +37,10 @@ const ITEM: usize = 24;
 
 /// A place of a list, as if the rule of the line above had caught it.
 pub(super) fn item<'g>(rule: &'g Rule, chunks: &Chunks) -> Option<Firing<'g>> {
-    let place = chunks.items.iter().position(|i| i.slot == Some(Slot::Place))?;
+    chunks.items.iter().position(|i| i.slot == Some(Slot::Place)).map(|place| at_place(rule, place))
+}
+
+fn at_place(rule: &Rule, place: usize) -> Firing<'_> {
     let captures = Captures {
         from: place,
         to: place + 1,
@@ -45,7 +48,7 @@ pub(super) fn item<'g>(rule: &'g Rule, chunks: &Chunks) -> Option<Firing<'g>> {
         slots: vec![(Slot::Place, place)],
         literals: 0,
     };
-    Some(Firing { rule, captures })
+    Firing { rule, captures }
 }
 
 impl Firing<'_> {
@@ -80,7 +83,7 @@ impl Reader {
         events: &mut Vec<Event>,
     ) -> Fate {
         if firing.rule.heads_list && !firing.is_listed() && !heads_list(here) {
-            return Fate::NoPlace;
+            return self.read_enumerated(here, firing, thread, events).unwrap_or(Fate::NoPlace);
         }
         let before = events.len();
         let fate = self.read_act(here, firing, thread, events);
@@ -96,24 +99,68 @@ impl Reader {
             Fate::Cued(makes) => makes == Makes::Aggregate,
             fate => fate == Fate::NoPlace,
         };
-        if open && effect::changes_hands(firing.rule.kind) && heads_list(here) {
-            let trigger = here.trigger(firing);
-            let sentence = &here.cut.sentences[here.i].tokens;
-            let clause = clause::clause(&self.grammar, &here.cut.words, sentence, trigger);
-            let when = match here.timing(thread, firing, &clause).0 {
-                Timing::Told(date) => Some(date),
-                _ => None,
-            };
-            let parties = self.parties(here, firing, &clause, thread);
+        let open = open && effect::changes_hands(firing.rule.kind);
+        if open && heads_list(here) {
             let rule = self.grammar.rules.iter().position(|r| std::ptr::eq(r, firing.rule));
-            if let (Some(rule), Some(Parties { actor1: actor, .. })) = (rule, parties) {
+            if let (Some(rule), Some((actor, when))) = (rule, self.heading(here, firing, thread)) {
                 events.truncate(before);
                 let paragraph = here.cut.sentences[here.i].paragraph;
                 thread.listing = Some(Listing { rule, actor, when, paragraph });
             }
+        } else if open && enumerated(here, firing).is_some() {
+            events.truncate(before);
+            return self.read_enumerated(here, firing, thread, events).unwrap_or(fate);
         }
         fate
     }
+
+    /// Who acted and when, as the words say that stand over a list.
+    fn heading(
+        &self,
+        here: &Here<'_>,
+        firing: &Firing<'_>,
+        thread: &Thread,
+    ) -> Option<(Option<Actor>, Option<EventDate>)> {
+        let sentence = &here.cut.sentences[here.i].tokens;
+        let clause = clause::clause(&self.grammar, &here.cut.words, sentence, here.trigger(firing));
+        let done = self.makes(here, firing, &clause).is_none_or(|m| m == Makes::Aggregate);
+        let Parties { actor1, .. } = self.parties(here, firing, &clause, thread).filter(|_| done)?;
+        let when = match here.timing(thread, firing, &clause).0 {
+            Timing::Told(date) => Some(date),
+            _ => None,
+        };
+        Some((actor1, when))
+    }
+
+    /// "Six are held by the Taliban (A, B and C)": what is told of so many places, read of each that is listed.
+    fn read_enumerated(
+        &self,
+        here: &Here<'_>,
+        firing: &Firing<'_>,
+        thread: &mut Thread,
+        events: &mut Vec<Event>,
+    ) -> Option<Fate> {
+        let place = enumerated(here, firing)?;
+        let (actor, when) = self.heading(here, firing, thread)?;
+        thread.actor = actor.or(thread.actor.take());
+        let before = events.len();
+        let fate = self.read_act(here, &at_place(firing.rule, place), thread, events);
+        let undated = |e: &&mut Event| e.when.is_none_or(|w| w.precision == DatePrecision::Assumed);
+        events[before..].iter_mut().filter(undated).for_each(|e| e.when = when.or(e.when));
+        Some(fate)
+    }
+}
+
+/// How far behind an act the list of its places may begin, in items.
+const ENUMERATED: usize = 10;
+
+/// The list of places, in brackets or behind a colon or a dash, that follows an act in its sentence.
+fn enumerated(here: &Here<'_>, firing: &Firing<'_>) -> Option<usize> {
+    let items = &here.chunks.items;
+    let last = items.len().min(firing.captures.to + ENUMERATED);
+    let opens = |i: usize| matches!(here.cut.tokens.fold(items[i - 1].from), "(" | ":" | "-" | "–" | "—");
+    let listed = |i: &usize| items[*i].slot == Some(Slot::Place) && here.chunks.targets[*i].len() > 1;
+    (firing.captures.trigger + 1..last).find(|i| opens(*i) && listed(i))
 }
 
 /// Whether sentence `i` opens a paragraph, its number aside.

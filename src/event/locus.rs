@@ -125,6 +125,9 @@ impl Chunker<'_> {
             return Some(districts);
         }
         let (length, bridge) = self.grammar.bridges.longest(&self.words[at..end])?;
+        if (at.saturating_sub(3)..at).any(|i| self.is(i, self.grammar.sets.distance)) {
+            return None;
+        }
         let counted =
             |i: usize| self.is(i, self.grammar.sets.quantity) || number(self.tokens.fold(i)).is_some();
         if (at.saturating_sub(2)..at).any(counted) {

@@ -45,6 +45,9 @@ impl Reader {
             return None;
         }
         if let Some(item) = firing.filler(&[Slot::Place, Slot::Subject]) {
+            if exact && self.only_contains(here, item, &spots_of(item)) {
+                return None;
+            }
             return self.placed(spots_of(item), factors.sentence, self.is_within(here, item), firing);
         }
         let trigger = here.trigger(firing);
@@ -96,6 +99,22 @@ impl Reader {
         let owns = here.cut.tokens.get(items[item].to - 1).is_some_and(|t| t.possessive);
         let next = items.get(item + 1);
         owns && next.is_some_and(|n| n.slot.is_none() && !here.is(n.from, self.grammar.sets.partitive))
+    }
+
+    /// "Captured Nowhere district of Herat": the province only says where a district lies that is in no table.
+    fn only_contains(&self, here: &Here<'_>, item: usize, spots: &[Spot]) -> bool {
+        let sets = &self.grammar.sets;
+        let from = here.chunks.items[item].from;
+        let joint = |i: usize| here.is(i, sets.apposition) && !here.is(i, sets.containing);
+        let within = (from.saturating_sub(3)..from).rev().find(|i| !joint(*i));
+        let owner = within.filter(|i| here.is(*i, sets.containing)).and_then(|i| i.checked_sub(1));
+        let unit = |i: usize| {
+            let kinds = self.gazetteer.kinds_of_type_word(here.cut.tokens.word(i)).unwrap_or_default();
+            kinds.iter().any(|k| matches!(k, PlaceKind::District | PlaceKind::Village))
+        };
+        let province =
+            |s: &Spot| s.scope == Scope::Place && self.gazetteer.get(s.place).kind == PlaceKind::Province;
+        owner.is_some_and(unit) && spots.iter().all(province)
     }
 
     /// The spots of a place item. "A district" may mean the only one of the story where an act is `exact` about its place.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::alike::{consonants, distance};
 use super::query::{Part, Reading, parts, readings};
 use super::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key, spelling_key};
 
@@ -282,24 +283,4 @@ impl From<bool> for Likeness {
     fn from(same_spelling: bool) -> Likeness {
         if same_spelling { Likeness::Spelling } else { Likeness::Sound }
     }
-}
-
-fn consonants(key: &str) -> String {
-    key.chars().filter(|c| !matches!(c, 'a' | 'i' | 'u')).collect()
-}
-
-/// Edits between two keys (Levenshtein 1966).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -1,5 +1,6 @@
 //! Places and their names: what exists, what contains what. Reads no report and knows no grammar.
 
+mod alike;
 mod keys;
 mod locate;
 mod overlay;

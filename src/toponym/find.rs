@@ -6,7 +6,7 @@ use super::context::is_prominent;
 use super::heads::Heads;
 use super::people::People;
 use super::veto::Veto;
-use super::{Cues, Refusal, building, lower, quarter, type_words};
+use super::{Cues, Refusal, alike, building, lower, quarter, type_words};
 use crate::gazetteer::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key_into, spelling_key};
 use crate::text::{Gap, Sentence, Shape, Tokens};
 
@@ -143,6 +143,7 @@ impl Finder {
             return found;
         }
         quarter::add(&mut found, tokens, sentences, gazetteer, cues);
+        alike::add(&mut found, tokens, sentences, gazetteer);
         let people = People::of(tokens, sentences, cues);
         for (sentence, list) in sentences.iter().zip(&mut found) {
             note_pairs(list, tokens);

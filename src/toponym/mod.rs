@@ -1,5 +1,6 @@
 //! Places that a report names: found, told from persons and outlets, and resolved. Knows no date and no event.
 
+mod alike;
 mod building;
 mod case;
 mod context;

@@ -1,0 +1,63 @@
+//! Likeness: how far two names sound alike, and which district of a province a name in no table stands for.
+
+use super::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key};
+
+/// With fewer sounds too many names are alike.
+const LEAST: usize = 5;
+
+impl Gazetteer {
+    /// The names of the one district of `province` that sounds like `words`, but for a letter or its vowels: "Kaldara
+    /// district of Balkh" is Kaldar, since a province has few districts and romanisations are many.
+    ///
+    /// ```
+    /// use naqsha::{data::DataFiles, gazetteer::Gazetteer};
+    /// let gazetteer = Gazetteer::from_data(&DataFiles::bundled())?;
+    /// let balkh = gazetteer.by_id("AF-BAL").unwrap();
+    /// assert!(gazetteer.district_alike(&["kaldara"], balkh).is_some());
+    /// assert!(gazetteer.district_alike(&["kandahara"], balkh).is_none());
+    /// # Ok::<(), naqsha::error::Error>(())
+    /// ```
+    #[must_use]
+    pub fn district_alike(&self, words: &[&str], province: PlaceRef) -> Option<&[NameMatch]> {
+        let key = sound_key(words.iter().copied());
+        let own = |n: &&NameMatch| {
+            self.get(n.place).kind == PlaceKind::District && self.province_of(n.place) == Some(province)
+        };
+        let near = self.sounds().filter(|(other, _)| is_alike(&key, other));
+        let near = near.filter_map(|(other, names)| Some((other, names, names.iter().find(own)?.place)));
+        let near: Vec<(&str, &[NameMatch], PlaceRef)> = near.collect();
+        let (_, names, place) = *near.iter().min_by_key(|(other, ..)| (distance(&key, other), *other))?;
+        near.iter().all(|(.., p)| *p == place).then_some(names)
+    }
+}
+
+/// Whether two keys differ by one sound, or by few vowels.
+fn is_alike(key: &str, other: &str) -> bool {
+    key.len() >= LEAST
+        && key.len().abs_diff(other.len()) <= 1 + key.len() / 8
+        && key.as_bytes().first() == other.as_bytes().first()
+        && match distance(key, other) {
+            0 | 1 => true,
+            edits => edits <= 1 + key.len() / 8 && consonants(key) == consonants(other),
+        }
+}
+
+pub(super) fn consonants(key: &str) -> String {
+    key.chars().filter(|c| !matches!(c, 'a' | 'i' | 'u')).collect()
+}
+
+/// Edits between two keys (Levenshtein 1966).
+pub(super) fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
