@@ -21,13 +21,13 @@ const FLOORS: &[&[&str]] = &[
     &["event"],
     &["control"],
     &["map"],
-    &["mapper", "output", "score"],
+    &["mapper", "output", "score", "coded"],
     &["cli", "main"],
 ];
 
 /// Modules that are values in, values out: no file, no process, no clock, no terminal.
 const PURE: &[&str] =
-    &["text", "gazetteer", "lexicon", "toponym", "date", "event", "control", "map", "score"];
+    &["text", "gazetteer", "lexicon", "toponym", "date", "event", "control", "map", "score", "coded"];
 
 const IMPURE: &[&str] = &[
     "std::fs",

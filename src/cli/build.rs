@@ -22,13 +22,19 @@ pub(super) struct Build {
 }
 
 impl Build {
+    /// The same, taking coded events only.
+    pub(super) fn run_coded(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
+        self.evidence.take_only_coded();
+        self.run(common, words)
+    }
+
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
-        let mut inputs = self.evidence.open(Some(&self.series.output))?;
-        let opened = self.series.open()?;
         let data = self.series.look.of_data(common.data()?)?;
+        let mut inputs = self.evidence.open(&data, Some(&self.series.output))?;
+        let opened = self.series.open()?;
         let mapper = self.series.look.of_mapper(self.evidence.mapper(&data, words)?, &data)?;
-        let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
-        let told = Told { events, reports, inputs: inputs.hashes() };
+        let read = self.evidence.read(&data, &mapper, &mut inputs, words)?;
+        let told = Told { read, inputs: inputs.hashes() };
         self.series.publish(&self.evidence, (&mapper, &data), opened, told, words)
     }
 }

@@ -81,9 +81,10 @@ impl Check {
             corrections.all().iter().try_for_each(|c| writeln!(out, "{:>4}  {}", c.line, c.action))
         } else {
             let evidence = Evidence::corrected(self.inputs.clone(), self.file.clone());
-            let mut inputs = evidence.open(None)?;
-            let mapper = evidence.mapper(&common.data()?, words)?;
-            let (events, _) = Evidence::read(&mapper, &mut inputs, words)?;
+            let data = common.data()?;
+            let mut inputs = evidence.open(&data, None)?;
+            let mapper = evidence.mapper(&data, words)?;
+            let events = evidence.read(&data, &mapper, &mut inputs, words)?.events;
             let timeline = mapper.timeline(events, None, None);
             words.notices(&timeline.notices);
             mapper.fates(&timeline).iter().try_for_each(|fate| match fate.applies_to {

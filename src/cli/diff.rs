@@ -35,9 +35,10 @@ impl Diff {
         if from > to {
             return Err(Error::Usage(format!("{from} is after {to}; swap them")));
         }
-        let mut inputs = self.evidence.open(None)?;
-        let mapper = self.evidence.mapper(&common.data()?, words)?;
-        let (events, _) = Evidence::read(&mapper, &mut inputs, words)?;
+        let data = common.data()?;
+        let mut inputs = self.evidence.open(&data, None)?;
+        let mapper = self.evidence.mapper(&data, words)?;
+        let events = self.evidence.read(&data, &mapper, &mut inputs, words)?.events;
         let nothing = events.is_empty();
         let timeline = mapper.timeline(events, Some(from), Some(to));
         words.notices(&timeline.notices);

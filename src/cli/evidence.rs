@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use clap::Args;
 use jiff::civil::Date;
+use naqsha::coded::{self, Coder};
 use naqsha::control::{Baseline, Clock, ControlStatus, Corrections, Fate};
 use naqsha::data::DataFiles;
 use naqsha::error::{Error, Notice};
@@ -14,16 +15,26 @@ use naqsha::event::Event;
 use naqsha::gazetteer::Gazetteer;
 use naqsha::mapper::Mapper;
 use naqsha::output::{BaselineUsed, CorrectionsUsed};
-use naqsha::report::{InputHash, Inputs, Report};
+use naqsha::report::{CodedRow, InputHash, Inputs, Report};
 use sha2::{Digest, Sha256};
 
-use super::reading::in_batches;
+use super::reading::in_batches_coded;
 use super::words::Words;
+
+/// What the inputs tell.
+pub(super) struct Read {
+    pub(super) events: Vec<Event>,
+    /// Reports that were read.
+    pub(super) reports: usize,
+    /// Rows of coded events.
+    pub(super) rows: usize,
+}
 
 /// What is read, and how statuses are decided from it.
 #[derive(Debug, Args)]
 pub(super) struct Evidence {
-    /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst
+    /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst;
+    /// tables of coded events (ACLED, UCDP GED, GTD, naqsha's own) are told by their columns
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Tell each day as the reports printed by then told it; later reports do not correct it
@@ -38,6 +49,8 @@ pub(super) struct Evidence {
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
     #[arg(skip)]
+    coded_only: OnceLock<()>,
+    #[arg(skip)]
     baseline_used: OnceLock<BaselineUsed>,
     #[arg(skip)]
     corrections_used: OnceLock<InputHash>,
@@ -51,14 +64,20 @@ impl Evidence {
             as_known: false,
             baseline: None,
             corrections: Some(corrections),
+            coded_only: OnceLock::new(),
             baseline_used: OnceLock::new(),
             corrections_used: OnceLock::new(),
         }
     }
 
+    /// From now on only coded events are taken.
+    pub(super) fn take_only_coded(&self) {
+        let _ = self.coded_only.set(());
+    }
+
     /// The inputs, without the files of a folder that is written to.
-    pub(super) fn open(&self, output: Option<&Path>) -> Result<Inputs, Error> {
-        Inputs::open(&self.inputs, output)
+    pub(super) fn open(&self, data: &DataFiles, output: Option<&Path>) -> Result<Inputs, Error> {
+        Inputs::open_coded(&self.inputs, output, coded::signatures(data)?)
     }
 
     /// A mapper that decides as the options say.
@@ -108,16 +127,31 @@ impl Evidence {
         self.corrections_used.get().map(|file| CorrectionsUsed { file: file.clone(), applied })
     }
 
-    /// All events of the inputs, and how many reports there were. A report that comes twice counts once.
+    /// All events of the inputs. A report or row that comes twice counts once.
     pub(super) fn read(
+        &self,
+        data: &DataFiles,
         mapper: &Mapper,
         inputs: &mut Inputs,
         words: &mut Words,
-    ) -> Result<(Vec<Event>, usize), Error> {
+    ) -> Result<Read, Error> {
         let mut seen: BTreeMap<String, Vec<[u8; 32]>> = BTreeMap::new();
         let (mut events, mut twice) = (Vec::new(), 0);
+        let (mut coded, mut rows) = (Vec::new(), 0);
+        let mut coder = Coder::new(data, mapper.gazetteer(), mapper.basemap())?;
+        let code = |row: &CodedRow, words: &mut Words| {
+            rows += 1;
+            let (found, notices) = coder.read(row);
+            words.notices(&notices);
+            coded.extend(found);
+        };
         let bar = words.progress(None, "reports");
-        let reports = in_batches(inputs, words, &bar, |mut batch, words| {
+        let act = |mut batch: Vec<Report>, words: &mut Words| {
+            if self.coded_only.get().is_some() {
+                twice += batch.len();
+                words.notices(&batch.iter().map(uncoded).collect::<Vec<_>>());
+                return Ok(());
+            }
             batch.retain(|report| {
                 let known = seen.entry(report.id.clone()).or_default();
                 let content = content(report);
@@ -138,9 +172,18 @@ impl Evidence {
             words.notices(&notices);
             events.extend(found);
             Ok(())
-        })?;
-        Ok((events, reports - twice))
+        };
+        let reports = in_batches_coded(inputs, words, &bar, act, code)?;
+        words.notices(&coder.finish());
+        events.append(&mut coded);
+        Ok(Read { events, reports: reports - twice, rows })
     }
+}
+
+fn uncoded(report: &Report) -> Notice {
+    let message = "is a report, or a table without the columns of ACLED, UCDP GED, GTD or naqsha's own events; \
+                   naqsha build reads reports and coded events together";
+    Notice::skipped(&report.id, message)
 }
 
 /// A day, as people write it on the command line.

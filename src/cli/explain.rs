@@ -12,7 +12,7 @@ use naqsha::mapper::Mapper;
 use naqsha::output::{AccountPage, AccountRecord, EventAccountRecord, EventPage};
 
 use super::answer::{self, Format};
-use super::evidence::{Evidence, day};
+use super::evidence::{Evidence, Read, day};
 use super::meaning::{LEAD, ambiguous, unknown};
 use super::words::{Words, counted, page_width};
 use super::{Common, Outcome};
@@ -55,10 +55,11 @@ const NAMED: usize = 10;
 
 impl Explain {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
-        let mut inputs = self.evidence.open(None)?;
-        let mapper = self.evidence.mapper(&common.data()?, words)?;
+        let data = common.data()?;
+        let mut inputs = self.evidence.open(&data, None)?;
+        let mapper = self.evidence.mapper(&data, words)?;
         let subject = self.subject(mapper.gazetteer())?;
-        let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
+        let Read { events, reports, .. } = self.evidence.read(&data, &mapper, &mut inputs, words)?;
         let read = format!(
             "read were {} and {}",
             counted(reports, "report", "reports"),

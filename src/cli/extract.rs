@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 use naqsha::error::Error;
 use naqsha::event::Reader;
 use naqsha::mapper;
-use naqsha::output::{EventRecord, PlaceRecord, RecordFormat, RecordWriter};
+use naqsha::output::{EventRecord, PlaceRecord, RecordFormat, RecordWriter, TellingRecord};
 use naqsha::report::{Inputs, Report};
 
 use super::reading::in_batches;
@@ -24,7 +24,8 @@ pub(super) struct Extract {
     /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Events, or every place that is named
+    /// Events; every place that is named; or tellings, which are events with all that decides how their word counts, so
+    /// that naqsha map makes the same statuses of them as naqsha build of the reports
     #[arg(long, default_value = "events", value_name = "WHAT")]
     what: What,
     /// How to write the records
@@ -36,6 +37,7 @@ pub(super) struct Extract {
 enum What {
     Events,
     Places,
+    Tellings,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -47,6 +49,9 @@ enum Format {
 
 impl Extract {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
+        if matches!(self.what, What::Tellings) && !matches!(self.format, Format::Jsonl) {
+            return Err(Error::Usage("tellings are written as JSON Lines; leave --format out".to_owned()));
+        }
         let mut inputs = Inputs::open(&self.inputs, None)?;
         let reader = Reader::from_data(&common.data()?)?;
         words.notices(reader.gazetteer().notices());
@@ -59,6 +64,7 @@ impl Extract {
         let mut writer = match self.what {
             What::Events => RecordWriter::new::<EventRecord<'_>>(out, format),
             What::Places => RecordWriter::new::<PlaceRecord<'_>>(out, format),
+            What::Tellings => RecordWriter::new::<TellingRecord<'_>>(out, format),
         }
         .map_err(to_stdout)?;
         // Records on the terminal would run into the counter.
@@ -67,7 +73,7 @@ impl Extract {
         let mut found = 0;
         let reports = in_batches(&mut inputs, words, &bar, |batch, words| {
             found += match self.what {
-                What::Events => write_events(&mut writer, &reader, &batch, words),
+                What::Events | What::Tellings => write_events(&mut writer, &reader, &batch, words, self.what),
                 What::Places => write_places(&mut writer, &reader, &batch, words),
             }
             .map_err(to_stdout)?;
@@ -76,7 +82,7 @@ impl Extract {
         writer.finish().map_err(to_stdout)?;
         if found == 0 {
             let what = match self.what {
-                What::Events => "event",
+                What::Events | What::Tellings => "event",
                 What::Places => "place",
             };
             words.line(format_args!(
@@ -95,12 +101,16 @@ fn write_events<W: io::Write>(
     reader: &Reader,
     batch: &[Report],
     words: &mut Words,
+    what: What,
 ) -> io::Result<usize> {
     let mut found = 0;
     for (events, notices) in mapper::events_all(reader, batch) {
         words.notices(&notices);
         found += events.len();
-        events.iter().try_for_each(|event| writer.write(EventRecord::from(event)))?;
+        events.iter().try_for_each(|event| match what {
+            What::Tellings => writer.write(TellingRecord::from(event)),
+            What::Events | What::Places => writer.write(EventRecord::from(event)),
+        })?;
     }
     Ok(found)
 }

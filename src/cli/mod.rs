@@ -12,6 +12,7 @@ mod explain;
 mod extract;
 mod locate;
 mod look;
+mod map;
 mod meaning;
 mod read;
 mod reading;
@@ -47,6 +48,7 @@ Exit status: 0 done; 1 done, but nothing was found, or reports were skipped and 
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Build),
+    Map(map::Map),
     Extract(extract::Extract),
     Explain(explain::Explain),
     Locate(locate::Locate),
@@ -108,6 +110,7 @@ pub(crate) fn run() -> ExitCode {
     let mut words = Words::new(&cli.common);
     let ended = set_jobs(cli.common.jobs).and_then(|()| match &cli.command {
         Command::Build(build) => build.run(&cli.common, &mut words),
+        Command::Map(map) => map.run(&cli.common, &mut words),
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
         Command::Explain(explain) => explain.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),

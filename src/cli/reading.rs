@@ -2,7 +2,7 @@
 
 use indicatif::ProgressBar;
 use naqsha::error::Error;
-use naqsha::report::{Entry, Inputs, Report};
+use naqsha::report::{CodedRow, Entry, Inputs, Report};
 
 use super::words::Words;
 
@@ -17,14 +17,28 @@ pub(super) fn in_batches(
     inputs: &mut Inputs,
     words: &mut Words,
     bar: &ProgressBar,
+    act: impl FnMut(Vec<Report>, &mut Words) -> Result<(), Error>,
+) -> Result<usize, Error> {
+    // Only who asks for coded events is given any.
+    in_batches_coded(inputs, words, bar, act, |_, _| {})
+}
+
+/// The same where events that somebody coded may stand among the reports; each goes to `code`.
+pub(super) fn in_batches_coded(
+    inputs: &mut Inputs,
+    words: &mut Words,
+    bar: &ProgressBar,
     mut act: impl FnMut(Vec<Report>, &mut Words) -> Result<(), Error>,
+    mut code: impl FnMut(&CodedRow, &mut Words),
 ) -> Result<usize, Error> {
     let (mut batch, mut bytes, mut count) = (Vec::new(), 0, 0);
     for entry in inputs.by_ref() {
         match entry {
             Entry::Notice(notice) => words.notices(&[notice]),
-            // Only build and its like ask for them.
-            Entry::Coded(_) => {}
+            Entry::Coded(row) => {
+                bar.inc(1);
+                code(&row, words);
+            }
             Entry::Report(report) => {
                 count += 1;
                 bar.inc(1);

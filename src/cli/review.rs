@@ -7,7 +7,7 @@ use naqsha::error::Error;
 use naqsha::output::{ReviewPage, ReviewRecord};
 
 use super::answer::{self, Format};
-use super::evidence::{Evidence, day};
+use super::evidence::{Evidence, Read, day};
 use super::words::{Words, counted, page_width};
 use super::{Common, Outcome};
 
@@ -30,9 +30,10 @@ pub(super) struct Review {
 
 impl Review {
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
-        let mut inputs = self.evidence.open(None)?;
-        let mapper = self.evidence.mapper(&common.data()?, words)?;
-        let (events, reports) = Evidence::read(&mapper, &mut inputs, words)?;
+        let data = common.data()?;
+        let mut inputs = self.evidence.open(&data, None)?;
+        let mapper = self.evidence.mapper(&data, words)?;
+        let Read { events, reports, .. } = self.evidence.read(&data, &mapper, &mut inputs, words)?;
         let last = control::span(&events).map(|(_, last)| last);
         let Some(on) = self.on.or(last).filter(|_| !events.is_empty()) else {
             words.line(format_args!(

@@ -18,9 +18,12 @@ pub fn span(events: &[Event]) -> Option<(Date, Date)> {
         let days = events.iter().filter_map(|e| e.when).filter(|w| w.precision == DatePrecision::Day);
         days.map(|w| w.from)
     };
+    // Coded events rarely tell when their sources printed: they are known on their own days.
+    let unprinted = || events.iter().filter(|e| e.published.is_none()).filter_map(|e| e.when);
+    let known = || unprinted().filter(|w| w.precision == DatePrecision::Day).map(|w| w.to);
     let first_print = published().min();
     let earliest = first_print.map(|day| day.saturating_sub(LEAD_DAYS.days()));
-    let last = published().max().or_else(|| precise().max())?;
+    let last = published().chain(known()).max()?;
     let first = precise().filter(|d| *d <= last).min().or(first_print)?;
     Some((earliest.map_or(first, |e| first.max(e)), last))
 }

@@ -202,6 +202,14 @@ pub(super) fn settle(events: &mut Vec<Event>) {
     *events = kept;
 }
 
+impl EventId {
+    /// The id that these parts make, the same for the same parts in the same order.
+    #[must_use]
+    pub fn of(parts: &[&str]) -> EventId {
+        EventId(digest(parts))
+    }
+}
+
 /// 16 hex digits of the SHA-256 of the parts.
 pub(super) fn digest(parts: &[&str]) -> String {
     let mut hash = Sha256::new();

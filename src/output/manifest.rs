@@ -30,6 +30,9 @@ pub struct Manifest {
     pub to: Option<Date>,
     /// Reports read.
     pub reports: usize,
+    /// Rows of coded events read, those that were left out included.
+    #[serde(skip_serializing_if = "is_none")]
+    pub coded_rows: usize,
     /// Merged events.
     pub events: usize,
     /// What was declared before the first report.
@@ -42,6 +45,11 @@ pub struct Manifest {
     pub inputs: Vec<InputHash>,
     /// The files that were written, by path; this one left out.
     pub files: Vec<OutputFile>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The baseline of a run.
@@ -95,6 +103,7 @@ impl Manifest {
             from: None,
             to: None,
             reports: 0,
+            coded_rows: 0,
             events: 0,
             baseline: None,
             corrections: None,

@@ -18,6 +18,7 @@ mod record;
 mod review;
 mod statistics;
 mod status_record;
+mod telling_record;
 mod timeline;
 mod writer;
 
@@ -35,5 +36,6 @@ pub use record::Record;
 pub use review::{ReviewPage, ReviewRecord};
 pub use statistics::{StatisticsRecord, statistics_table};
 pub use status_record::StatusRecord;
+pub use telling_record::TellingRecord;
 pub use timeline::{event_table, timeline_table};
 pub use writer::{RecordFormat, RecordWriter};

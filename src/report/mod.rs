@@ -4,6 +4,6 @@ mod read;
 mod record;
 mod zone;
 
-pub use read::{CodedRow, Entry, InputHash, Inputs, LONGEST_TEXT, Signature, read_reports};
+pub use read::{CodedRow, Entry, InputHash, Inputs, LONGEST_TEXT, Signature, day_of, read_reports};
 pub use record::{Report, Undated, Zone, ZoneKind};
 pub use zone::{Zoned, Zoner};

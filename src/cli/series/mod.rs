@@ -11,13 +11,12 @@ use jiff::civil::Date;
 use naqsha::control::{self, Timeline};
 use naqsha::data::DataFiles;
 use naqsha::error::Error;
-use naqsha::event::Event;
 use naqsha::mapper::Mapper;
 use naqsha::output::{Folder, Manifest, Tally};
 use naqsha::report::InputHash;
 
 use super::Outcome;
-use super::evidence::{Evidence, day};
+use super::evidence::{Evidence, Read, day};
 use super::look::Look;
 use super::words::Words;
 use format::{Format, Quotes};
@@ -59,8 +58,7 @@ pub(super) struct Opened {
 
 /// What was read for a series.
 pub(super) struct Told {
-    pub(super) events: Vec<Event>,
-    pub(super) reports: usize,
+    pub(super) read: Read,
     pub(super) inputs: Vec<InputHash>,
 }
 
@@ -90,7 +88,8 @@ impl Series {
         told: Told,
         words: &mut Words,
     ) -> Result<Outcome, Error> {
-        let Told { events, reports, inputs } = told;
+        let Told { read, inputs } = told;
+        let Read { events, reports, rows } = read;
         let span = control::span(&events);
         let timeline = self.quoting(mapper, mapper.timeline(events, self.from, self.to));
         words.notices(&timeline.notices);
@@ -99,6 +98,7 @@ impl Series {
             from: days.first().map(|d| d.date),
             to: days.last().map(|d| d.date),
             reports,
+            coded_rows: rows,
             events: timeline.events.len(),
             baseline: evidence.baseline_used(),
             corrections: evidence.corrections_used(mapper.fates(&timeline)),
@@ -118,7 +118,7 @@ impl Series {
             self.write(mapper, data, &timeline, &folder, &manifest.data_sha256, words)?;
             folder.close(manifest, |path| self.covers(path))?
         };
-        self.tell(&timeline, span, reports, tally, words);
+        self.tell(&timeline, span, (reports, rows), tally, words);
         if self.json {
             let (days, events, skipped) = (days.len(), timeline.events.len(), words.skipped());
             let Tally { files, changed, removed } = tally;

@@ -34,12 +34,22 @@ impl Summary<'_> {
     }
 }
 
+/// Reports and rows of coded events, in words.
+fn inputs((reports, rows): (usize, usize)) -> String {
+    let coded = || counted(rows, "coded row", "coded rows");
+    match (reports, rows) {
+        (_, 0) => counted(reports, "report", "reports"),
+        (0, _) => coded(),
+        _ => format!("{} and {}", counted(reports, "report", "reports"), coded()),
+    }
+}
+
 impl Series {
     pub(super) fn tell(
         &self,
         timeline: &Timeline,
         span: Option<(Date, Date)>,
-        reports: usize,
+        read: (usize, usize),
         tally: Tally,
         words: &Words,
     ) {
@@ -48,7 +58,8 @@ impl Series {
         if days.is_empty() {
             let why = match span {
                 _ if events == 0 => {
-                    format!("no event found; {}", counted(reports, "report was read", "reports were read"))
+                    let were = if read.0 + read.1 == 1 { "was" } else { "were" };
+                    format!("no event found; {} {were} read", inputs(read))
                 }
                 Some((first, last)) => {
                     format!("no day to write: the evidence spans {first} to {last}; change --from and --to")
@@ -64,7 +75,7 @@ impl Series {
             "{}, {} from {} in {}: {}, {} changed",
             counted(days.len(), "day", "days"),
             counted(events, "event", "events"),
-            counted(reports, "report", "reports"),
+            inputs(read),
             self.output.display(),
             counted(tally.files, "file", "files"),
             tally.changed,

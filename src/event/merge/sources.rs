@@ -50,7 +50,7 @@ pub(super) fn witnesses(members: Vec<Event>, outlets: &Outlets) -> Vec<Witness> 
 /// Whose copy a telling is, and what a partisan outlet's word counts as.
 fn hear(mut event: Event, outlets: &Outlets) -> Heard {
     let credit = event.source.as_deref().or_else(|| event.url.as_deref().and_then(host));
-    let outlet = credit.and_then(|s| outlets.find(s, event.published));
+    let outlet = credit.and_then(|s| outlets.find(s, event.published.or(event.when.map(|w| w.to))));
     let partisan = outlet.and_then(|o| o.standing.side().map(|side| (o, side)));
     if let Some((outlet, side)) = partisan {
         take_for_party(&mut event, outlet, side);
@@ -152,30 +152,37 @@ impl Print {
 }
 
 /// Gives the copies of a wire the wire's name. A shared quotation makes an unlisted outlet a copy; two listed ones
-/// may both have heard the speaker, so that they must share the sentence.
+/// may both have heard the speaker, so that they must share the sentence. The outlets that one coded row lists have its
+/// note in common and are no copies for that.
 fn find_copies(heard: &mut [Heard]) {
     let mut order: Vec<usize> = (0..heard.len()).collect();
     order.sort_by_key(|i| {
         let h = &heard[*i];
         (h.agency.is_none(), !h.is_wire, h.agency.clone(), *i)
     });
-    let mut leaders: Vec<(Print, Option<String>)> = Vec::new();
+    let mut leaders: Vec<(Print, Option<String>, Vec<usize>)> = Vec::new();
     for i in order {
         if is_party(&heard[i]) {
             continue;
         }
         let print = print(&heard[i].event.quote);
         let unlisted = heard[i].agency.is_none();
-        let leader = leaders
-            .iter_mut()
-            .find(|(p, agency)| agency.is_some() && *agency == heard[i].agency || print.copies(p, unlisted));
+        let listed = |other: &usize| {
+            let (one, other) = (&heard[i].event, &heard[*other].event);
+            one.doc_id == other.doc_id && one.source != other.source
+        };
+        let leader = leaders.iter_mut().find(|(p, agency, followers)| {
+            agency.is_some() && *agency == heard[i].agency
+                || !followers.iter().any(listed) && print.copies(p, unlisted)
+        });
         match leader {
-            Some((p, agency)) => {
+            Some((p, agency, followers)) => {
+                followers.push(i);
                 heard[i].agency = agency.clone();
                 p.runs.extend(print.runs);
                 p.speech.extend(print.speech);
             }
-            None => leaders.push((print, heard[i].agency.clone())),
+            None => leaders.push((print, heard[i].agency.clone(), vec![i])),
         }
     }
 }

@@ -24,6 +24,16 @@ use crate::error::{Error, Notice};
 /// The longest text of one report, in bytes. A longer one is refused by name.
 pub const LONGEST_TEXT: usize = 16 * 1024 * 1024;
 
+/// The day that a cell holds, where it can be read in one way only: `2021-07-07`, `07 July 2021`, `July 7, 2021`; a time
+/// behind it does not matter.
+#[must_use]
+pub fn day_of(cell: &str) -> Option<jiff::civil::Date> {
+    match published::read(cell) {
+        published::Reading::Day(day) => Some(day),
+        published::Reading::DayFirst(_) | published::Reading::Unclear => None,
+    }
+}
+
 /// Reads all reports of a file or folder (recursively, sorted) into memory.
 ///
 /// For a corpus too large for that, [`Inputs`] gives them one at a time.
