@@ -3,7 +3,12 @@
 use std::borrow::Cow;
 
 use geo::Point;
+use jiff::civil::Date;
 use serde::Serialize;
+
+use crate::control::{Basis, ChangeKind, ControlStatus, Level, Pressure};
+use crate::event::{Effect, Interest, Modality, Scope};
+use crate::gazetteer::PlaceKind;
 
 /// A flat row that can be written as a line of JSON, a row of a table or a feature.
 pub trait Record: Serialize + Sized {
@@ -40,9 +45,49 @@ macro_rules! columns {
             /// The names of the fields, in their order.
             pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
         }
+
+        impl<$life> $name<$life> {
+            /// What the fields hold, in their order.
+            #[allow(dead_code, reason = "not every record becomes a table of typed columns")]
+            pub(super) const KINDS: &'static [$crate::output::record::Kind] =
+                &[$(<$kind as $crate::output::record::Typed>::KIND),*];
+        }
     };
 }
 pub(super) use columns;
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Date,
+    Flag,
+    Whole,
+    Real,
+}
+
+/// A type of which it is known what its values are.
+pub(super) trait Typed {
+    const KIND: Kind;
+}
+
+impl<T: Typed> Typed for Option<T> {
+    const KIND: Kind = T::KIND;
+}
+
+macro_rules! kinds {
+    ($($kind:ident: $($type:ty),*;)*) => {
+        $($(impl Typed for $type { const KIND: Kind = Kind::$kind; })*)*
+    };
+}
+
+kinds! {
+    Text: String, &str, Cow<'_, str>, PlaceKind, Scope, Effect, Modality, Interest, Level, ControlStatus, Basis, Pressure, ChangeKind;
+    Date: Date;
+    Flag: bool;
+    Whole: u8, u32, usize;
+    Real: f64;
+}
 
 /// Puts an apostrophe before a text that a spreadsheet would take for a formula: one that begins with `=`, `+`, `-`,
 /// `@`, a tab or a carriage return (OWASP, CSV Injection).

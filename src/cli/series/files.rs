@@ -41,6 +41,7 @@ impl Series {
             folder.put("timeline.csv", output::timeline_table(timeline))?;
             folder.put("changes.csv", output::change_table(timeline))?;
         }
+        self.gis(mapper, data, timeline, folder)?;
         self.statistics(mapper, timeline, folder)?;
         if self.writes(Format::Html) {
             folder.put("index.html", Ok(self.page(mapper, timeline, data)?))?;
@@ -75,7 +76,7 @@ impl Series {
         if own_words { page(mapper.atlas()) } else { page(&Atlas::looking(data, english)?) }
     }
 
-    fn writes(&self, format: Format) -> bool {
+    pub(super) fn writes(&self, format: Format) -> bool {
         self.format.contains(&format)
     }
 

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// Layers of each day, and all events
+    /// Layers of each day and of the whole run, with their styles for QGIS
     Geojson,
     /// Maps to edit
     Svg,
@@ -18,6 +18,10 @@ pub(super) enum Format {
     Apng,
     /// The same as GIF
     Gif,
+    /// The layers of the whole run in one file, styled, for QGIS and other GIS
+    Gpkg,
+    /// A project for QGIS that plays the run, with the GeoPackage that it reads
+    Qgz,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

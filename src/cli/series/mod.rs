@@ -2,6 +2,7 @@
 
 mod files;
 mod format;
+mod gis;
 mod summary;
 
 use std::path::PathBuf;
