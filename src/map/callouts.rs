@@ -1,5 +1,6 @@
 //! Callouts: the day's most important events in words, beside the country, each tied to its marker.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use geo::{Coord, Rect};
@@ -14,6 +15,7 @@ use super::plate::Plate;
 use super::story;
 use super::style::{MapStyle, Role, Type};
 use super::wording::Wording;
+use crate::event::EventId;
 
 /// Widths of a callout's text, the preferred first, and the frame around it, in CSS pixels.
 const TEXT_WIDTHS: [f64; 3] = [252.0, 190.0, 140.0];
@@ -25,15 +27,17 @@ const STEP: f64 = 12.0;
 const OFF_MARGIN: f64 = 90.0;
 const BEND: f64 = 24.0;
 const OVER_NAME: f64 = 400.0;
-/// What costs more is left out, but for the first: its leader would cut the map in two.
-const MOST: f64 = 800.0;
+/// What costs more is left out, but for the first where no panel tells of the news: its leader would cut the map in two.
+const MOST: f64 = 500.0;
 /// To be narrower by one width, and, for each pixel of leader, to run over the country.
 const NARROW: f64 = 45.0;
-const OVER_HOME: f64 = 0.6;
+const OVER_HOME: f64 = 1.0;
 
 /// A callout with its place.
 #[derive(Debug)]
 pub(super) struct Callout {
+    /// The event that leads it.
+    pub(super) event: EventId,
     rect: Rect,
     leader: Vec<Coord>,
     head: Vec<String>,
@@ -69,15 +73,60 @@ impl Types {
 pub(super) fn place(
     spots: &[Spot<'_>],
     edition: &Edition<'_>,
-    plate: &Plate,
-    style: &MapStyle,
-    fonts: &Fonts,
-    wording: &Wording,
+    ground: (&Plate, &MapStyle, &Fonts, &Wording),
     placer: &mut Placer,
 ) -> Vec<Callout> {
+    let wanted = ground.0.arrangement.callouts.min(spots.len());
+    let mut best: Option<(Try, Placer)> = None;
+    // Each of the foremost seeks first once, until all find a place.
+    for first in 0..wanted {
+        let order = std::iter::once(first).chain((0..spots.len()).filter(|i| *i != first));
+        let mut room = placer.clone();
+        let tried = attempt(order, spots, edition, ground, &mut room);
+        let complete = (0..wanted).all(|rank| tried.has(rank));
+        if best.as_ref().is_none_or(|(b, _)| tried.beats(b, wanted)) {
+            best = Some((tried, room));
+        }
+        if complete {
+            break;
+        }
+    }
+    let Some((tried, room)) = best else { return Vec::new() };
+    *placer = room;
+    tried.0.into_iter().map(|(_, _, callout)| callout).collect()
+}
+
+/// Callouts with the ranks of their spots and their costs.
+struct Try(Vec<(usize, f64, Callout)>);
+
+impl Try {
+    fn has(&self, rank: usize) -> bool {
+        self.0.iter().any(|(i, ..)| *i == rank)
+    }
+
+    /// Whether it tells of more that is important or, of the same, nearer.
+    fn beats(&self, other: &Try, wanted: usize) -> bool {
+        let score = |t: &Try| {
+            let foremost = t.0.iter().filter(|(i, ..)| *i < wanted).count();
+            let ranks: usize = t.0.iter().map(|(i, ..)| i).sum();
+            let cost: f64 = t.0.iter().map(|(_, cost, _)| cost).sum();
+            (t.has(0), foremost, t.0.len(), Reverse(ranks), -cost)
+        };
+        score(self) > score(other)
+    }
+}
+
+/// Callouts in one order of seeking a place.
+fn attempt(
+    order: impl Iterator<Item = usize>,
+    spots: &[Spot<'_>],
+    edition: &Edition<'_>,
+    (plate, style, fonts, wording): (&Plate, &MapStyle, &Fonts, &Wording),
+    placer: &mut Placer,
+) -> Try {
     let types = Types::new(style, plate);
-    let mut placed = Vec::new();
-    for spot in spots {
+    let mut placed: Vec<(usize, f64, Callout)> = Vec::new();
+    for (rank, spot) in order.filter_map(|i| Some((i, spots.get(i)?))) {
         if placed.len() == plate.arrangement.callouts {
             break;
         }
@@ -85,22 +134,22 @@ pub(super) fn place(
         for (i, width) in TEXT_WIDTHS.into_iter().enumerate() {
             let (mut callout, size) = write(spot, edition, width, &types, fonts, wording);
             let handicap = NARROW * i as f64;
-            let most =
-                best.as_ref().map_or(if placed.is_empty() { f64::MAX } else { MOST }, |b| b.0) - handicap;
+            let limit = if rank == 0 && plate.arrangement.panel <= 0.0 { f64::MAX } else { MOST };
+            let most = best.as_ref().map_or(limit, |b| b.0) - handicap;
             if let Some((cost, rect, leader)) = search(spot, size, plate, placer, most) {
                 callout.rect = rect;
                 callout.leader = leader;
                 best = Some((cost + handicap, callout));
             }
         }
-        let Some((_, callout)) = best else { continue };
+        let Some((cost, callout)) = best else { continue };
         placer.take(grown(callout.rect, 6.0), Taken::Furniture);
         for pair in callout.leader.windows(2) {
             placer.take(grown(span(pair[0], pair[1]), 2.0), Taken::Leader);
         }
-        placed.push(callout);
+        placed.push((rank, cost, callout));
     }
-    placed
+    Try(placed)
 }
 
 /// A callout's text set to a width, not yet placed, with its size.
@@ -126,7 +175,8 @@ fn write(
         + types.head.leading * head.len() as f64
         + types.body.leading * body.len() as f64
         + if source.is_empty() { 0.0 } else { types.source.leading };
-    let callout = Callout { rect: boxed(0.0, 0.0, 0.0, 0.0), leader: Vec::new(), head, body, source };
+    let event = events[0].id.clone();
+    let callout = Callout { event, rect: boxed(0.0, 0.0, 0.0, 0.0), leader: Vec::new(), head, body, source };
     (callout, [text.max(90.0) + 2.0 * PAD + BAR, height])
 }
 

@@ -1,7 +1,5 @@
 //! Dots: capitals, and towns and bases with a status or an event.
 
-use std::ops::Range;
-
 use geo::{Coord, Rect};
 
 use super::canvas::{Canvas, Stroke, boxed};
@@ -75,21 +73,15 @@ impl Dot<'_> {
     }
 }
 
-/// The dots of a map, the most important first. A place whose marker has a callout (those in `told`) needs no name
-/// unless it is a capital.
-pub(super) fn dots<'a>(ground: &Ground<'a>, spots: &[Spot<'_>], told: &Range<usize>) -> Vec<Dot<'a>> {
+/// The dots of a map, the most important first.
+pub(super) fn dots<'a>(ground: &Ground<'a>, spots: &[Spot<'_>]) -> Vec<Dot<'a>> {
     let places = ground.desk.gazetteer.places().filter(|p| !p.is_abroad() && p.kind != PlaceKind::Province);
-    let mut dots: Vec<Dot<'a>> = places.filter_map(|p| dot(p, ground, spots, told)).collect();
+    let mut dots: Vec<Dot<'a>> = places.filter_map(|p| dot(p, ground, spots)).collect();
     dots.sort_by_key(|d| (d.rank, std::cmp::Reverse(d.place.population), d.place.id.clone()));
     dots
 }
 
-fn dot<'a>(
-    place: &'a Place,
-    ground: &Ground<'a>,
-    spots: &[Spot<'_>],
-    told: &Range<usize>,
-) -> Option<Dot<'a>> {
+fn dot<'a>(place: &'a Place, ground: &Ground<'a>, spots: &[Spot<'_>]) -> Option<Dot<'a>> {
     let gazetteer = ground.desk.gazetteer;
     let reference = gazetteer.by_id(place.id.as_str())?;
     let capital = gazetteer.is_capital(reference);
@@ -100,9 +92,6 @@ fn dot<'a>(
     let large = capital && place.population >= ground.style.geometry().named_capital;
     let detailed = detail::names(place, capital, ground.plate, ground.style);
     if !(metropolis || marker.is_some() || status.is_some() || large || detailed) {
-        return None;
-    }
-    if !capital && marker.is_some_and(|(i, _)| told.contains(&i)) {
         return None;
     }
     let at = ground.plate.plane.point(place.position.0);

@@ -1,5 +1,7 @@
 //! The inset: a region where the day's events crowd, drawn closer beside the country.
 
+use std::collections::BTreeSet;
+
 use geo::{Coord, Rect};
 use serde::Deserialize;
 
@@ -158,7 +160,7 @@ fn closer(
     }
     let ground = Ground { plate: &plate, edition: &near, style, fonts, desk };
     let mut labels = Labels::reserve(&ground, &spots, 0..0, &mut placer);
-    labels.place(&ground, &mut placer);
+    labels.place(&ground, &BTreeSet::new(), &mut placer);
     let canvas = Canvas::new(plate.page);
     canvas.raw(&plate.under);
     canvas.raw(&page::areas(&plate, edition, atlas, desk));

@@ -119,7 +119,7 @@ impl<'a> Labels<'a> {
         told: Range<usize>,
         placer: &mut Placer,
     ) -> Labels<'a> {
-        let mut labels = Labels { dots: dots(ground, spots, &told), ..Labels::default() };
+        let mut labels = Labels { dots: dots(ground, spots), ..Labels::default() };
         for dot in labels.dots.iter().filter(|d| d.marker.is_none() && !d.is_detail) {
             placer.take(dot.rect(ground.style), Taken::Dot);
         }
@@ -132,10 +132,14 @@ impl<'a> Labels<'a> {
         labels
     }
 
-    /// Places all other names by priority; what finds no place is left out.
-    pub(super) fn place(&mut self, ground: &Ground<'a>, placer: &mut Placer) {
+    /// Places all other names by priority; what finds no place is left out. A place whose marker has a callout (those
+    /// in `called`) needs no name unless it is a capital.
+    pub(super) fn place(&mut self, ground: &Ground<'a>, called: &BTreeSet<usize>, placer: &mut Placer) {
         for i in 0..self.dots.len() {
             let dot = &self.dots[i];
+            if dot.role == Role::Town && dot.marker.is_some_and(|(i, _)| called.contains(&i)) {
+                continue;
+            }
             if dot.labelled || dot.is_detail && !placer.is_free(grown(dot.rect(ground.style), APART)) {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! The page: what lies where, drawn layer by layer.
 
-use geo::Rect;
+use geo::{BoundingRect, Coord, LineString, Rect};
 
 use super::atlas::Atlas;
 use super::callouts;
@@ -122,8 +122,10 @@ pub(super) fn draw(atlas: &Atlas, plate: &Plate, edition: &Edition<'_>, desk: De
     // What the panel tells needs no callout.
     let first = usize::from(furniture.summarised).min(spots.len());
     let mut labels = Labels::reserve(&ground, &spots, first..first + arrangement.callouts, &mut placer);
-    let callouts = callouts::place(&spots[first..], edition, plate, style, fonts, wording, &mut placer);
-    labels.place(&ground, &mut placer);
+    let callouts = callouts::place(&spots[first..], edition, (plate, style, fonts, wording), &mut placer);
+    let leads = |s: &Spot<'_>| callouts.iter().any(|c| c.event == s.mark.events[0].id);
+    let called = (0..spots.len()).filter(|i| leads(&spots[*i])).collect();
+    labels.place(&ground, &called, &mut placer);
 
     let canvas = Canvas::new(plate.page);
     changed(&canvas, plate, edition, atlas);
@@ -197,6 +199,9 @@ fn districts(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atla
     }
 }
 
+/// How wide and high a small area is at most, in radii of a marker.
+const SMALL: f64 = 3.6;
+
 /// Areas whose status is not that of the day before: a white line, then ink.
 pub(super) fn changed(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atlas: &Atlas) {
     let (units, mesh) = if edition.districts {
@@ -205,12 +210,24 @@ pub(super) fn changed(canvas: &Canvas, plate: &Plate, edition: &Edition<'_>, atl
         (&plate.provinces, &plate.province_mesh)
     };
     let rings = plate.seen(mesh.outline(|i| units.get(i).is_some_and(|u| edition.changed.contains(&&u.id))));
+    // A marker would hide most of a small area: a broad line around it would look out as a blot.
+    let is_small = |ring: &Vec<Coord>| {
+        let reach = SMALL * atlas.style.mark().disc;
+        bounds(ring).is_none_or(|b| b.width() < reach && b.height() < reach)
+    };
+    let (small, large): (Vec<_>, Vec<_>) = rings.into_iter().partition(is_small);
     let (palette, line) = (&atlas.style.palette, atlas.style.line());
     canvas.group("changed", |c| {
-        let white = Stroke { colour: palette.changed_casing, width: line.changed_casing, opacity: 1.0 };
-        let ink = Stroke { colour: palette.changed, width: line.changed, opacity: 1.0 };
-        for stroke in [white, ink] {
-            if plate.is_cut() { c.lines(&rings, stroke) } else { c.outline(&rings, stroke) }
+        let white = (palette.changed_casing, line.changed_casing);
+        for (colour, width) in [white, (palette.changed, line.changed)] {
+            for (rings, share) in [(&small, 0.5), (&large, 1.0)] {
+                let stroke = Stroke { colour, width: width * share, opacity: 1.0 };
+                if plate.is_cut() { c.lines(rings, stroke) } else { c.outline(rings, stroke) }
+            }
         }
     });
+}
+
+fn bounds(ring: &[Coord]) -> Option<Rect> {
+    LineString::new(ring.to_vec()).bounding_rect()
 }

@@ -33,7 +33,7 @@ pub(super) struct Placed {
 type Entry = GeomWithData<Rectangle<[f64; 2]>, Taken>;
 
 /// The taken boxes of a page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Placer {
     tree: RTree<Entry>,
     page: Rect,
@@ -98,12 +98,15 @@ pub(super) fn centred(at: Coord, width: f64, set: Type) -> Placed {
     }
 }
 
-/// The eight places around a point, the preferred first.
-pub(super) fn around(at: Coord, gap: f64, width: f64, set: Type) -> [Placed; 8] {
+/// How far a name above or below a point may be pushed aside, in widths of it.
+const ASIDE: f64 = 0.28;
+
+/// The places around a point, the preferred first.
+pub(super) fn around(at: Coord, gap: f64, width: f64, set: Type) -> [Placed; 12] {
     let level = at.y + HALF_CAPITAL * set.size;
-    let above = at.y - gap - 0.1 * set.size;
-    let below = at.y + gap + 0.74 * set.size;
-    let (near, slant) = (gap + 1.0, gap * 0.7);
+    let above = at.y - gap - DESCENT * set.size;
+    let below = at.y + gap + (ASCENT + 0.02) * set.size;
+    let (near, slant, aside) = (gap + 1.0, gap * 0.7, ASIDE * width);
     let place = |x: f64, base: f64, anchor: Anchor| {
         let start = match anchor {
             Anchor::Start => x,
@@ -121,5 +124,9 @@ pub(super) fn around(at: Coord, gap: f64, width: f64, set: Type) -> [Placed; 8] 
         place(at.x + slant, below - gap * 0.4, Anchor::Start),
         place(at.x - slant, above + gap * 0.4, Anchor::End),
         place(at.x - slant, below - gap * 0.4, Anchor::End),
+        place(at.x + aside, above, Anchor::Middle),
+        place(at.x - aside, above, Anchor::Middle),
+        place(at.x + aside, below, Anchor::Middle),
+        place(at.x - aside, below, Anchor::Middle),
     ]
 }
