@@ -291,6 +291,33 @@ fn fills_can_be_told_apart() {
     }
 }
 
+/// Colours of a user's own are checked in the same way, and by grey print.
+#[test]
+fn colours_that_look_alike_are_named() {
+    use naqsha::map::{Sight, alike, with_colours};
+    for theme in [Theme::Light, Theme::Dark] {
+        assert_eq!(alike(&DataFiles::bundled(), theme).unwrap(), []);
+    }
+    let of = |colours: &str| {
+        let own = with_colours(DataFiles::bundled(), Theme::Light, "house.toml", colours).unwrap();
+        let told = |l: &naqsha::map::Likeness| {
+            let sights: Vec<Sight> = l.sights.iter().map(|(s, _)| *s).collect();
+            (l.classes, sights, l.is_hopeless)
+        };
+        alike(&own, Theme::Light).unwrap().iter().map(told).collect::<Vec<_>>()
+    };
+    // A red and a green of one lightness.
+    assert_eq!(
+        of("taliban = \"#B4472E\"\ngovernment = \"#4C7A2E\"\n"),
+        [(["taliban", "government"], vec![Sight::NoRed, Sight::NoGreen, Sight::Grey], false)]
+    );
+    // Two blues.
+    assert_eq!(of("taliban = \"#9DBDD0\"\n")[0], (["taliban", "government"], vec![Sight::Full], true),);
+    // The hatch helps where one of the two is contested.
+    let contested = of("contested = \"#9DBDD6\"\n");
+    assert_eq!(contested, [(["government", "contested"], vec![Sight::Full], false)]);
+}
+
 /// CIE L*a*b* of a linear RGB colour under D65.
 fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
     let f = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };

@@ -29,7 +29,7 @@ impl Build {
     }
 
     pub(super) fn run(&self, common: &Common, words: &mut Words) -> Result<Outcome, Error> {
-        let data = self.series.look.of_data(common.data()?)?;
+        let data = self.series.look.of_data(common.data()?, common.strict, words)?;
         let mut inputs = self.evidence.open(&data, Some(&self.series.output))?;
         let opened = self.series.open()?;
         let mapper = self.series.look.of_mapper(self.evidence.mapper(&data, words)?, &data)?;

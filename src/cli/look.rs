@@ -9,13 +9,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use naqsha::control::Day;
 use naqsha::data::DataFiles;
-use naqsha::error::Error;
+use naqsha::error::{Error, Notice};
 use naqsha::map::{self, Areas, Drawing, Frame, Language, Theme};
 use naqsha::mapper::Mapper;
 use sha2::{Digest, Sha256};
 
 use super::evidence::text_file;
 use super::meaning;
+use super::words::Words;
 
 /// How the text of an SVG is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -76,11 +77,24 @@ impl Look {
         mapper.with_focus(place, self.radius)
     }
 
-    /// The data, with the colours that the user wants.
-    pub(super) fn of_data(&self, data: DataFiles) -> Result<DataFiles, Error> {
+    /// The data, with the colours that the user wants. Classes that look alike are told of; those that nobody can tell
+    /// apart, and with --strict all of them, are refused.
+    pub(super) fn of_data(
+        &self,
+        data: DataFiles,
+        strict: bool,
+        words: &mut Words,
+    ) -> Result<DataFiles, Error> {
         let Some(path) = &self.style else { return Ok(data) };
-        let text = text_file(path)?;
-        map::with_colours(data, self.theme.unwrap_or_default(), &path.to_string_lossy(), &text)
+        let (text, file, theme) = (text_file(path)?, path.to_string_lossy(), self.theme.unwrap_or_default());
+        let data = map::with_colours(data, theme, &file, &text)?;
+        for pair in map::alike(&data, theme)? {
+            if strict || pair.is_hopeless {
+                return Err(Error::Data { file: file.into_owned(), line: None, problem: pair.to_string() });
+            }
+            words.notices(&[Notice::remark(&*file, pair.to_string())]);
+        }
+        Ok(data)
     }
 
     /// The SVG of a map, with its text as it is asked for.

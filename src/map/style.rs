@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::contrast::Distances;
 use super::focus::FocusStyle;
 use super::inset::InsetStyle;
 use super::palette::Palette;
@@ -207,6 +208,7 @@ struct PageTable {
     family: BTreeMap<Family, FamilyName>,
     face: Vec<Face>,
     script: Script,
+    apart: Distances,
 }
 
 /// All that decides the look.
@@ -314,6 +316,11 @@ impl MapStyle {
         let size = set.size * self.table.script.arabic_size;
         Type { family: Family::Arabic, weight, size, tracking: 0.0, caps: false, ..set }
     }
+}
+
+/// How far the colours of classes must lie apart.
+pub(super) fn distances(data: &DataFiles) -> Result<Distances, Error> {
+    table::<PageTable>(data, PAGE).map(|t| t.apart)
 }
 
 /// Reads a TOML table of the style.
