@@ -25,6 +25,7 @@ static BUNDLED: &[(&str, &[u8])] = bundled![
     "coded/coding.toml",
     "coded/gtd.toml",
     "coded/ucdp.toml",
+    "basemap/roads.geojson",
     "control/weights.toml",
     "fonts/SourceSans3-Bold.ttf",
     "fonts/SourceSans3-Regular.ttf",

@@ -82,3 +82,31 @@ fn every_kind_has_words() {
         }
     }
 }
+
+/// A page needs no font of its reader's: each letter it sets is in a font it embeds, Latin names included.
+#[test]
+fn a_page_brings_all_its_letters() {
+    use base64::Engine as _;
+    let data = DataFiles::bundled();
+    let g = Gazetteer::from_data(&data).unwrap();
+    let atlas = Atlas::looking(&data, Look { language: Language::Dari, ..Look::default() }).unwrap();
+    let drawing = atlas.draw(&g, &days::busy(&g), Frame::Article);
+    let fonts: Vec<Vec<u8>> = drawing
+        .to_svg()
+        .split("base64,")
+        .skip(1)
+        .map(|rest| rest.split(')').next().unwrap())
+        .map(|font| base64::engine::general_purpose::STANDARD.decode(font).unwrap())
+        .collect();
+    let faces: Vec<_> = fonts.iter().map(|bytes| ttf_parser::Face::parse(bytes, 0).unwrap()).collect();
+    let document = resvg::usvg::roxmltree::Document::parse(drawing.to_svg()).unwrap();
+    let mut latin = 0;
+    for text in document.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text()) {
+        for letter in text.chars().filter(|c| !c.is_whitespace()) {
+            latin += usize::from(letter.is_ascii_alphabetic());
+            let has = faces.iter().any(|face| face.glyph_index(letter).is_some());
+            assert!(has, "{letter:?} of {text:?} is in no font of the page");
+        }
+    }
+    assert!(latin > 0, "the page names no outlet");
+}

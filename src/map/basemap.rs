@@ -1,4 +1,4 @@
-//! The lines every map shares: provinces, districts, countries, rivers and the globe, in degrees.
+//! The lines every map shares: provinces, districts, countries, rivers, roads and the globe, in degrees.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ const PROVINCES: &str = "basemap/provinces.geojson";
 const DISTRICTS: &str = "basemap/districts.geojson";
 const COUNTRIES: &str = "basemap/countries.geojson";
 const RIVERS: &str = "basemap/rivers.geojson";
+const ROADS: &str = "basemap/roads.geojson";
 const GLOBE: &str = "basemap/globe.geojson";
 
 /// An area with its code and English name.
@@ -25,13 +26,14 @@ pub struct Area {
     pub shape: MultiPolygon<f64>,
 }
 
-/// Provinces, districts, countries, rivers and the globe's land. All coordinates are WGS 84 degrees, x = longitude.
+/// Provinces, districts, countries, rivers, roads and the globe's land. All coordinates are WGS 84 degrees, x = longitude.
 #[derive(Debug, Clone, Default)]
 pub struct Basemap {
     provinces: BTreeMap<PlaceId, Area>,
     districts: BTreeMap<PlaceId, Area>,
     countries: BTreeMap<String, Area>,
     rivers: Vec<(String, MultiLineString<f64>)>,
+    roads: Vec<(String, MultiLineString<f64>)>,
     globe: Vec<MultiPolygon<f64>>,
 }
 
@@ -54,6 +56,7 @@ impl Basemap {
             districts: areas(DISTRICTS)?,
             countries: features(data, COUNTRIES)?.into_iter().filter_map(area).collect(),
             rivers: features(data, RIVERS)?.into_iter().filter_map(lines).collect(),
+            roads: features(data, ROADS)?.into_iter().filter_map(lines).collect(),
             globe: features(data, GLOBE)?.into_iter().filter_map(area).map(|(_, a)| a.shape).collect(),
         })
     }
@@ -99,6 +102,12 @@ impl Basemap {
     #[must_use]
     pub fn rivers(&self) -> &[(String, MultiLineString<f64>)] {
         &self.rivers
+    }
+
+    /// Roads, drawn from town to town, with their English names.
+    #[must_use]
+    pub fn roads(&self) -> &[(String, MultiLineString<f64>)] {
+        &self.roads
     }
 
     /// The land of the whole earth, coarse.

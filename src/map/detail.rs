@@ -1,4 +1,4 @@
-//! Detail: what only closer maps name: district centres, towns, villages, districts and rivers.
+//! Detail: what only closer maps name: district centres, towns, villages, districts, rivers and roads.
 
 use geo::{Coord, Rect};
 
@@ -39,17 +39,17 @@ const STEEP: f64 = 0.9;
 /// From a river to the foot of its name, CSS pixels.
 const ABOVE: f64 = 3.5;
 
-/// A river's name where it stands, with its turn in degrees.
+/// The name of a river or road where it stands, with its turn in degrees.
 #[derive(Debug)]
-pub(super) struct RiverName {
+pub(super) struct LineName {
     pub(super) placed: Placed,
     pub(super) turn: f64,
 }
 
-/// A place for a river's name along its straightest free stretch.
-pub(super) fn along(line: &[Coord], width: f64, ground: &Ground<'_>, placer: &Placer) -> Option<RiverName> {
+/// A place for the name of a river or road along its straightest free stretch.
+pub(super) fn along(line: &[Coord], width: f64, ground: &Ground<'_>, placer: &Placer) -> Option<LineName> {
     let set = ground.style.text(Role::River, &ground.plate.arrangement);
-    let mut best: Option<(f64, RiverName)> = None;
+    let mut best: Option<(f64, LineName)> = None;
     for (i, from) in line.iter().enumerate() {
         let reach = |c: &Coord| (c.x - from.x).hypot(c.y - from.y);
         let Some(n) = line[i..].iter().position(|c| reach(c) >= width + 8.0) else { break };
@@ -80,7 +80,7 @@ pub(super) fn along(line: &[Coord], width: f64, ground: &Ground<'_>, placer: &Pl
         let rect = Rect::new(low, high);
         if placer.is_free(rect) {
             let placed = Placed { at: foot, anchor: Anchor::Middle, rect };
-            best = Some((bent, RiverName { placed, turn: (dy / dx).atan().to_degrees() }));
+            best = Some((bent, LineName { placed, turn: (dy / dx).atan().to_degrees() }));
         }
     }
     best.map(|(_, name)| name)

@@ -33,6 +33,8 @@ pub(super) struct FocusStyle {
     /// Factor on markers.
     pub(super) marks: f64,
     pub(super) district_line: f64,
+    /// Widths of a road and of the light line under it.
+    pub(super) road: [f64; 2],
     /// The widest scale bar.
     pub(super) scale_bar: f64,
     /// Places whose position is known less well, in km, have no dot unless something is reported of them.
@@ -54,6 +56,7 @@ pub(super) struct FocusWords {
     pub(super) subtitle_districts: String,
     pub(super) description: String,
     pub(super) coarse_event: String,
+    pub(super) roads: String,
 }
 
 /// A province, a district, or a place with what lies around it.

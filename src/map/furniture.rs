@@ -293,7 +293,7 @@ pub(super) fn footer(
         put(canvas, text, Role::Footer, at, colour, flow.start_anchor(), plate, style);
     };
     put_line(&fonts.cut(&format!("{sources} {caveat}"), set, room), first, palette.ink2);
-    let mut credits = credits(edition, style, wording);
+    let mut credits = credits(edition, plate, style, wording);
     if let Some(baseline) = baseline(edition, wording, |text| fonts.cut(text, set, room / 2.0)) {
         credits = format!("{baseline} {credits}");
     }
@@ -355,7 +355,7 @@ pub(super) fn baseline(
     told.filter(|_| !sources.is_empty())
 }
 
-fn credits(edition: &Edition<'_>, style: &MapStyle, wording: &Wording) -> String {
+fn credits(edition: &Edition<'_>, plate: &Plate, style: &MapStyle, wording: &Wording) -> String {
     let conic = style.conic();
     let projection = fill(&wording.page.projection, |s| match s {
         "south" => Some(conic.parallels[0].to_string()),
@@ -366,6 +366,9 @@ fn credits(edition: &Edition<'_>, style: &MapStyle, wording: &Wording) -> String
     let mut parts = vec![wording.page.boundaries.clone()];
     if edition.districts {
         parts.push(wording.page.approximate.clone());
+    }
+    if !plate.roads.is_empty() {
+        parts.push(wording.focus.roads.clone());
     }
     parts.extend(projection);
     parts.join(" ")

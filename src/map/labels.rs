@@ -7,7 +7,7 @@ use geo::{Coord, Rect};
 
 use super::backend::fraction;
 use super::canvas::{Canvas, Setting, boxed};
-use super::detail::{self, RiverName, along};
+use super::detail::{self, LineName, along};
 use super::dots::{Dot, dots};
 use super::edition::Edition;
 use super::fonts::Fonts;
@@ -35,7 +35,8 @@ pub(super) struct Label {
 pub(super) struct Labels<'a> {
     dots: Vec<Dot<'a>>,
     labels: Vec<Label>,
-    rivers: Vec<(String, RiverName)>,
+    /// Rivers and roads, with the colours of their names.
+    lines: Vec<(String, LineName, Colour)>,
     /// The areas that are named.
     named: BTreeSet<PlaceId>,
 }
@@ -151,7 +152,9 @@ impl<'a> Labels<'a> {
         }
         self.dots.retain(|d| d.labelled || d.status.is_some());
         if ground.plate.focus.is_some() {
-            self.rivers(ground, placer);
+            let palette = &ground.style.palette;
+            self.lines(&ground.plate.roads, palette.ink2, ground, placer);
+            self.lines(&ground.plate.rivers, palette.river_name, ground, placer);
             self.areas(&ground.plate.provinces, &[Role::ProvinceWide], ground, placer);
             self.areas(&ground.plate.districts, &[Role::District], ground, placer);
         }
@@ -202,14 +205,20 @@ impl<'a> Labels<'a> {
         }
     }
 
-    fn rivers(&mut self, ground: &Ground<'a>, placer: &mut Placer) {
+    fn lines(
+        &mut self,
+        named: &[(String, Vec<Vec<Coord>>)],
+        colour: Colour,
+        ground: &Ground<'a>,
+        placer: &mut Placer,
+    ) {
         let set = ground.set(Role::River);
-        for (name, lines) in &ground.plate.rivers {
-            let name = ground.desk.river_name(name);
+        for (name, lines) in named {
+            let name = ground.desk.line_name(name);
             let width = ground.fonts.width(name, set);
             let Some(found) = lines.iter().find_map(|l| along(l, width, ground, placer)) else { continue };
             placer.take(found.placed.rect, Taken::Label);
-            self.rivers.push((name.to_owned(), found));
+            self.lines.push((name.to_owned(), found, colour));
         }
     }
 
@@ -239,7 +248,7 @@ impl<'a> Labels<'a> {
             self.text(c, ground, |r| matches!(r, Role::City | Role::Kabul | Role::Town | Role::Village));
         });
         if ground.plate.focus.is_some() {
-            canvas.group("river-names", |c| self.river_names(c, ground));
+            canvas.group("line-names", |c| self.line_names(c, ground));
             canvas.group("district-names", |c| self.text(c, ground, |r| r == Role::District));
         }
         canvas.group("province-names", |c| {
@@ -268,21 +277,20 @@ impl<'a> Labels<'a> {
         }
     }
 
-    fn river_names(&self, canvas: &Canvas, ground: &Ground<'_>) {
+    fn line_names(&self, canvas: &Canvas, ground: &Ground<'_>) {
         let set = ground.set(Role::River);
-        for (name, river) in &self.rivers {
-            let (at, anchor) = (river.placed.at, river.placed.anchor);
-            let [x, y, turn] = [at.x, at.y, river.turn].map(fraction);
+        for (name, line, colour) in &self.lines {
+            let (at, anchor) = (line.placed.at, line.placed.anchor);
+            let [x, y, turn] = [at.x, at.y, line.turn].map(fraction);
             canvas.with(&format!(" transform=\"rotate({turn} {x} {y})\""));
-            let colour = ground.style.palette.river_name;
-            canvas.text(name, Setting { at, set, colour, anchor, halo: Some("hl") });
+            canvas.text(name, Setting { at, set, colour: *colour, anchor, halo: Some("hl") });
         }
     }
 
     /// The boxes of all names, for tests.
     pub(super) fn boxes(&self) -> impl Iterator<Item = (&str, Rect)> {
-        let rivers = self.rivers.iter().map(|(name, r)| (name.as_str(), r.placed.rect));
-        self.labels.iter().map(|l| (l.text.as_str(), l.placed.rect)).chain(rivers)
+        let lines = self.lines.iter().map(|(name, l, _)| (name.as_str(), l.placed.rect));
+        self.labels.iter().map(|l| (l.text.as_str(), l.placed.rect)).chain(lines)
     }
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Plate {
     pub(super) locator: Option<Locator>,
     /// The rivers that a closer map shows, with their names.
     pub(super) rivers: Vec<(String, Vec<Vec<Coord>>)>,
+    /// The roads that it shows.
+    pub(super) roads: Vec<(String, Vec<Vec<Coord>>)>,
     /// What the map is about: the country, or the part of it.
     pub(super) subject: MultiPolygon<f64>,
     /// What lies outside is not told of.
@@ -141,6 +143,7 @@ impl Plate {
             cover: Cover::new(&subject, page),
             locator: None,
             rivers: Vec::new(),
+            roads: Vec::new(),
             focus,
             subject,
             window,
@@ -154,7 +157,10 @@ impl Plate {
         };
         let shows_part = plate.focus.is_some() && !is_bare(&arrangement);
         plate.locator = shows_part.then(|| Locator::new(&plate, basemap, style));
-        plate.rivers = plate.name_rivers(basemap, style);
+        plate.rivers = plate.seen_lines(basemap.rivers(), style);
+        if shows_part {
+            plate.roads = plate.seen_lines(basemap.roads(), style);
+        }
         plate.neighbours = plate.name_neighbours(basemap, style, fonts);
         plate.under = plate.draw_under(basemap, style);
         plate.over = plate.draw_over(basemap, style);
@@ -207,11 +213,16 @@ impl Plate {
         basemap.rivers().iter().flat_map(|(_, r)| clipped(r)).collect()
     }
 
-    fn name_rivers(&self, basemap: &Basemap, style: &MapStyle) -> Vec<(String, Vec<Vec<Coord>>)> {
+    /// The named lines that a closer map shows, as far as they are seen.
+    fn seen_lines(
+        &self,
+        all: &[(String, MultiLineString<f64>)],
+        style: &MapStyle,
+    ) -> Vec<(String, Vec<Vec<Coord>>)> {
         let window = self.window.to_polygon();
         let seen = |r| lines(&window.clip(&self.plane.lines(r), false), style);
-        let rivers = basemap.rivers().iter().filter(|_| self.focus.is_some());
-        rivers.map(|(name, r)| (name.clone(), seen(r))).filter(|(_, seen)| !seen.is_empty()).collect()
+        let all = all.iter().filter(|_| self.focus.is_some());
+        all.map(|(name, r)| (name.clone(), seen(r))).filter(|(_, seen)| !seen.is_empty()).collect()
     }
 
     /// The box around the country.
@@ -287,6 +298,15 @@ impl Plate {
         }
         let rivers = self.rivers_at_home(basemap, style);
         canvas.group("rivers", |c| c.lines(&rivers, stroke(palette.river, line.river, opacity.river)));
+        if !self.roads.is_empty() {
+            let roads: Vec<Vec<Coord>> = self.roads.iter().flat_map(|(_, r)| r.clone()).collect();
+            let [width, casing] = style.focus().road;
+            canvas.group("roads", |c| {
+                c.lines(&roads, stroke(palette.casing, casing, opacity.road));
+                c.with(" stroke-dasharray=\"7 3\"");
+                c.lines(&roads, stroke(palette.ink2, width, opacity.road));
+            });
+        }
         canvas.group("border", |c| c.outline(&self.outline, stroke(palette.border, line.border, 1.0)));
         if let Some(focus) = self.focus.as_ref().filter(|_| !is_bare(&self.arrangement)) {
             let width = if focus.is_circle() { line.border * 0.8 } else { line.border };

@@ -40,10 +40,15 @@ impl<'a> Desk<'a> {
         place.map_or(english, |p| self.name(self.gazetteer.get(p)))
     }
 
-    /// What a river is called in it.
-    pub(super) fn river_name<'n>(&'n self, english: &'n str) -> &'n str {
-        let is = |p: &&Place| p.kind == PlaceKind::River && p.name == english;
-        self.gazetteer.places().find(is).map_or(english, |p| self.name(p))
+    /// What a river or road is called in it. The gazetteer may say what sort of thing a name stands for ("NAME River").
+    pub(super) fn line_name<'n>(&'n self, english: &'n str) -> &'n str {
+        let line = |p: &&Place| matches!(p.kind, PlaceKind::River | PlaceKind::Road);
+        let is = |p: &&Place| {
+            let rest = p.name.strip_prefix(english);
+            rest.is_some_and(|r| r.is_empty() || r.starts_with(' ') && r.split_whitespace().count() == 1)
+        };
+        let found = self.gazetteer.places().filter(line).find(is);
+        found.map(|p| (p, self.name(p))).filter(|(p, name)| *name != p.name).map_or(english, |(_, name)| name)
     }
 
     /// Whether a place is the largest provincial capital.

@@ -137,6 +137,7 @@ pub(super) struct Opacities {
     pub(super) graticule: f64,
     pub(super) river: f64,
     pub(super) river_abroad: f64,
+    pub(super) road: f64,
     pub(super) glow: f64,
     pub(super) halo: f64,
     pub(super) card: f64,
