@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 /// The run cannot go on.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -23,6 +25,12 @@ pub enum Error {
         path: PathBuf,
         /// What the system said.
         source: io::Error,
+    },
+    /// Another run writes to the same folder.
+    #[error("another naqsha writes to {}; wait until it has ended, give --wait SECONDS, or another -o", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
     },
     /// A table that the program needs (bundled, or from --data) is malformed.
     #[error("{file}{}: {problem}", line.map(|l| format!(", line {l}")).unwrap_or_default())]
@@ -51,7 +59,8 @@ fn remedy(path: &Path) -> &'static str {
 }
 
 /// What became of the thing a notice speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
     /// A report or row was left out.
     Skipped,
@@ -60,7 +69,7 @@ pub enum NoticeKind {
 }
 
 /// Something a user should know that did not stop the run.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Notice {
     /// The file or report it speaks of.
     pub subject: String,

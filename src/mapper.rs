@@ -136,11 +136,17 @@ impl Mapper {
     #[must_use]
     pub fn events(&self, reports: &[Report]) -> (Vec<Event>, Vec<Notice>) {
         let (mut events, mut notices) = (Vec::new(), Vec::new());
-        for (told, noticed) in events_all(&self.reader, reports) {
+        for (told, noticed) in self.events_by_report(reports) {
             events.extend(told);
             notices.extend(noticed);
         }
         (events, notices)
+    }
+
+    /// The same, for each of the reports.
+    #[must_use]
+    pub fn events_by_report(&self, reports: &[Report]) -> Vec<(Vec<Event>, Vec<Notice>)> {
+        events_all(&self.reader, reports)
     }
 
     /// The acts that the events tell, each with its tellings, as far as they are corrected.

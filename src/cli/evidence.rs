@@ -1,5 +1,6 @@
 //! The evidence of a run: the reports that build, explain, diff and review read, and the options they share.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use naqsha::error::{Error, Notice};
 use naqsha::event::Event;
 use naqsha::gazetteer::Gazetteer;
 use naqsha::mapper::Mapper;
-use naqsha::output::{BaselineUsed, CorrectionsUsed};
+use naqsha::output::{BaselineUsed, CorrectionsUsed, Memory, ToldBy};
 use naqsha::report::{CodedRow, InputHash, Inputs, Report};
 use sha2::{Digest, Sha256};
 
@@ -73,6 +74,13 @@ impl Evidence {
     /// From now on only coded events are taken.
     pub(super) fn take_only_coded(&self) {
         let _ = self.coded_only.set(());
+    }
+
+    /// All files and folders that are read.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        // A baseline may be a word instead.
+        let baseline = self.baseline.iter().filter(|path| path.exists());
+        self.inputs.iter().chain(baseline).chain(&self.corrections).cloned().collect()
     }
 
     /// The inputs, without the files of a folder that is written to.
@@ -135,6 +143,17 @@ impl Evidence {
         inputs: &mut Inputs,
         words: &mut Words,
     ) -> Result<Read, Error> {
+        self.read_with((data, mapper), inputs, &mut Memory::default(), words)
+    }
+
+    /// The same, but of reports that the memory holds, what they told.
+    pub(super) fn read_with(
+        &self,
+        (data, mapper): (&DataFiles, &Mapper),
+        inputs: &mut Inputs,
+        memory: &mut Memory,
+        words: &mut Words,
+    ) -> Result<Read, Error> {
         let mut seen: BTreeMap<String, Vec<[u8; 32]>> = BTreeMap::new();
         let (mut events, mut twice) = (Vec::new(), 0);
         let (mut coded, mut rows) = (Vec::new(), 0);
@@ -168,9 +187,10 @@ impl Evidence {
                 }
                 !again
             });
-            let (found, notices) = mapper.events(&batch);
-            words.notices(&notices);
-            events.extend(found);
+            for told in told_by(mapper, &batch, memory) {
+                words.notices(&told.notices);
+                events.extend(told.events);
+            }
             Ok(())
         };
         let reports = in_batches_coded(inputs, words, &bar, act, code)?;
@@ -184,6 +204,23 @@ fn uncoded(report: &Report) -> Notice {
     let message = "is a report, or a table without the columns of ACLED, UCDP GED, GTD or naqsha's own events; \
                    naqsha build reads reports and coded events together";
     Notice::skipped(&report.id, message)
+}
+
+/// What each report tells, in their order: as the memory has it, else read now and kept in it.
+fn told_by(mapper: &Mapper, batch: &[Report], memory: &mut Memory) -> Vec<ToldBy> {
+    let known: Vec<Option<ToldBy>> = batch.iter().map(|report| memory.recall(report)).collect();
+    let unknown = batch.iter().zip(&known).filter(|(_, known)| known.is_none());
+    let unread: Cow<'_, [Report]> = match known.iter().flatten().next() {
+        None => Cow::Borrowed(batch),
+        Some(_) => unknown.map(|(report, _)| report.clone()).collect(),
+    };
+    let read = mapper.events_by_report(&unread).into_iter().zip(unread.iter());
+    let mut read = read.map(|((events, notices), report)| {
+        let told = ToldBy { events, notices };
+        memory.keep(report, &told);
+        told
+    });
+    known.into_iter().filter_map(|known| known.or_else(|| read.next())).collect()
 }
 
 /// A day, as people write it on the command line.

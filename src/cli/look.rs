@@ -1,9 +1,6 @@
 //! How maps look, and by what one that is drawn already is known again.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
-use std::fs::File;
-use std::io::{self, Read as _};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -12,9 +9,9 @@ use naqsha::data::DataFiles;
 use naqsha::error::{Error, Notice};
 use naqsha::map::{self, Areas, Drawing, Frame, Language, Theme};
 use naqsha::mapper::Mapper;
-use sha2::{Digest, Sha256};
 
 use super::evidence::text_file;
+use super::maker::Maker;
 use super::meaning;
 use super::words::Words;
 
@@ -105,6 +102,11 @@ impl Look {
         }
     }
 
+    /// A hash of all that the map of a day is drawn from; None where that cannot be told.
+    pub(super) fn source(&self, maker: &Maker, day: &Day) -> Option<String> {
+        maker.with(format_args!("{self:?}{:?}", map::shown(day)))
+    }
+
     pub(super) fn of_maps(&self) -> map::Look {
         map::Look { theme: self.theme.unwrap_or_default(), areas: self.level, language: self.language }
     }
@@ -125,52 +127,4 @@ fn theme(name: &str) -> Result<Theme, String> {
 fn frame(name: &str) -> Result<Frame, String> {
     Frame::named(name)
         .ok_or_else(|| "use article, social, print or WIDTHxHEIGHT (400 to 8000 each)".to_owned())
-}
-
-/// What the maps of a run are drawn from beside their days: the program itself, its data and the look.
-pub(super) struct Source {
-    /// None where the program cannot be read: then no map is known again.
-    digest: Option<Sha256>,
-}
-
-impl Source {
-    pub(super) fn new(look: &Look, data_sha256: &str) -> Source {
-        let digest = program().ok().map(|program| {
-            let digest = program.chain_update(data_sha256);
-            digested(digest, format_args!("{look:?}"))
-        });
-        Source { digest }
-    }
-
-    /// A hash of all that the map of a day is drawn from.
-    pub(super) fn of(&self, day: &Day) -> Option<String> {
-        let digest = digested(self.digest.clone()?, format_args!("{day:?}"));
-        Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-}
-
-/// The bytes of this program. A version would not do: another build of the same one may draw otherwise.
-fn program() -> io::Result<Sha256> {
-    let mut file = File::open(std::env::current_exe()?)?;
-    let (mut digest, mut piece) = (Sha256::new(), vec![0; 1 << 20]);
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(digest),
-            n => digest.update(&piece[..n]),
-        }
-    }
-}
-
-fn digested(digest: Sha256, told: fmt::Arguments<'_>) -> Sha256 {
-    struct Sink(Sha256);
-    impl fmt::Write for Sink {
-        fn write_str(&mut self, part: &str) -> fmt::Result {
-            self.0.update(part);
-            Ok(())
-        }
-    }
-    let mut sink = Sink(digest);
-    // A sink that takes everything cannot fail.
-    let _ = sink.write_fmt(told);
-    sink.0
 }

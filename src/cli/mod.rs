@@ -4,6 +4,7 @@
 mod answer;
 mod build;
 mod completions;
+mod config;
 mod corrections;
 mod diff;
 mod evaluate;
@@ -12,24 +13,26 @@ mod explain;
 mod extract;
 mod locate;
 mod look;
+mod maker;
 mod map;
 mod meaning;
 mod read;
 mod reading;
 mod review;
 mod series;
+mod watch;
 mod words;
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use naqsha::data::DataFiles;
 use naqsha::error::{Error, STDOUT};
 
-use words::Words;
+use words::{Log, Words};
 
 /// From news reports to daily maps of who holds what in Afghanistan.
 #[derive(Debug, Parser)]
@@ -47,14 +50,16 @@ Exit status: 0 done; 1 done, but nothing was found, or reports were skipped and 
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Build(build::Build),
-    Map(map::Map),
+    Build(Box<build::Build>),
+    Map(Box<map::Map>),
+    Watch(Box<watch::Watch>),
     Extract(extract::Extract),
     Explain(explain::Explain),
     Locate(locate::Locate),
     Diff(diff::Diff),
     Review(review::Review),
     Corrections(corrections::CorrectionsCommand),
+    Config(Box<config::ConfigCommand>),
     Read(read::Read),
     Evaluate(evaluate::Evaluate),
     Completions(completions::Completions),
@@ -86,6 +91,21 @@ struct Common {
     /// Colours in messages and in the pages of `read`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Common options")]
     color: Color,
+    /// Form of messages; json is one object a line
+    #[arg(long, global = true, value_name = "FORM", default_value = "text", help_heading = "Common options")]
+    log: Log,
+    /// Options from a TOML file; naqsha.toml in the current folder if not given (see `config --help`)
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        conflicts_with = "no_config",
+        help_heading = "Common options"
+    )]
+    config: Option<PathBuf>,
+    /// Leave naqsha.toml in the current folder aside
+    #[arg(long, global = true, help_heading = "Common options")]
+    no_config: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -105,12 +125,25 @@ enum Outcome {
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let settled = match config::settle(std::env::args_os().collect()) {
+        Ok(settled) => settled,
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "\x1b[31merror\x1b[0m: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let matches = settled.command.clone().get_matches_from(&settled.arguments);
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     set_color(cli.common.color);
     let mut words = Words::new(&cli.common);
     let ended = set_jobs(cli.common.jobs).and_then(|()| match &cli.command {
         Command::Build(build) => build.run(&cli.common, &mut words),
         Command::Map(map) => map.run(&cli.common, &mut words),
+        Command::Watch(watch) => watch.run(&cli.common, &mut words),
+        Command::Config(config) => config.run(&settled, &matches),
         Command::Extract(extract) => extract.run(&cli.common, &mut words),
         Command::Explain(explain) => explain.run(&cli.common, &mut words),
         Command::Locate(locate) => locate.run(&cli.common, &mut words),

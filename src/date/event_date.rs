@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How precisely a date is known, numbered as UCDP does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "u8")]
+#[serde(into = "u8", try_from = "u8")]
 pub enum DatePrecision {
     /// A single day.
     Day,
@@ -34,8 +34,20 @@ impl From<DatePrecision> for u8 {
     }
 }
 
+impl TryFrom<u8> for DatePrecision {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<DatePrecision, String> {
+        use DatePrecision as P;
+        let all = [P::Day, P::Days, P::Week, P::Month, P::Longer, P::Assumed];
+        all.into_iter()
+            .find(|p| u8::from(*p) == number)
+            .ok_or_else(|| format!("{number} is not within 1 to 6"))
+    }
+}
+
 /// A range of days, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EventDate {
     /// First day.
     pub from: Date,

@@ -336,7 +336,8 @@ fn vouched(
 }
 
 /// The sentence with its line ends as blanks, those that only some programs know included.
-pub(super) fn on_one_line(sentence: &str) -> String {
+#[must_use]
+pub fn on_one_line(sentence: &str) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let sentence = sentence.trim();
     let plain = |b: u8| matches!(b, b' '..=b'~');

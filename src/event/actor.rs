@@ -44,7 +44,7 @@ impl Side {
 }
 
 /// A party to an event, as named.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Actor {
     /// Its name in records, e.g. "Taliban".
     pub name: Arc<str>,

@@ -36,6 +36,7 @@ mod thread;
 mod timing;
 mod toll;
 
+pub use act::on_one_line;
 pub use actor::{Actor, Side};
 pub use grammar::Makes;
 pub use inspect::{Inspection, Passage, RefusedName};

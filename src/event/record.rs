@@ -12,11 +12,11 @@ use crate::gazetteer::{PlaceId, PlaceKind};
 use crate::toponym::GeoPrecision;
 
 /// 16 hex digits, the same for the same evidence.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EventId(pub String);
 
 /// 16 hex digits, the same for the same correction of an editor.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CorrectionId(pub String);
 
 /// What an act says about who holds the place afterwards.
@@ -76,7 +76,7 @@ pub enum Voice {
 }
 
 /// Who says so.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Attribution {
     /// The speaker, as named ("Badghis governor"); None in the outlet's own voice.
     pub claimant: Option<String>,
@@ -101,7 +101,7 @@ pub enum Scope {
 }
 
 /// Where it happened, with all that records and control need.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventPlace {
     /// The place.
     pub id: PlaceId,
@@ -126,7 +126,7 @@ pub struct EventPlace {
 }
 
 /// The least and the most that is said, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Range {
     /// At least so many.
     pub low: u32,
@@ -135,7 +135,7 @@ pub struct Range {
 }
 
 /// How the act is told: what the order of control needs beyond the kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub struct Telling {
     /// Place in the order of the report's telling: later acts of one day have higher numbers. Times of day
     /// and words such as before, after and then move it.
@@ -147,7 +147,7 @@ pub struct Telling {
 }
 
 /// An outlet and the day it printed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceRef {
     /// The outlet, or the report's id where no outlet is known.
     pub outlet: String,
@@ -156,7 +156,7 @@ pub struct SourceRef {
 }
 
 /// One act at one place, as one report tells it, or as several do once merged.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Stable id.
     pub id: EventId,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Identifies a place: an ISO 3166-2 code for a province (`AF-BDG`), a P-code for a district (`AF3101`),
 /// `gn` and a number for a GeoNames settlement, `nq-` and a word for what the project added.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PlaceId(Arc<str>);
 
 impl PlaceId {

@@ -8,6 +8,7 @@ use super::edition::{Edition, by_district};
 use super::focus::Focus;
 use super::fonts::Fonts;
 use super::plate::Plate;
+use super::shown::shown;
 use super::story::Desk;
 use super::style::MapStyle;
 use super::tally::{Tally, tallies};
@@ -138,6 +139,7 @@ impl Atlas {
     fn draw_as(&self, gazetteer: &Gazetteer, day: &Day, frame: Frame, passed: Option<f64>) -> Drawing {
         let plate = self.plate_of(frame, self.focus.clone());
         let desk = Desk::new(gazetteer, &self.wording);
+        let day = &shown(day);
         let day = &language::named(day, gazetteer, &self.wording);
         let mut edition = Edition::of(day, &plate, desk, self.by_district(day));
         if let Some(passed) = passed {

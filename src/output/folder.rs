@@ -1,28 +1,42 @@
 //! The output folder: files that are old or new but never half written, and nothing left over from an earlier run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use tempfile::{Builder, NamedTempFile};
 
 use super::drawn::{DRAWN, Drawn, drawn};
+use super::journal::{Entry, Journal};
+use super::lock::{self, Lock};
 use super::manifest::{MANIFEST, Manifest, OutputFile};
-use crate::error::Error;
+use super::memory::{Memory, READ};
+use crate::error::{Error, Notice};
 
-/// A folder that a run writes to.
+/// What the names of files begin with that are not finished.
+const UNFINISHED: &str = ".naqsha-";
+
+/// A folder that a run writes to, and no other run meanwhile.
 ///
-/// Each file is written beside its place under a temporary name and renamed, so that a run that dies leaves each file
-/// as it was or as it should be. A file that already holds the right bytes is not touched.
+/// Each file is written under a temporary name and renamed, so that a run that dies leaves each file as it was or as
+/// it should be; the next run goes on where it died. A file that already holds the right bytes is not touched.
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// There was none before.
+    is_new: bool,
     files: Mutex<BTreeMap<String, Written>>,
     /// Of an earlier run.
     drawn: BTreeMap<String, Drawn>,
+    /// The files of earlier runs, those of one that died last.
+    earlier: Vec<OutputFile>,
+    journal: Mutex<Journal>,
+    /// Held until the folder is done with, where the file system knows locks.
+    _lock: Option<Lock>,
 }
 
 #[derive(Debug)]
@@ -34,7 +48,7 @@ struct Written {
 }
 
 /// What a run did to its folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
     /// Files of the run.
     pub files: usize,
@@ -42,17 +56,81 @@ pub struct Tally {
     pub changed: usize,
     /// Files of an earlier run that this one does not write, removed.
     pub removed: usize,
+    /// The paths of what is new or removed, the manifest left out.
+    pub touched: BTreeSet<String>,
 }
 
 impl Folder {
     /// Opens the folder, making it where it does not exist, and tries whether it can be written.
     ///
     /// # Errors
-    /// `Error::Write` where it cannot.
+    /// `Error::Write` where it cannot, `Error::Busy` where another run writes to it.
     pub fn open(root: &Path) -> Result<Folder, Error> {
+        Folder::open_within(root, Duration::ZERO)
+    }
+
+    /// The same, waiting for another run to end, but no longer than this.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_within(root: &Path, wait: Duration) -> Result<Folder, Error> {
+        let is_new = !root.exists();
+        if root.is_file() {
+            let told = format!("{} is a file; name a folder to write to", root.display());
+            return Err(Error::Usage(told));
+        }
         fs::create_dir_all(root).map_err(|e| cannot_write(root, e))?;
         temporary(root).map_err(|e| cannot_write(root, e))?;
-        Ok(Folder { root: root.to_owned(), files: Mutex::default(), drawn: drawn(root) })
+        let lock = lock::take(root, wait)?;
+        if lock.is_some() {
+            clear_unfinished(root);
+        }
+        let journal = Journal::of(root);
+        let (mut drawn, mut earlier) = (drawn(root), Manifest::files_of(root));
+        for Entry { path, sha256, source } in journal.entries() {
+            if !is_as(&root.join(&path), &sha256) {
+                continue;
+            }
+            if let Some(source) = source {
+                drawn.insert(path.clone(), Drawn { source, sha256: sha256.clone() });
+            }
+            earlier.push(OutputFile { path, sha256 });
+        }
+        Ok(Folder {
+            root: root.to_owned(),
+            is_new,
+            files: Mutex::default(),
+            drawn,
+            earlier,
+            journal: Mutex::new(journal),
+            _lock: lock,
+        })
+    }
+
+    /// What reports told an earlier run into this folder; nothing, and why, where that is broken.
+    #[must_use]
+    pub fn memory(&self, made_by: &str) -> (Memory, Option<Notice>) {
+        let path = self.root.join(READ);
+        let Ok(bytes) = fs::read(&path) else { return (Memory::new(made_by), None) };
+        match Memory::from_bytes(made_by, &bytes) {
+            Ok(memory) => (memory, None),
+            Err(()) => {
+                let message = "is broken and is made anew; all reports are read";
+                let notice = Notice::remark(path.to_string_lossy(), message);
+                (Memory::new(made_by), Some(notice))
+            }
+        }
+    }
+
+    /// Stores what reports told this run for the next one.
+    ///
+    /// # Errors
+    /// `Error::Write` where it cannot be written.
+    pub fn remember(&self, memory: &Memory) -> Result<(), Error> {
+        if memory.is_new() {
+            renew(&self.root, READ, &memory.to_bytes())?;
+        }
+        Ok(())
     }
 
     /// Puts a file at a path inside the folder, `/` between its parts. Any thread may. Takes what the writers of
@@ -75,17 +153,36 @@ impl Folder {
         bytes: io::Result<Vec<u8>>,
         source: Option<String>,
     ) -> Result<(), Error> {
-        let target = self.root.join(path);
+        let target = self.place(path)?;
         let bytes = bytes.map_err(|e| cannot_write(&target, e))?;
-        let changed = replace(&target, &bytes).map_err(|e| cannot_write(&target, e))?;
-        self.note(path, Written { sha256: hex(&bytes), changed, source });
+        let sha256 = hex(&bytes);
+        let changed = !holds(&target, &bytes);
+        if changed || source.is_some() {
+            let entry = Entry { path: path.to_owned(), sha256: sha256.clone(), source: source.clone() };
+            held(&self.journal).add(&entry).map_err(|e| cannot_write(&self.root, e))?;
+        }
+        if changed {
+            replace(&self.root, &target, &bytes).map_err(|e| cannot_write(&target, e))?;
+        }
+        self.note(path, Written { sha256, changed, source });
         Ok(())
+    }
+
+    /// Where a path inside the folder lies. A link on the way would lead out of it.
+    fn place(&self, path: &str) -> Result<PathBuf, Error> {
+        let target = self.root.join(path);
+        let between = target.ancestors().skip(1).take_while(|dir| *dir != self.root);
+        match between.filter(|dir| fs::symlink_metadata(dir).is_ok_and(|m| !m.is_dir())).next() {
+            Some(dir) => Err(Error::Usage(format!("{} is no folder of its own; remove it", dir.display()))),
+            None => Ok(target),
+        }
     }
 
     /// Whether an earlier run drew a file from this source and it lies there as it left it. Then it is this run's too.
     pub fn keeps(&self, path: &str, source: &str) -> bool {
         let Some(old) = self.drawn.get(path).filter(|d| d.source == source) else { return false };
-        let same = fs::read(self.root.join(path)).is_ok_and(|bytes| hex(&bytes) == old.sha256);
+        let target = self.root.join(path);
+        let same = self.place(path).is_ok() && is_as(&target, &old.sha256);
         if same {
             let source = Some(old.source.clone());
             self.note(path, Written { sha256: old.sha256.clone(), changed: false, source });
@@ -94,13 +191,18 @@ impl Folder {
     }
 
     fn note(&self, path: &str, written: Written) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), written);
+        held(&self.files).insert(path.to_owned(), written);
     }
 
-    /// Ends a run that has written nothing: a folder that holds nothing is removed again.
+    /// Ends a run that has written nothing: a folder that it made is removed again.
     pub fn discard(self) {
-        // One that is not empty stays, and so does one that cannot be removed.
-        let _ = fs::remove_dir(&self.root);
+        let Folder { root, is_new, _lock, .. } = self;
+        if is_new {
+            // A folder that holds something stays, and so does one that cannot be removed.
+            let _ = fs::remove_file(root.join(READ));
+            drop(_lock);
+            let _ = fs::remove_dir(&root);
+        }
     }
 
     /// Ends the run: removes what the manifest of an earlier run lists and this run did not write, unless somebody
@@ -110,68 +212,97 @@ impl Folder {
     /// # Errors
     /// `Error::Write` where a file cannot be removed or the manifest cannot be written.
     pub fn close(self, manifest: Manifest, replaces: impl Fn(&str) -> bool) -> Result<Tally, Error> {
-        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Folder { root, files, mut drawn, earlier, journal, _lock, .. } = self;
+        let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut tally = Tally { files: files.len() + 1, ..Tally::default() };
-        tally.changed = files.values().filter(|f| f.changed).count();
-        let (mut listed, mut drawn) = (BTreeMap::new(), self.drawn);
-        for (path, file) in files {
-            match file.source {
-                Some(source) => {
-                    drawn.insert(path.clone(), Drawn { source, sha256: file.sha256.clone() });
-                }
-                None => {
-                    drawn.remove(&path);
-                }
+        let mut listed = BTreeMap::new();
+        for (path, Written { sha256, changed, source }) in files {
+            if changed {
+                tally.touched.insert(path.clone());
             }
-            listed.insert(path, file.sha256);
+            match source {
+                Some(source) => drop(drawn.insert(path.clone(), Drawn { source, sha256: sha256.clone() })),
+                None => drop(drawn.remove(&path)),
+            }
+            listed.insert(path, sha256);
         }
-        for old in Manifest::files_of(&self.root) {
-            if listed.contains_key(&old.path) {
-                continue;
-            }
+        tally.changed = tally.touched.len();
+        let left: Vec<OutputFile> =
+            earlier.into_iter().filter(|old| !listed.contains_key(&old.path)).collect();
+        for old in left {
             if !replaces(&old.path) {
                 listed.insert(old.path, old.sha256);
-            } else if remove(&self.root, &old)? {
+            } else if remove(&root, &old)? {
                 tally.removed += 1;
+                tally.touched.insert(old.path);
             }
         }
         drawn.retain(|path, _| listed.contains_key(path));
-        if !drawn.is_empty() || self.root.join(DRAWN).exists() {
-            let target = self.root.join(DRAWN);
+        if !drawn.is_empty() || root.join(DRAWN).exists() {
             let bytes = serde_json::to_vec(&drawn).unwrap_or_default();
-            replace(&target, &bytes).map_err(|e| cannot_write(&target, e))?;
+            renew(&root, DRAWN, &bytes)?;
         }
         let files = listed.into_iter().map(|(path, sha256)| OutputFile { path, sha256 }).collect();
         let bytes = Manifest { files, ..manifest }.to_json();
-        let target = self.root.join(MANIFEST);
-        tally.changed += usize::from(replace(&target, &bytes).map_err(|e| cannot_write(&target, e))?);
+        tally.changed += usize::from(renew(&root, MANIFEST, &bytes)?);
+        let journal = journal.into_inner().unwrap_or_else(PoisonError::into_inner);
+        journal.end().map_err(|e| cannot_write(&root, e))?;
         Ok(tally)
     }
 }
 
-/// Writes bytes to a file unless it holds them already; true where it did not.
-fn replace(target: &Path, bytes: &[u8]) -> io::Result<bool> {
-    if holds(target, bytes) {
+/// Writes a file of the folder unless it holds these bytes already; true where it did not.
+fn renew(root: &Path, name: &str, bytes: &[u8]) -> Result<bool, Error> {
+    let target = root.join(name);
+    if holds(&target, bytes) {
         return Ok(false);
     }
-    let dir = target.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(dir)?;
-    let mut file = temporary(dir)?;
-    file.write_all(bytes)?;
-    file.flush()?;
-    file.persist(target).map_err(|e| e.error)?;
+    replace(root, &target, bytes).map_err(|e| cannot_write(&target, e))?;
     Ok(true)
 }
 
+/// Writes bytes to a file of the folder, whatever it holds.
+fn replace(root: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(target.parent().unwrap_or(root))?;
+    let mut file = temporary(root)?;
+    file.write_all(bytes)?;
+    file.flush()?;
+    file.persist(target).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// A link holds nothing: what it leads to is no file of the folder.
 fn holds(target: &Path, bytes: &[u8]) -> bool {
-    let same_length = fs::metadata(target).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
-    same_length && fs::read(target).is_ok_and(|old| old == bytes)
+    let same = fs::symlink_metadata(target).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
+    same && fs::read(target).is_ok_and(|old| old == bytes)
+}
+
+/// Whether a file of the folder has bytes with this hash.
+fn is_as(target: &Path, sha256: &str) -> bool {
+    let is_file = fs::symlink_metadata(target).is_ok_and(|m| m.is_file());
+    is_file && fs::read(target).is_ok_and(|bytes| hex(&bytes) == sha256)
+}
+
+/// Removes what a run that died has left unfinished. Only who holds the lock may.
+fn clear_unfinished(root: &Path) {
+    let Ok(entries) = fs::read_dir(root) else { return };
+    for entry in entries.flatten() {
+        let is_file = entry.file_type().is_ok_and(|t| t.is_file());
+        if is_file && entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            // One that stays is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A file that vanishes unless it is given its name, readable by whoever the user's mask allows.
 fn temporary(dir: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(".naqsha-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -188,7 +319,7 @@ fn remove(root: &Path, old: &OutputFile) -> Result<bool, Error> {
     if !inside || !real.is_some_and(|(file, root)| file.starts_with(root)) {
         return Ok(false);
     }
-    if !fs::read(&target).is_ok_and(|bytes| hex(&bytes) == old.sha256) {
+    if !is_as(&target, &old.sha256) {
         return Ok(false);
     }
     fs::remove_file(&target).map_err(|e| cannot_write(&target, e))?;

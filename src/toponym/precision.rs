@@ -1,12 +1,12 @@
 //! How precisely a mention places an event.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::gazetteer::PlaceKind;
 
 /// How precisely a place is known, numbered as UCDP does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(into = "u8")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "u8", try_from = "u8")]
 pub enum GeoPrecision {
     /// The place itself.
     Exact,
@@ -42,5 +42,17 @@ impl GeoPrecision {
 impl From<GeoPrecision> for u8 {
     fn from(p: GeoPrecision) -> u8 {
         p as u8 + 1
+    }
+}
+
+impl TryFrom<u8> for GeoPrecision {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<GeoPrecision, String> {
+        use GeoPrecision as P;
+        let all = [P::Exact, P::Near, P::District, P::Province, P::Part, P::Region, P::Country];
+        all.into_iter()
+            .find(|p| u8::from(*p) == number)
+            .ok_or_else(|| format!("{number} is not within 1 to 7"))
     }
 }

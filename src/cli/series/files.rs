@@ -1,38 +1,63 @@
 //! The files of a build: layers, tables and maps of each day and of the whole run.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::civil::Date;
 use naqsha::control::{Day, Timeline};
 use naqsha::data::DataFiles;
 use naqsha::error::Error;
-use naqsha::map::{self, Atlas, Language};
+use naqsha::map::{self, Atlas, Language, Symbology};
 use naqsha::mapper::Mapper;
 use naqsha::output::{self, Folder};
 use rayon::prelude::*;
 
 use super::Series;
 use super::format::Format;
-use crate::cli::look::Source;
+use crate::cli::maker::Maker;
 use crate::cli::words::Words;
 
 impl Series {
-    /// Writes all files but the manifest.
+    /// Writes all files but the manifest, those of days only from `kept` on. Returns how many days were drawn.
     pub(super) fn write(
         &self,
-        mapper: &Mapper,
-        data: &DataFiles,
+        (mapper, data): (&Mapper, &DataFiles),
+        timeline: &Timeline,
+        (folder, kept): (&Folder, Date),
+        maker: &Maker,
+        words: &mut Words,
+    ) -> Result<usize, Error> {
+        let days: Vec<&Day> = timeline.days().iter().filter(|day| day.date >= kept).collect();
+        let bar = words.progress(Some(days.len() as u64), "days");
+        let drawn = AtomicUsize::new(0);
+        let symbology = &Symbology::from_data(data, self.look.theme.unwrap_or_default())?;
+        let write_days = || {
+            days.par_iter().try_for_each(|day| {
+                let is_drawn = self.day(mapper, day, folder, maker)?;
+                self.styles_of_day(symbology, mapper, day, folder)?;
+                drawn.fetch_add(usize::from(is_drawn), Ordering::Relaxed);
+                bar.inc(1);
+                Ok(())
+            })
+        };
+        let (written, whole) =
+            rayon::join(write_days, || self.whole((mapper, data), symbology, timeline, folder));
+        bar.finish_and_clear();
+        written.and(whole)?;
+        self.film(mapper, timeline.days(), folder, words)?;
+        Ok(drawn.into_inner())
+    }
+
+    /// The files of the whole run.
+    fn whole(
+        &self,
+        (mapper, data): (&Mapper, &DataFiles),
+        symbology: &Symbology,
         timeline: &Timeline,
         folder: &Folder,
-        data_sha256: &str,
-        words: &mut Words,
     ) -> Result<(), Error> {
-        let draws = self.writes(Format::Svg) || self.writes(Format::Png);
-        let source = draws.then(|| Source::new(&self.look, data_sha256));
-        let bar = words.progress(Some(timeline.days().len() as u64), "days");
-        timeline.days().par_iter().try_for_each(|day| {
-            let written = self.day(mapper, day, folder, source.as_ref());
-            bar.inc(1);
-            written
-        })?;
-        bar.finish_and_clear();
+        if self.writes(Format::Html) {
+            folder.put("index.html", Ok(self.page(mapper, timeline, data)?))?;
+        }
         if self.writes(Format::Geojson) {
             folder.put("events.geojson", output::events(&timeline.events))?;
         }
@@ -41,12 +66,8 @@ impl Series {
             folder.put("timeline.csv", output::timeline_table(timeline))?;
             folder.put("changes.csv", output::change_table(timeline))?;
         }
-        self.gis(mapper, data, timeline, folder)?;
-        self.statistics(mapper, timeline, folder)?;
-        if self.writes(Format::Html) {
-            folder.put("index.html", Ok(self.page(mapper, timeline, data)?))?;
-        }
-        self.film(mapper, timeline.days(), folder, words)
+        self.gis(symbology, mapper, timeline, folder)?;
+        self.statistics(mapper, timeline, folder)
     }
 
     fn film(&self, mapper: &Mapper, days: &[Day], folder: &Folder, words: &mut Words) -> Result<(), Error> {
@@ -95,7 +116,8 @@ impl Series {
         Ok(())
     }
 
-    fn day(&self, mapper: &Mapper, day: &Day, folder: &Folder, source: Option<&Source>) -> Result<(), Error> {
+    /// The files of a day; true where its map was drawn.
+    fn day(&self, mapper: &Mapper, day: &Day, folder: &Folder, maker: &Maker) -> Result<bool, Error> {
         let path = |what: &str| format!("{0}/{0}-{what}", day.date);
         if self.writes(Format::Geojson) {
             folder.put(&path("events.geojson"), output::events(&day.events))?;
@@ -103,13 +125,15 @@ impl Series {
             folder.put(&path("places.geojson"), places)?;
             folder.put(&path("areas.geojson"), output::areas(day, mapper.basemap()))?;
         }
-        let Some(source) = source else { return Ok(()) };
+        if !self.writes(Format::Svg) && !self.writes(Format::Png) {
+            return Ok(false);
+        }
         let (svg, png) = (path("map.svg"), path("map.png"));
         let wanted = [(&svg, Format::Svg), (&png, Format::Png)];
         let mut wanted = wanted.into_iter().filter(|(_, f)| self.writes(*f));
-        let source = source.of(day);
+        let source = self.look.source(maker, day);
         if source.as_deref().is_some_and(|s| wanted.all(|(path, _)| folder.keeps(path, s))) {
-            return Ok(());
+            return Ok(false);
         }
         let drawing = mapper.draw(day, self.look.size);
         if self.writes(Format::Svg) {
@@ -118,6 +142,6 @@ impl Series {
         if self.writes(Format::Png) {
             folder.put_drawn(&png, Ok(drawing.to_png(f32::from(self.look.scale))?), source)?;
         }
-        Ok(())
+        Ok(true)
     }
 }

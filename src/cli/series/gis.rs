@@ -1,7 +1,6 @@
 //! What a build writes for QGIS: layers of the whole run, styles, a GeoPackage and a project.
 
-use naqsha::control::Timeline;
-use naqsha::data::DataFiles;
+use naqsha::control::{Day, Timeline};
 use naqsha::error::Error;
 use naqsha::map::Symbology;
 use naqsha::mapper::Mapper;
@@ -18,8 +17,8 @@ impl Series {
     /// Writes them as far as they are asked for; a project brings the GeoPackage that it reads.
     pub(super) fn gis(
         &self,
+        symbology: &Symbology,
         mapper: &Mapper,
-        data: &DataFiles,
         timeline: &Timeline,
         folder: &Folder,
     ) -> Result<(), Error> {
@@ -28,26 +27,36 @@ impl Series {
         if !(layers || geopackage || project) {
             return Ok(());
         }
-        let symbology = Symbology::from_data(data, self.look.theme.unwrap_or_default())?;
         let (gazetteer, basemap, days) = (mapper.gazetteer(), mapper.basemap(), timeline.days());
-        let styles = Styles::new(&symbology, basemap, days, &timeline.events);
+        let styles = Styles::new(symbology, basemap, days, &timeline.events);
         if layers {
             folder.put("places.geojson", output::places_of_run(days, gazetteer, basemap))?;
             folder.put("areas.geojson", output::areas_of_run(days, basemap))?;
             put_styles(folder, "", &styles)?;
-            for day in days {
-                let styles = Styles::new(&symbology, basemap, std::slice::from_ref(day), &day.events);
-                put_styles(folder, &format!("{0}/{0}-", day.date), &styles)?;
-            }
         }
         if geopackage || project {
             folder.put(GEOPACKAGE, output::geopackage(timeline, gazetteer, basemap, &styles))?;
         }
         if project {
             folder
-                .put(PROJECT, output::project(timeline, &symbology, basemap, self.look.level, GEOPACKAGE))?;
+                .put(PROJECT, output::project(timeline, symbology, basemap, self.look.level, GEOPACKAGE))?;
         }
         Ok(())
+    }
+
+    /// Writes the styles of the layers of a day.
+    pub(super) fn styles_of_day(
+        &self,
+        symbology: &Symbology,
+        mapper: &Mapper,
+        day: &Day,
+        folder: &Folder,
+    ) -> Result<(), Error> {
+        if !self.writes(Format::Geojson) {
+            return Ok(());
+        }
+        let styles = Styles::new(symbology, mapper.basemap(), std::slice::from_ref(day), &day.events);
+        put_styles(folder, &format!("{0}/{0}-", day.date), &styles)
     }
 }
 

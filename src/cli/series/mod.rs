@@ -6,8 +6,10 @@ mod gis;
 mod summary;
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use clap::Args;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use naqsha::control::{self, Timeline};
 use naqsha::data::DataFiles;
@@ -19,6 +21,7 @@ use naqsha::report::InputHash;
 use super::Outcome;
 use super::evidence::{Evidence, Read, day};
 use super::look::Look;
+use super::maker::Maker;
 use super::words::Words;
 use format::{Format, Quotes};
 use summary::Summary;
@@ -46,20 +49,26 @@ pub(super) struct Series {
     /// Sentences of reports in layers, tables and the page to browse
     #[arg(long, default_value = "full", value_name = "LENGTH")]
     quotes: Quotes,
+    /// Keep the folders of this many days, counted back from the last; those of days before are not written, and removed
+    /// as far as an earlier run wrote them and nobody changed them since. Tables, all events and the page to browse
+    /// stay whole
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    keep: Option<u32>,
+    /// Seconds to wait for another run that writes to the same folder
+    #[arg(long, default_value_t = 0, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=86_400))]
+    wait: u64,
     /// Print a summary as one line of JSON
     #[arg(long)]
     json: bool,
 }
 
-/// A folder to write to, tried before anything is read.
-pub(super) struct Opened {
-    folder: Folder,
-    is_new: bool,
-}
-
 /// What was read for a series.
 pub(super) struct Told {
+    pub(super) begun: Instant,
+    pub(super) maker: Maker,
     pub(super) read: Read,
+    /// Reports that an earlier run had not read.
+    pub(super) fresh: usize,
     pub(super) inputs: Vec<InputHash>,
 }
 
@@ -70,14 +79,13 @@ fn pace(seconds: &str) -> Result<f64, String> {
 
 impl Series {
     /// Opens the folder to write to.
-    pub(super) fn open(&self) -> Result<Opened, Error> {
+    pub(super) fn open(&self) -> Result<Folder, Error> {
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
         {
             return Err(Error::Usage(format!("--from {from} is after --to {to}; swap them")));
         }
-        let is_new = !self.output.exists();
-        Ok(Opened { folder: Folder::open(&self.output)?, is_new })
+        Folder::open_within(&self.output, Duration::from_secs(self.wait))
     }
 
     /// Writes the days that the events tell of.
@@ -85,11 +93,11 @@ impl Series {
         &self,
         evidence: &Evidence,
         (mapper, data): (&Mapper, &DataFiles),
-        opened: Opened,
+        folder: Folder,
         told: Told,
         words: &mut Words,
     ) -> Result<Outcome, Error> {
-        let Told { read, inputs } = told;
+        let Told { begun, maker, read, fresh, inputs } = told;
         let Read { events, reports, rows } = read;
         let span = control::span(&events);
         let timeline = self.quoting(mapper, mapper.timeline(events, self.from, self.to));
@@ -104,31 +112,51 @@ impl Series {
             baseline: evidence.baseline_used(),
             corrections: evidence.corrections_used(mapper.fates(&timeline)),
             inputs,
-            ..Manifest::of(data)?
+            ..maker.manifest.clone()
         };
-        let (from, to) = (manifest.from, manifest.to);
         // Inputs without any event or day are more likely a mistake than a wish to clear the folder.
         let nothing = days.is_empty();
-        let Opened { folder, is_new } = opened;
-        let tally = if nothing {
-            if is_new {
-                folder.discard();
-            }
-            Tally::default()
+        let (mut drawn, mut tally) = (0, Tally::default());
+        if nothing {
+            folder.discard();
         } else {
-            self.write(mapper, data, &timeline, &folder, &manifest.data_sha256, words)?;
-            folder.close(manifest, |path| self.covers(path))?
-        };
-        self.tell(&timeline, span, (reports, rows), tally, words);
+            let kept = self.first_kept(&timeline);
+            drawn = self.write((mapper, data), &timeline, (&folder, kept), &maker, words)?;
+            tally = folder.close(manifest, |path| self.covers(path, kept))?;
+        }
+        self.tell(&timeline, span, (reports, rows), &tally, words);
         if self.json {
-            let (days, events, skipped) = (days.len(), timeline.events.len(), words.skipped());
-            let Tally { files, changed, removed } = tally;
-            let output = &self.output.to_string_lossy();
-            let summary =
-                Summary { output, from, to, days, reports, events, skipped, files, changed, removed };
-            summary.print()?;
+            Summary {
+                output: &self.output.to_string_lossy(),
+                from: days.first().map(|d| d.date),
+                to: days.last().map(|d| d.date),
+                days: days.len(),
+                reports,
+                events: timeline.events.len(),
+                skipped: words.skipped(),
+                files: tally.files,
+                changed: tally.changed,
+                removed: tally.removed,
+                noted: words.noted(),
+                coded_rows: rows,
+                read: fresh,
+                drawn,
+                changed_days: tally.touched.iter().filter_map(|path| day_of(path)).collect(),
+                notices: words.first_notices(),
+                seconds: (begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+            }
+            .print()?;
         }
         Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
+    }
+
+    /// The first day of those whose folders are kept.
+    fn first_kept(&self, timeline: &Timeline) -> Date {
+        let first = self
+            .keep
+            .zip(timeline.days().last())
+            .map(|(keep, last)| last.date.saturating_sub((i64::from(keep) - 1).days()));
+        first.unwrap_or(Date::MIN)
     }
 
     fn quoting(&self, mapper: &Mapper, timeline: Timeline) -> Timeline {
@@ -139,9 +167,15 @@ impl Series {
         }
     }
 
-    /// Whether a path of the output folder is this run's to write: not if it belongs to a day outside --from and --to.
-    fn covers(&self, path: &str) -> bool {
-        let day = path.split('/').next().and_then(|folder| folder.parse::<Date>().ok());
-        day.is_none_or(|d| self.from.is_none_or(|f| d >= f) && self.to.is_none_or(|t| d <= t))
+    /// Whether a path of the output folder is this run's to write or to remove: not if it belongs to a day outside --from
+    /// and --to, unless that is no longer kept.
+    fn covers(&self, path: &str, kept: Date) -> bool {
+        day_of(path)
+            .is_none_or(|d| d < kept || self.from.is_none_or(|f| d >= f) && self.to.is_none_or(|t| d <= t))
     }
+}
+
+/// The day that a path of the output folder belongs to.
+fn day_of(path: &str) -> Option<Date> {
+    path.split_once('/').and_then(|(folder, _)| folder.parse().ok())
 }

@@ -1,10 +1,11 @@
 //! What is said of a build that has ended: a sentence for people, a line of JSON for programs.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use jiff::civil::Date;
 use naqsha::control::Timeline;
-use naqsha::error::Error;
+use naqsha::error::{Error, Notice};
 use naqsha::output::Tally;
 use serde::Serialize;
 
@@ -25,6 +26,17 @@ pub(super) struct Summary<'s> {
     pub(super) files: usize,
     pub(super) changed: usize,
     pub(super) removed: usize,
+    pub(super) noted: usize,
+    pub(super) coded_rows: usize,
+    /// Reports that were read and not remembered.
+    pub(super) read: usize,
+    /// Days whose maps were drawn and not kept.
+    pub(super) drawn: usize,
+    /// Days of which some file is new or gone.
+    pub(super) changed_days: BTreeSet<Date>,
+    /// The first of the notices.
+    pub(super) notices: &'s [Notice],
+    pub(super) seconds: f64,
 }
 
 impl Summary<'_> {
@@ -50,7 +62,7 @@ impl Series {
         timeline: &Timeline,
         span: Option<(Date, Date)>,
         read: (usize, usize),
-        tally: Tally,
+        tally: &Tally,
         words: &Words,
     ) {
         let days = timeline.days();
