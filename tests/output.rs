@@ -76,6 +76,8 @@ fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
             }
         }
     }
+    // What a run only remembers by.
+    found.remove(".read");
     found
 }
 
