@@ -1,11 +1,12 @@
 //! When something happened: a range of days and how precisely it is known.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// How precisely a date is known, numbered as UCDP does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "u8", try_from = "u8")]
+#[serde(into = "u8")]
 pub enum DatePrecision {
     /// A single day.
     Day,
@@ -54,7 +55,13 @@ pub struct EventDate {
     /// Last day, never before the first.
     pub to: Date,
     /// How precisely it is known.
+    #[serde(deserialize_with = "numbered")]
     pub precision: DatePrecision,
+}
+
+/// A precision by the number that it is written as; tables spell it.
+fn numbered<'de, D: Deserializer<'de>>(number: D) -> Result<DatePrecision, D::Error> {
+    DatePrecision::try_from(u8::deserialize(number)?).map_err(D::Error::custom)
 }
 
 impl EventDate {
