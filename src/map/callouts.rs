@@ -29,6 +29,8 @@ const BEND: f64 = 24.0;
 const OVER_NAME: f64 = 400.0;
 /// What costs more is left out, but for the first where no panel tells of the news: its leader would cut the map in two.
 const MOST: f64 = 500.0;
+/// The same on a closer map, which its subject fills.
+const MOST_CLOSER: f64 = 900.0;
 /// To be narrower by one width, and, for each pixel of leader, to run over the country.
 const NARROW: f64 = 45.0;
 const OVER_HOME: f64 = 1.0;
@@ -134,7 +136,11 @@ fn attempt(
         for (i, width) in TEXT_WIDTHS.into_iter().enumerate() {
             let (mut callout, size) = write(spot, edition, width, &types, fonts, wording);
             let handicap = NARROW * i as f64;
-            let limit = if rank == 0 && plate.arrangement.panel <= 0.0 { f64::MAX } else { MOST };
+            let limit = match (rank, placed.is_empty(), &plate.focus) {
+                (0, true, _) if plate.arrangement.panel <= 0.0 => f64::MAX,
+                (_, _, Some(_)) => MOST_CLOSER,
+                _ => MOST,
+            };
             let most = best.as_ref().map_or(limit, |b| b.0) - handicap;
             if let Some((cost, rect, leader)) = search(spot, size, plate, placer, most) {
                 callout.rect = rect;
