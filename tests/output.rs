@@ -146,11 +146,8 @@ fn assert_layer(name: &str, bytes: &[u8]) -> usize {
         assert!(ids.insert(feature.id.clone()), "{name}: {} twice", feature.id);
         let names = keys(&feature.properties);
         assert_eq!(names, keys(&raw.features[0].properties), "{name}: the same keys in the same order");
-        assert!(
-            !names.contains(&"event_id") && !names.contains(&"unit_id"),
-            "{name}: the id is not repeated"
-        );
         for (key, value) in &feature.properties.0 {
+            assert_ne!(*value, feature.id, "{name}: the id is repeated");
             assert_ne!(value, "", "{name}: {key} is empty, not null");
             let is_date =
                 key.ends_with("_date") || ["published", "since", "valid_from", "valid_to"].contains(&&**key);

@@ -146,4 +146,5 @@ if __name__ == "__main__":
     application = QgsApplication([], False)
     application.initQgis()
     main(sys.argv[1], sys.argv[2:4], sys.argv[4:6])
+    QgsProject.instance().clear()
     application.exitQgis()

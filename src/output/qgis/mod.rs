@@ -51,6 +51,9 @@ impl Valid {
 const BY_EXPRESSIONS: u8 = 4;
 const END_INCLUDED: u8 = 1;
 
+/// A place where much happens on a day is named once.
+const PLACE_NAMES: &str = "if($id = minimum($id, concat(\"place_id\", \"end_date\"), \
+    \"modality\" <> 'denied' AND \"geo_precision\" <= 5), \"place\", NULL)";
 const PROVINCE_NAMES: &str = "if(\"level\" = 'province', \"name\", if(@map_scale < 1500000, \"name\", NULL))";
 const DISTRICT_NAMES: &str = "if(\"level\" = 'district' AND @map_scale < 1500000, \"name\", NULL)";
 
@@ -135,7 +138,7 @@ fn by_district(basemap: &Basemap, days: &[Day]) -> bool {
 
 fn events(look: &Symbology, told: &[Event], labelled: bool) -> Style {
     let kinds = told.iter().map(|e| e.kind).collect();
-    let label = Label { says: "\"place\"", inside: false, priority: 8, shown: labelled };
+    let label = Label { says: PLACE_NAMES, inside: false, priority: 8, shown: labelled };
     let labels = Some(label.to_element(look));
     Style { renderer: renderer::events(look, &kinds), labels, valid: Some(EVENT_DAYS) }
 }
