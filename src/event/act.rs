@@ -88,6 +88,9 @@ impl Reader {
         if timing == Timing::NotNow {
             return Fate::NotNow;
         }
+        if firing.rule.toll && self.is_told(&placed, &timing, events) {
+            return Fate::Toll;
+        }
         thread.order += 1;
         let told = Told { firing, clause, placed, parties, timing, denied };
         let before = events.len();
@@ -110,6 +113,22 @@ impl Reader {
         thread.see(told.parties.actor1.iter().chain(&told.parties.actor2));
         thread.actor = told.parties.actor1.or(thread.actor.take());
         if events.len() > before { Fate::Told(events.len() - before) } else { Fate::NoParty }
+    }
+
+    /// Whether those who died there are the dead of a bomb or a strike that was told before.
+    fn is_told(&self, placed: &Placed, timing: &Timing, events: &[Event]) -> bool {
+        let near = |event: &Event| {
+            let place = self.gazetteer.by_id(event.place.id.as_str());
+            let holds = |a, b| a == b || self.gazetteer.contains(a, b);
+            place.is_some_and(|p| placed.spots.iter().all(|s| holds(s.place, p) || holds(p, s.place)))
+        };
+        let same_day = |event: &Event| match (event.when, timing.date()) {
+            (Some(a), Some(b)) => a.from <= b.to && b.from <= a.to,
+            _ => true,
+        };
+        let bomb =
+            |kind| effect::is_remote(kind) || matches!(kind, EventKind::Airstrike | EventKind::Shelling);
+        events.iter().any(|e| bomb(e.kind) && near(e) && same_day(e))
     }
 
     /// What the words around an act make of it.
@@ -289,7 +308,7 @@ impl Reader {
 /// Why the words alone tell no act, whatever else the sentence says.
 fn unfit(here: &Here<'_>, firing: &Firing<'_>, thread: &Thread) -> Option<Fate> {
     let trigger = here.trigger(firing);
-    if here.is_title_word(trigger) || here.is_group_word(firing) {
+    if !firing.is_listed() && here.is_title_word(trigger) || here.is_group_word(firing) {
         return Some(Fate::Title);
     }
     if effect::needs_party(firing.rule.kind) && here.done_by_no_party(firing) {

@@ -46,7 +46,7 @@ impl Reader {
     }
 
     /// Where the sentence starts whose act sentence `i` goes on about: the last that told one, a few sentences back.
-    fn taken_up(&self, cut: &Cut<'_>, i: usize, events: &[Event]) -> Option<usize> {
+    pub(super) fn taken_up(&self, cut: &Cut<'_>, i: usize, events: &[Event]) -> Option<usize> {
         let sentence = cut.sentences[i].tokens.clone();
         let sets = &self.grammar.sets;
         if !cut.holds(i, &[sets.incident]) {

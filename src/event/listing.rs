@@ -1,4 +1,4 @@
-//! Lists: places one below the other, under a line that tells what befell them all.
+//! Lists: places one below the other, in brackets or in the next sentence, behind words that tell what befell them all.
 
 use super::act::Parties;
 use super::chunk::Chunks;
@@ -25,8 +25,16 @@ pub(super) struct Listing {
     rule: usize,
     actor: Option<Actor>,
     when: Option<EventDate>,
-    /// The paragraph of the line.
-    paragraph: usize,
+    lies: Lies,
+}
+
+/// Where the places of a list stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lies {
+    /// In the lines below the paragraph of this number.
+    Below(usize),
+    /// In the sentence of this number.
+    In(usize),
 }
 
 /// How far from the beginning of its line a listed place may stand, behind a number or a bullet, in tokens.
@@ -35,9 +43,20 @@ const OPENING: usize = 4;
 /// How long the line of a listed place may be, in tokens.
 const ITEM: usize = 24;
 
-/// A place of a list, as if the rule of the line above had caught it.
-pub(super) fn item<'g>(rule: &'g Rule, chunks: &Chunks) -> Option<Firing<'g>> {
-    chunks.items.iter().position(|i| i.slot == Some(Slot::Place)).map(|place| at_place(rule, place))
+/// How many words may lead to a list: "The three districts that fell are", and places in between that they lie in.
+const LEADING: usize = 9;
+
+/// The places of a list, each as if the rule of the words above had caught it.
+pub(super) fn items<'g>(listed: Listed<'g>, chunks: &Chunks) -> Vec<Firing<'g>> {
+    let places = (0..chunks.items.len()).filter(|i| chunks.items[*i].slot == Some(Slot::Place));
+    places.take(listed.most).map(|place| at_place(listed.rule, place)).collect()
+}
+
+/// The rule by which the places of a sentence are read, and how many of them at most.
+#[derive(Clone, Copy)]
+pub(super) struct Listed<'g> {
+    rule: &'g Rule,
+    most: usize,
 }
 
 fn at_place(rule: &Rule, place: usize) -> Firing<'_> {
@@ -60,18 +79,40 @@ impl Firing<'_> {
 
 impl Reader {
     /// The rule by which sentence `i` is read, where it is a line of a list.
-    pub(super) fn listed(&self, cut: &Cut<'_>, i: usize, thread: &mut Thread) -> Option<&Rule> {
+    pub(super) fn listed(&self, cut: &Cut<'_>, i: usize, thread: &mut Thread) -> Option<Listed<'_>> {
         let listing = thread.listing.as_ref()?;
-        let paragraph = cut.sentences[i].paragraph;
-        if paragraph == listing.paragraph || !opens_line(cut, i) || is_number(cut, i) {
-            return None;
-        }
-        if !is_item(cut, i) {
+        let (ends, most) = match listing.lies {
+            Lies::Below(paragraph) if paragraph == cut.sentences[i].paragraph => return None,
+            Lies::Below(_) if !opens_line(cut, i) || is_number(cut, i) => return None,
+            Lies::Below(_) => (!is_item(cut, i), 1),
+            Lies::In(sentence) => (sentence != i || !self.names_places(cut, i), usize::MAX),
+        };
+        if ends {
             thread.listing = None;
             return None;
         }
         thread.actor = listing.actor.clone().or(thread.actor.take());
-        self.grammar.rules.get(listing.rule)
+        self.grammar.rules.get(listing.rule).map(|rule| Listed { rule, most })
+    }
+
+    /// "The districts are A and B in Badakhshan, C in Helmand", "They include A and B": a sentence that only names places.
+    fn names_places(&self, cut: &Cut<'_>, i: usize) -> bool {
+        let sets = &self.grammar.sets;
+        let is = |t: usize, set| self.grammar.is(cut.words[t], set);
+        let sentence = &cut.sentences[i].tokens;
+        let opens = sentence.start..sentence.end.min(sentence.start + LEADING);
+        let Some(verb) = opens.into_iter().find(|t| is(*t, sets.be) || is(*t, sets.naming)) else {
+            return false;
+        };
+        let subject = sentence.start..verb;
+        let unit = |t: usize| is(t, sets.units) || is(t, sets.one_district);
+        let meant = |t: usize| unit(t) || is(t, sets.they) || is(t, sets.pronoun);
+        let they = subject.len() == 1 || subject.clone().any(meant);
+        let lower = subject.skip(1).all(|t| cut.tokens.shape(t) != Shape::Capitalised);
+        let skipped = |t: &usize| is(*t, sets.det) || cut.tokens.shape(*t) == Shape::Mark;
+        let next = (verb + 1..sentence.end).find(|t| !skipped(t));
+        let named = next.is_some_and(|t| cut.tokens.shape(t) == Shape::Capitalised);
+        they && lower && named && cut.toponyms[i].len() > 1
     }
 
     /// Reads one act. Where it is told of a line that opens a list, it is told of the places below, not of the line.
@@ -83,7 +124,11 @@ impl Reader {
         events: &mut Vec<Event>,
     ) -> Fate {
         if firing.rule.heads_list && !firing.is_listed() && !heads_list(here) {
-            return self.read_enumerated(here, firing, thread, events).unwrap_or(Fate::NoPlace);
+            let fate = self.read_enumerated(here, firing, thread, events);
+            if fate.is_none() {
+                self.open_list(here, firing, thread);
+            }
+            return fate.unwrap_or(Fate::NoPlace);
         }
         let before = events.len();
         let fate = self.read_act(here, firing, thread, events);
@@ -100,18 +145,26 @@ impl Reader {
             fate => fate == Fate::NoPlace,
         };
         let open = open && effect::changes_hands(firing.rule.kind);
-        if open && heads_list(here) {
-            let rule = self.grammar.rules.iter().position(|r| std::ptr::eq(r, firing.rule));
-            if let (Some(rule), Some((actor, when))) = (rule, self.heading(here, firing, thread)) {
-                events.truncate(before);
-                let paragraph = here.cut.sentences[here.i].paragraph;
-                thread.listing = Some(Listing { rule, actor, when, paragraph });
-            }
-        } else if open && enumerated(here, firing).is_some() {
+        if open && enumerated(here, firing).is_some() && !heads_list(here) {
             events.truncate(before);
             return self.read_enumerated(here, firing, thread, events).unwrap_or(fate);
         }
+        if open && self.open_list(here, firing, thread) && heads_list(here) {
+            events.truncate(before);
+        }
         fate
+    }
+
+    /// Expects the places of an act where the text goes on to name them; whether it may.
+    fn open_list(&self, here: &Here<'_>, firing: &Firing<'_>, thread: &mut Thread) -> bool {
+        let rule = self.grammar.rules.iter().position(|r| std::ptr::eq(r, firing.rule));
+        let (Some(rule), Some((actor, when))) = (rule, self.heading(here, firing, thread)) else {
+            return false;
+        };
+        let below = Lies::Below(here.cut.sentences[here.i].paragraph);
+        let lies = if heads_list(here) { below } else { Lies::In(here.i + 1) };
+        thread.listing = Some(Listing { rule, actor, when, lies });
+        true
     }
 
     /// Who acted and when, as the words say that stand over a list.

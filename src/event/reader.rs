@@ -213,8 +213,9 @@ impl Reader {
             let chunks = chunker.chunk(sentence.clone());
             let speaker = speaker.as_ref();
             let mut firings = firings(&self.grammar, &chunks);
+            firings.retain(|f| !f.rule.retells || self.taken_up(cut, i, &reading.events).is_none());
             firings.retain(|f| !f.rule.shown || cut.zones[i].kind == ZoneKind::Caption);
-            firings.splice(0..0, listed.and_then(|rule| listing::item(rule, &chunks)));
+            firings.splice(0..0, listed.into_iter().flat_map(|l| listing::items(l, &chunks)));
             let undated = firings.is_empty() && thread.previous.is_some() && i >= thread.lead;
             let dates = if undated { &[] } else { self.dates(cut, i) };
             let violent = firings.iter().any(|f| !f.rule.toll && effect::has_toll(f.rule.kind));

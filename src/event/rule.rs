@@ -33,6 +33,8 @@ pub(super) struct Rule {
     pub(super) nominal: bool,
     /// It tells what a picture shows: it fires in captions alone, where to prepare is to be there.
     pub(super) shown: bool,
+    /// It may only tell where an act took place that was told before.
+    pub(super) retells: bool,
     /// Told of the places listed below, never of one that its sentence names.
     pub(super) heads_list: bool,
     pub(super) only_sides: Vec<Side>,
@@ -75,6 +77,8 @@ pub struct RuleText {
     nominal: bool,
     #[serde(default)]
     shown: bool,
+    #[serde(default)]
+    retells: bool,
     #[serde(default)]
     heads_list: bool,
     #[serde(default)]
@@ -129,6 +133,7 @@ pub(super) fn compile(text: RuleText, vocabulary: &mut Vocabulary) -> Result<Rul
         agent: text.agent,
         nominal: text.nominal,
         shown: text.shown,
+        retells: text.retells,
         heads_list: text.heads_list,
         only_sides: text.only_sides,
         only_enemies: text.only_enemies,

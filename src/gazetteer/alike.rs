@@ -5,6 +5,9 @@ use super::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key};
 /// With fewer sounds too many names are alike.
 const LEAST: usize = 5;
 
+/// How many vowels may differ.
+const VOWELS: usize = 2;
+
 impl Gazetteer {
     /// The names of the one district of `province` that sounds like `words`, but for a letter or its vowels: "Kaldara
     /// district of Balkh" is Kaldar, since a province has few districts and romanisations are many.
@@ -31,14 +34,16 @@ impl Gazetteer {
     }
 }
 
-/// Whether two keys differ by one sound, or by few vowels.
+/// Whether two keys differ by one sound, or by few vowels. "Kh" is often written k.
 fn is_alike(key: &str, other: &str) -> bool {
+    let plain = |key: &str| key.replace('x', "k");
+    let (key, other) = (plain(key), plain(other));
+    let (key, other) = (key.as_str(), other.as_str());
     key.len() >= LEAST
-        && key.len().abs_diff(other.len()) <= 1 + key.len() / 8
-        && key.as_bytes().first() == other.as_bytes().first()
+        && key.len().abs_diff(other.len()) <= VOWELS
         && match distance(key, other) {
             0 | 1 => true,
-            edits => edits <= 1 + key.len() / 8 && consonants(key) == consonants(other),
+            edits => edits <= VOWELS && consonants(key) == consonants(other),
         }
 }
 

@@ -56,15 +56,12 @@ fn unknown(
     let types: Vec<usize> = sentence.clone().filter(|i| typed(*i)).collect();
     let taken =
         |range: &Range<usize>| list.iter().any(|m| m.tokens.start < range.end && range.start < m.tokens.end);
+    let several = list.iter().filter(|m| is_district(m, gazetteer)).count() > 1;
     let listed = |range: &Range<usize>| {
         let plural = |i: usize| tokens.fold(i).ends_with('s');
         is_mark(tokens, range.end)
             && types.iter().any(|t| *t > range.end && *t <= range.end + LIST && plural(*t))
-            || range.start > sentence.start + 1
-                && is_mark(tokens, range.start - 1)
-                && list.iter().any(|m| {
-                    m.tokens.end + 2 >= range.start && m.tokens.end < range.start && is_district(m, gazetteer)
-                })
+            || several && (is_mark(tokens, range.end) || is_mark(tokens, range.start.saturating_sub(1)))
     };
     let mut out = Vec::new();
     let mut at = sentence.start;
