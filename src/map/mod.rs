@@ -36,6 +36,7 @@ mod plate;
 mod png;
 mod projection;
 mod quantise;
+mod scan;
 mod screen;
 mod shown;
 mod sight;

@@ -17,6 +17,7 @@ use super::fonts::Fonts;
 use super::locator::Locator;
 use super::mesh::Mesh;
 use super::plane::Plane;
+use super::scan::Scan;
 use super::sight::{fitted, is_bare, window};
 use super::style::{Arrangement, MapStyle, Role};
 use super::unit::{Unit, units};
@@ -246,8 +247,9 @@ impl Plate {
             };
             let Ok(pole) = polylabel(largest, &1.0) else { continue };
             let (w, h) = (fonts.width(&area.name.to_uppercase(), set) + 18.0, set.size + 16.0);
+            let scan = Scan::new(&seen);
             let mut spots: Vec<Coord> =
-                grid(largest, 12.0, pole.0).filter(|c| covers(&seen, *c, w, h)).collect();
+                grid(largest, 12.0, pole.0).filter(|c| covers(&scan, *c, w, h)).collect();
             let far = |c: &Coord| (c.x - pole.x()).hypot(c.y - pole.y());
             spots.sort_by(|a, b| far(a).total_cmp(&far(b)));
             found.push(Neighbour { name: area.name.clone(), spots });
@@ -354,9 +356,9 @@ fn grid(shape: &Polygon<f64>, step: f64, pole: Coord) -> impl Iterator<Item = Co
 }
 
 /// Whether a box of this size around a centre lies in a shape.
-fn covers(shape: &MultiPolygon<f64>, centre: Coord, width: f64, height: f64) -> bool {
+fn covers(shape: &Scan<'_>, centre: Coord, width: f64, height: f64) -> bool {
     let steps = |n: i32| (0..=n).map(move |i| f64::from(i) / f64::from(n) - 0.5);
     steps(6).all(|u| {
-        steps(2).all(|v| shape.contains(&Coord { x: centre.x + u * width, y: centre.y + v * height }))
+        steps(2).all(|v| shape.contains(Coord { x: centre.x + u * width, y: centre.y + v * height }))
     })
 }
