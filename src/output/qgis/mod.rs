@@ -38,10 +38,10 @@ impl Valid {
             .with("limitMode", END_INCLUDED)
             .with("startField", from)
             .with("endField", to)
-            .with("startExpression", format!("to_datetime(\"{from}\")"))
+            .with("startExpression", format!("to_datetime({from})"))
             .with(
                 "endExpression",
-                format!("coalesce(to_datetime(\"{to}\"), make_datetime(9999, 12, 31, 0, 0, 0))"),
+                format!("coalesce(to_datetime({to}), make_datetime(9999, 12, 31, 0, 0, 0))"),
             )
             .with("durationUnit", "d")
     }
@@ -52,10 +52,10 @@ const BY_EXPRESSIONS: u8 = 4;
 const END_INCLUDED: u8 = 1;
 
 /// A place where much happens on a day is named once.
-const PLACE_NAMES: &str = "if($id = minimum($id, concat(\"place_id\", \"end_date\"), \
-    \"modality\" <> 'denied' AND \"geo_precision\" <= 5), \"place\", NULL)";
-const PROVINCE_NAMES: &str = "if(\"level\" = 'province', \"name\", if(@map_scale < 1500000, \"name\", NULL))";
-const DISTRICT_NAMES: &str = "if(\"level\" = 'district' AND @map_scale < 1500000, \"name\", NULL)";
+const PLACE_NAMES: &str = "if($id = minimum($id, concat(place_id, end_date), \
+    modality <> 'denied' AND geo_precision <= 5), place, NULL)";
+const PROVINCE_NAMES: &str = "if(level = 'province', name, if(@map_scale < 1500000, name, NULL))";
+const DISTRICT_NAMES: &str = "if(level = 'district' AND @map_scale < 1500000, name, NULL)";
 
 /// How a layer looks and when.
 #[derive(Debug, Clone)]
@@ -144,7 +144,7 @@ fn events(look: &Symbology, told: &[Event], labelled: bool) -> Style {
 }
 
 fn places(look: &Symbology) -> Style {
-    let says = "if(\"status\" <> 'unknown', \"name\", NULL)";
+    let says = "if(status <> 'unknown', name, NULL)";
     let labels = Some(Label { says, inside: false, priority: 7, shown: true }.to_element(look));
     Style { renderer: renderer::places(look), labels, valid: Some(STATUS_DAYS) }
 }
@@ -155,8 +155,7 @@ fn areas(look: &Symbology, by_district: bool, names: &str) -> Style {
 }
 
 fn provinces(look: &Symbology) -> Style {
-    let labels =
-        Some(Label { says: "upper(\"name\")", inside: true, priority: 4, shown: true }.to_element(look));
+    let labels = Some(Label { says: "upper(name)", inside: true, priority: 4, shown: true }.to_element(look));
     Style { renderer: renderer::outlines(look), labels, valid: None }
 }
 

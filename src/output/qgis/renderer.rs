@@ -13,18 +13,18 @@ use crate::map::{ClassLook, Picture, Symbology};
 
 /// Where districts are coloured, a province shows only what is said of it as a whole, and a district without a status
 /// shows its province.
-const BY_DISTRICT: &str = "CASE WHEN \"level\" = 'district' AND \"status\" = 'unknown' THEN NULL \
-    WHEN \"level\" = 'province' AND \"status\" NOT LIKE 'claimed%' AND \"basis\" NOT IN ('editor', 'baseline') \
-    THEN 'unknown' ELSE \"status\" END";
+const BY_DISTRICT: &str = "CASE WHEN level = 'district' AND status = 'unknown' THEN NULL \
+    WHEN level = 'province' AND status NOT LIKE 'claimed%' AND basis NOT IN ('editor', 'baseline') \
+    THEN 'unknown' ELSE status END";
 /// Where provinces are coloured, districts are not.
-const BY_PROVINCE: &str = "CASE WHEN \"level\" = 'province' THEN \"status\" END";
+const BY_PROVINCE: &str = "CASE WHEN level = 'province' THEN status END";
 /// Events that maps show: none that is denied, and none of which not even the province is known.
-const SHOWN: &str = "CASE WHEN \"modality\" <> 'denied' AND \"geo_precision\" <= 5 THEN \"kind\" END";
-const COARSE: &str = "\"geo_precision\" >= 4 OR \"place_kind\" = 'province'";
+const SHOWN: &str = "CASE WHEN modality <> 'denied' AND geo_precision <= 5 THEN kind END";
+const COARSE: &str = "geo_precision >= 4 OR place_kind = 'province'";
 
 /// Areas: provinces first, districts over them.
 pub(super) fn areas(look: &Symbology, by_district: bool) -> Element {
-    let opacity = format!("if(\"stale\", {:.0}, 100)", look.stale * 100.0);
+    let opacity = format!("if(stale, {:.0}, 100)", look.stale * 100.0);
     let symbols: Vec<Element> = look
         .classes
         .iter()
@@ -32,7 +32,7 @@ pub(super) fn areas(look: &Symbology, by_district: bool) -> Element {
         .map(|(i, class)| symbol("fill", &i.to_string(), fills(class, look), Some(&opacity)))
         .collect();
     let by = if by_district { BY_DISTRICT } else { BY_PROVINCE };
-    let order = Element::told("orderByClause", "\"level\"").with("asc", 0).with("nullsFirst", 0);
+    let order = Element::told("orderByClause", "level").with("asc", 0).with("nullsFirst", 0);
     categorised(by, look.classes.iter().map(by_status), symbols)
         .with("enableorderby", 1)
         .and(Element::new("orderby").and(order))
@@ -77,7 +77,7 @@ pub(super) fn outlines(look: &Symbology) -> Element {
 pub(super) fn places(look: &Symbology) -> Element {
     let sizes = &look.sizes;
     let size = |radius: f64| millimetres(radius * 2.0);
-    let wide = format!("if(\"level\" = 'capital', {}, {})", size(sizes.capital), size(sizes.dot));
+    let wide = format!("if(level = 'capital', {}, {})", size(sizes.capital), size(sizes.dot));
     let known = || look.classes.iter().filter(|c| c.status != ControlStatus::Unknown);
     let symbols = known().enumerate().map(|(i, class)| {
         let dot = disc(&class.dot, &look.inks.ink, "0.29", &size(sizes.dot), &[("size", &wide)]);
@@ -104,7 +104,7 @@ pub(super) fn events(look: &Symbology, kinds: &BTreeSet<EventKind>) -> Element {
 
 fn markers(picture: &Picture, look: &Symbology) -> [Element; 2] {
     let (inks, sizes) = (&look.inks, &look.sizes);
-    let hollow = format!("\"modality\" = 'claimed' OR {COARSE}");
+    let hollow = format!("modality = 'claimed' OR {COARSE}");
     let either = |hollowed: &str, plain: &str| format!("if({hollow}, '{hollowed}', '{plain}')");
     let (ground, line) = (either(&inks.picture, &inks.disc), either(&inks.disc, &inks.picture));
     let dashed = format!("if({COARSE}, 'dash', 'solid')");
