@@ -21,6 +21,7 @@ static BUNDLED: &[(&str, &[u8])] = bundled![
     "basemap/globe.geojson",
     "basemap/provinces.geojson",
     "basemap/rivers.geojson",
+    "boundaries.toml",
     "coded/acled.toml",
     "coded/coding.toml",
     "coded/gtd.toml",

@@ -57,6 +57,7 @@
 //! | --- | --- | --- | --- |
 //! | 7 | `cli` (the program) | arguments, terminal, progress, exit codes | what a report says |
 //! | 6 | [`mapper`] | the pipeline, and its threads | files and formats |
+//! | 6 | [`boundaries`] | district boundaries that a user imports: checked, matched, made to nest | folders, events |
 //! | 6 | [`coded`] | rows that somebody coded (ACLED, UCDP, GTD, its own) become events | reports, what follows from an event |
 //! | 6 | [`score`] | what a reading finds, against what people marked | how anything was found, files |
 //! | 6 | [`output`] | records, tables, layers, the manifest, files never half written | how anything was found |
@@ -86,6 +87,7 @@
 //! row, a report without a date) is an [`error::Notice`], returned beside the result. Nothing is guessed in silence: an
 //! unknown date is not today, an unknown place is not the capital.
 
+pub mod boundaries;
 pub mod coded;
 pub mod control;
 pub mod data;

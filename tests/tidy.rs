@@ -21,13 +21,24 @@ const FLOORS: &[&[&str]] = &[
     &["event"],
     &["control"],
     &["map"],
-    &["mapper", "output", "score", "coded"],
+    &["mapper", "output", "score", "coded", "boundaries"],
     &["cli", "main"],
 ];
 
 /// Modules that are values in, values out: no file, no process, no clock, no terminal.
-const PURE: &[&str] =
-    &["text", "gazetteer", "lexicon", "toponym", "date", "event", "control", "map", "score", "coded"];
+const PURE: &[&str] = &[
+    "text",
+    "gazetteer",
+    "lexicon",
+    "toponym",
+    "date",
+    "event",
+    "control",
+    "map",
+    "score",
+    "coded",
+    "boundaries",
+];
 
 const IMPURE: &[&str] = &[
     "std::fs",

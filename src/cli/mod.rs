@@ -2,6 +2,7 @@
 //! business; what a report says is not.
 
 mod answer;
+mod boundaries;
 mod build;
 mod completions;
 mod config;
@@ -61,6 +62,7 @@ enum Command {
     Corrections(corrections::CorrectionsCommand),
     Config(Box<config::ConfigCommand>),
     Read(read::Read),
+    Boundaries(boundaries::Boundaries),
     Evaluate(evaluate::Evaluate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -76,6 +78,10 @@ struct Common {
     /// data/gazetteer/places.csv, and aliases with "; " between
     #[arg(long, global = true, value_name = "FILE.csv", help_heading = "Common options")]
     gazetteer: Option<PathBuf>,
+    /// District boundaries to draw: none, or what `boundaries import --to` wrote; if not given, those of the variable
+    /// NAQSHA_BOUNDARIES, else those that are stored
+    #[arg(long, global = true, value_name = "none|DIR", help_heading = "Common options")]
+    boundaries: Option<PathBuf>,
     /// Exit with 1 when a report or row was skipped
     #[arg(long, global = true, help_heading = "Common options")]
     strict: bool,
@@ -150,6 +156,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Diff(diff) => diff.run(&cli.common, &mut words),
         Command::Review(review) => review.run(&cli.common, &mut words),
         Command::Corrections(corrections) => corrections.run(&cli.common, &mut words),
+        Command::Boundaries(boundaries) => boundaries.run(&cli.common, &mut words),
         Command::Read(read) => read.run(&cli.common, &mut words),
         Command::Evaluate(evaluate) => evaluate.run(&cli.common, &mut words),
         Command::Completions(completions) => completions.run(),
@@ -169,7 +176,13 @@ pub(crate) fn run() -> ExitCode {
 }
 
 impl Common {
+    /// The data with the user's places and boundaries.
     fn data(&self) -> Result<DataFiles, Error> {
+        boundaries::lay_over(self.own_data()?, self.boundaries.as_deref())
+    }
+
+    /// The data with the user's places.
+    fn own_data(&self) -> Result<DataFiles, Error> {
         let data = match &self.data {
             Some(dir) => DataFiles::folder(dir)?,
             None => DataFiles::bundled(),

@@ -56,8 +56,10 @@ impl Atlas {
         let style = MapStyle::from_data(data, look.theme, look.language)?;
         let fonts = Arc::new(Fonts::from_data(data, &style)?);
         let (wording, glyphs) = Wording::from_data(data, look.language)?;
+        let basemap = Basemap::from_data(data)?.naming(&wording.countries);
+        let wording = wording.crediting(basemap.origin().map(|o| o.credit.as_str()));
         Ok(Atlas {
-            basemap: Basemap::from_data(data)?.naming(&wording.countries),
+            basemap,
             style,
             fonts,
             wording,

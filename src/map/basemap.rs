@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use geo::{LineString, MultiLineString, MultiPolygon};
 use geojson::feature::Id;
 use geojson::{FeatureCollection, GeoJson};
+use serde::{Deserialize, Serialize};
 
 use crate::data::DataFiles;
 use crate::error::Error;
@@ -15,7 +16,37 @@ const DISTRICTS: &str = "basemap/districts.geojson";
 const COUNTRIES: &str = "basemap/countries.geojson";
 const RIVERS: &str = "basemap/rivers.geojson";
 const ROADS: &str = "basemap/roads.geojson";
+const ORIGIN: &str = "basemap/origin.json";
 const GLOBE: &str = "basemap/globe.geojson";
+
+/// Where district boundaries come from that a user imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Name of the file.
+    pub name: String,
+    /// SHA-256 of its bytes, 64 hex digits.
+    pub sha256: String,
+    /// Whom maps credit.
+    pub credit: String,
+    /// Districts that have an area in it.
+    pub districts: usize,
+}
+
+impl Origin {
+    /// The origin of the areas of `data`; None where they are the bundled ones.
+    ///
+    /// # Errors
+    /// `Error::Data` where it is malformed.
+    pub fn of(data: &DataFiles) -> Result<Option<Origin>, Error> {
+        let Ok(bytes) = data.bytes(ORIGIN) else { return Ok(None) };
+        let wrong = |e: serde_json::Error| Error::Data {
+            file: ORIGIN.to_owned(),
+            line: None,
+            problem: e.to_string(),
+        };
+        serde_json::from_slice(bytes).map(Some).map_err(wrong)
+    }
+}
 
 /// An area with its code and English name.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +66,7 @@ pub struct Basemap {
     rivers: Vec<(String, MultiLineString<f64>)>,
     roads: Vec<(String, MultiLineString<f64>)>,
     globe: Vec<MultiPolygon<f64>>,
+    origin: Option<Origin>,
 }
 
 impl Basemap {
@@ -57,6 +89,7 @@ impl Basemap {
             countries: features(data, COUNTRIES)?.into_iter().filter_map(area).collect(),
             rivers: features(data, RIVERS)?.into_iter().filter_map(lines).collect(),
             roads: features(data, ROADS)?.into_iter().filter_map(lines).collect(),
+            origin: Origin::of(data)?,
             globe: features(data, GLOBE)?.into_iter().filter_map(area).map(|(_, a)| a.shape).collect(),
         })
     }
@@ -69,6 +102,12 @@ impl Basemap {
             }
         }
         self
+    }
+
+    /// Where the district boundaries come from, if a user imported them; the bundled ones are approximate.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// The outline of a province.

@@ -97,6 +97,7 @@ pub(super) fn draw(atlas: &Atlas, tallies: &[Tally]) -> Option<Chart> {
         .into_iter()
         .flatten()
         .map(String::as_str)
+        .filter(|note| !note.is_empty())
         .collect();
     let note = notes.join(" ");
     pen.text(&note, Role::Footer, [end.0, foot], palette.ink3, end.1);

@@ -364,7 +364,7 @@ fn credits(edition: &Edition<'_>, plate: &Plate, style: &MapStyle, wording: &Wor
         _ => None,
     });
     let mut parts = vec![wording.page.boundaries.clone()];
-    if edition.districts {
+    if edition.districts && !wording.page.approximate.is_empty() {
         parts.push(wording.page.approximate.clone());
     }
     if !plate.roads.is_empty() {

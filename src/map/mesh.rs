@@ -7,7 +7,7 @@ type Key = (u64, u64);
 
 /// Areas as rings of shared arcs.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Mesh {
+pub(crate) struct Mesh {
     arcs: Vec<Vec<Coord>>,
     /// For each area, its rings, each a chain of arcs with whether it runs backwards.
     areas: Vec<Vec<Vec<(usize, bool)>>>,
@@ -16,7 +16,7 @@ pub(super) struct Mesh {
 impl Mesh {
     /// Cuts areas at the points where more than two borders meet and simplifies each arc once, to within
     /// `tolerance`.
-    pub(super) fn new(shapes: &[MultiPolygon<f64>], tolerance: f64) -> Mesh {
+    pub(crate) fn new(shapes: &[MultiPolygon<f64>], tolerance: f64) -> Mesh {
         let around = neighbours(shapes);
         let mut mesh = Mesh::default();
         let mut known: FxHashMap<(Key, Key), usize> = FxHashMap::default();
@@ -78,8 +78,25 @@ impl Mesh {
         (0..n).map(move |i| if backwards { line[n - 1 - i] } else { line[i] })
     }
 
+    /// The same, each arc simplified once more, to within the tolerance given for it.
+    pub(crate) fn simplified(&self, tolerance: impl Fn(usize) -> f64) -> Mesh {
+        let arcs = self.arcs.iter().enumerate();
+        let arcs = arcs.map(|(i, arc)| LineString::new(arc.clone()).simplify(tolerance(i)).0).collect();
+        Mesh { arcs, areas: self.areas.clone() }
+    }
+
+    /// How many arcs there are.
+    pub(crate) fn arc_count(&self) -> usize {
+        self.arcs.len()
+    }
+
+    /// The arcs around an area.
+    pub(crate) fn arcs_of(&self, area: usize) -> impl Iterator<Item = usize> {
+        self.areas.get(area).into_iter().flatten().flatten().map(|(arc, _)| *arc)
+    }
+
     /// The rings of an area, closed.
-    pub(super) fn rings(&self, area: usize) -> Vec<Vec<Coord>> {
+    pub(crate) fn rings(&self, area: usize) -> Vec<Vec<Coord>> {
         self.areas.get(area).map_or_else(Vec::new, |rings| rings.iter().map(|r| self.joined(r)).collect())
     }
 
@@ -92,7 +109,7 @@ impl Mesh {
     }
 
     /// The outline of the union of the areas `within`: the arcs that bound only one of them, joined.
-    pub(super) fn outline(&self, within: impl Fn(usize) -> bool) -> Vec<Vec<Coord>> {
+    pub(crate) fn outline(&self, within: impl Fn(usize) -> bool) -> Vec<Vec<Coord>> {
         let mut uses = vec![0_u32; self.arcs.len()];
         let chosen =
             || self.areas.iter().enumerate().filter(|(i, _)| within(*i)).flat_map(|(_, a)| a).flatten();
@@ -124,7 +141,7 @@ impl Mesh {
     }
 
     /// Every arc that no area of `but` touches.
-    pub(super) fn lines(&self, but: impl Fn(usize) -> bool) -> Vec<Vec<Coord>> {
+    pub(crate) fn lines(&self, but: impl Fn(usize) -> bool) -> Vec<Vec<Coord>> {
         let mut kept = vec![true; self.arcs.len()];
         for (_, area) in self.areas.iter().enumerate().filter(|(i, _)| but(*i)) {
             for (arc, _) in area.iter().flatten() {

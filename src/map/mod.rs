@@ -49,13 +49,14 @@ mod unit;
 mod wording;
 
 pub use atlas::Atlas;
-pub use basemap::Basemap;
+pub use basemap::{Basemap, Origin};
 pub use chart::Chart;
 pub use contrast::{Likeness, Sight, alike};
 pub use drawing::Drawing;
 pub use film::{Exposure, Film};
 pub use frame::{Areas, Frame, Look, Theme};
 pub use language::Language;
+pub(crate) use mesh::Mesh;
 pub use palette::with_colours;
 pub use projection::{Conic, Lambert};
 pub use screen::{Abroad, Issue, Named, Screen, ScreenWords, Told};

@@ -157,6 +157,10 @@ pub(super) fn areas(plate: &Plate, edition: &Edition<'_>, atlas: &Atlas, desk: D
     });
     if edition.districts {
         canvas.group("districts", |c| districts(c, plate, edition, atlas, desk));
+        // A closer map draws them anyway.
+        if plate.exact && plate.focus.is_none() {
+            plate.draw_district_lines(&canvas, &atlas.style);
+        }
     }
     canvas.finish()
 }

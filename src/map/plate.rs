@@ -52,6 +52,8 @@ pub(super) struct Plate {
     pub(super) rivers: Vec<(String, Vec<Vec<Coord>>)>,
     /// The roads that it shows.
     pub(super) roads: Vec<(String, Vec<Vec<Coord>>)>,
+    /// District lines are known and drawn.
+    pub(super) exact: bool,
     /// What the map is about: the country, or the part of it.
     pub(super) subject: MultiPolygon<f64>,
     /// What lies outside is not told of.
@@ -142,6 +144,7 @@ impl Plate {
             provinces: units(&provinces, shapes, &province_mesh, seen),
             districts: units(&districts, cells, &district_mesh, seen),
             cover: Cover::new(&subject, page),
+            exact: basemap.origin().is_some(),
             locator: None,
             rivers: Vec::new(),
             roads: Vec::new(),

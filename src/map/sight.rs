@@ -109,10 +109,15 @@ impl Plate {
     /// The lines of districts, and a mist over what the map is not about.
     pub(super) fn draw_around(&self, canvas: &Canvas, style: &MapStyle) {
         let (palette, focus) = (&style.palette, style.focus());
-        let line = Stroke { colour: palette.province_line, width: focus.district_line, opacity: 1.0 };
-        canvas.group("district-lines", |c| c.lines(&self.district_mesh.lines(|_| false), line));
+        self.draw_district_lines(canvas, style);
         let around = [self.outline.clone(), self.edge()].concat();
         canvas.group("mist", |c| c.shape(&around, Fill::Flat(palette.land, focus.mist)));
+    }
+
+    pub(super) fn draw_district_lines(&self, canvas: &Canvas, style: &MapStyle) {
+        let colour = style.palette.province_line;
+        let line = Stroke { colour, width: style.focus().district_line, opacity: 1.0 };
+        canvas.group("district-lines", |c| c.lines(&self.district_mesh.lines(|_| false), line));
     }
 
     /// The rings of what the map is about.

@@ -82,6 +82,7 @@ pub(super) struct PageWords {
     pub(super) baseline: String,
     pub(super) baseline_everywhere: String,
     pub(super) boundaries: String,
+    boundaries_imported: String,
     pub(super) approximate: String,
     pub(super) projection: String,
     pub(super) description: String,
@@ -263,6 +264,18 @@ struct Glyphs {
 }
 
 impl Wording {
+    /// The same where district boundaries are imported: their source is credited, and nothing is approximate.
+    pub(super) fn crediting(mut self, source: Option<&str>) -> Wording {
+        let page = &mut self.page;
+        let credit =
+            |source: &str| fill(&page.boundaries_imported, |s| (s == "source").then(|| source.to_owned()));
+        if let Some(credit) = source.and_then(credit) {
+            page.boundaries = credit;
+            page.approximate.clear();
+        }
+        self
+    }
+
     pub(super) fn from_data(data: &DataFiles, language: Language) -> Result<(Wording, Vec<Glyph>), Error> {
         let file = language.wording();
         let wording: Wording = table(data, file)?;

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::control::{ControlStatus, Fate};
 use crate::data::DataFiles;
 use crate::error::Error;
+use crate::map::Origin;
 use crate::report::InputHash;
 
 /// Its name in the output folder.
@@ -41,6 +42,9 @@ pub struct Manifest {
     /// The file of corrections, and what became of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corrections: Option<CorrectionsUsed>,
+    /// The district boundaries, where a user imported them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boundaries: Option<Origin>,
     /// The files that were read, by name.
     pub inputs: Vec<InputHash>,
     /// The files that were written, by path; this one left out.
@@ -107,6 +111,7 @@ impl Manifest {
             events: 0,
             baseline: None,
             corrections: None,
+            boundaries: Origin::of(data)?,
             inputs,
             files,
         })
