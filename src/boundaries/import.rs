@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use geo::orient::Direction;
-use geo::{Area, MultiPolygon, Orient};
+use geo::{Area, Coord, LineString, MultiPolygon, Orient, Polygon};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -63,7 +63,9 @@ pub fn import(data: &DataFiles, source: Source<'_>) -> Result<(Stored, Vec<Notic
         return Err(refused(why.to_owned()));
     }
     let shapes: Vec<MultiPolygon<f64>> = units.iter().map(|u| u.shape.clone()).collect();
-    let nested = nested(&shapes, &matched.provinces, attributes.simplify_degrees).map_err(refused)?;
+    let nested =
+        nested(&shapes, &matched.provinces, attributes.simplify_degrees, |at| attributes.label(&units[at]))
+            .map_err(refused)?;
     let cover = nested.country.unsigned_area()
         / basemap.provinces().map(|(_, a)| a.shape.unsigned_area()).sum::<f64>();
     if cover < attributes.least_cover {
@@ -147,11 +149,39 @@ fn units(source: Source<'_>) -> Result<Vec<Unit>, String> {
 fn layer(mut areas: Vec<(String, Value, &MultiPolygon<f64>)>) -> Value {
     areas.sort_by(|a, b| a.0.cmp(&b.0));
     let feature = |(id, properties, shape): (String, Value, &MultiPolygon<f64>)| {
-        let rings = shape.orient(Direction::Default);
+        let rings = from_lowest(shape.orient(Direction::Default));
         let geometry = geojson::Geometry::new(geojson::GeometryValue::from(&rings));
         json!({ "type": "Feature", "id": id, "properties": properties, "geometry": geometry })
     };
     json!({ "type": "FeatureCollection", "features": areas.into_iter().map(feature).collect::<Vec<_>>() })
+}
+
+/// The same rings, each from its lowest corner on and in one order, wherever the file began them.
+fn from_lowest(shape: MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let turned = |ring: LineString<f64>| {
+        let mut corners = ring.0;
+        corners.pop();
+        let at = (0..corners.len()).min_by(|a, b| order(&corners[*a], &corners[*b])).unwrap_or(0);
+        corners.rotate_left(at);
+        let mut ring = LineString::new(corners);
+        ring.close();
+        ring
+    };
+    let mut polygons: Vec<Polygon<f64>> = shape
+        .into_iter()
+        .map(|polygon| {
+            let (exterior, interiors) = polygon.into_inner();
+            let mut interiors: Vec<LineString<f64>> = interiors.into_iter().map(turned).collect();
+            interiors.sort_by(|a, b| order(&a.0[0], &b.0[0]));
+            Polygon::new(turned(exterior), interiors)
+        })
+        .collect();
+    polygons.sort_by(|a, b| order(&a.exterior().0[0], &b.exterior().0[0]));
+    MultiPolygon::new(polygons)
+}
+
+fn order(a: &Coord, b: &Coord) -> std::cmp::Ordering {
+    a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y))
 }
 
 fn notices(

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use geo::{
-    Area, BooleanOps, BoundingRect, Centroid, Distance, Euclidean, Intersects, MapCoords, MultiPolygon,
-    Polygon,
+    Area, BooleanOps, BoundingRect, Centroid, Distance, Euclidean, Intersects, LineString, MapCoords,
+    MultiPolygon, Polygon,
 };
 
 use super::rings::{assembled, on_grid, untangled};
@@ -17,8 +17,8 @@ use crate::map::{Basemap, Mesh};
 /// keep what a coarse line cuts off, coarser ones undo a crossing of the file's own; at last they are left as they are.
 const FACTORS: [f64; 8] = [1.0, 0.5, 0.25, 0.1, 2.0, 3.0, 0.03, 0.0];
 
-/// Square degrees below which a piece is what is left over from cutting.
-const CRUMB: f64 = 1e-7;
+/// Square degrees, a hectare, below which a piece or hole is what is left over from cutting.
+const CRUMB: f64 = 1e-6;
 
 /// The share of its districts' area by which a province may differ from them.
 const GAP: f64 = 0.005;
@@ -36,10 +36,12 @@ pub(super) fn nested(
     shapes: &[MultiPolygon<f64>],
     provinces: &[Option<PlaceRef>],
     tolerance: f64,
+    label: impl Fn(usize) -> String,
 ) -> Result<Nested, String> {
-    let mesh = simplified(shapes, tolerance).map_err(|unit| {
-        format!("has a unit (number {}) whose borders cross; mend it and import again", unit + 1)
-    })?;
+    let crossed = |unit| {
+        format!("{} has borders that cross; mend it (in QGIS: Fix geometries) and import again", label(unit))
+    };
+    let mesh = simplified(shapes, tolerance).map_err(crossed)?;
     let units: Vec<MultiPolygon<f64>> = (0..shapes.len()).map(|i| assembled(mesh.rings(i))).collect();
     let mut dissolved = BTreeMap::new();
     for province in provinces.iter().flatten() {
@@ -77,7 +79,11 @@ fn outline(
     within: impl Fn(usize) -> bool,
 ) -> Result<MultiPolygon<f64>, String> {
     let rings = mesh.outline(&within).iter().flat_map(|line| untangled(line)).collect();
-    let union = assembled(rings);
+    let mut union = without_crumbs(assembled(rings));
+    if problem(&union).is_some() {
+        // Corners that only one side has leave slivers between; cutting them out costs the shared corners there.
+        union = without_crumbs(union.union(&MultiPolygon::new(Vec::new())).map_coords(on_grid));
+    }
     let parts: f64 = (0..units.len()).filter(|i| within(*i)).map(|i| units[i].unsigned_area()).sum();
     if (union.unsigned_area() - parts).abs() > parts * GAP {
         return Err(
@@ -87,6 +93,16 @@ fn outline(
         );
     }
     Ok(union)
+}
+
+/// The same without holes and pieces too small to be meant.
+fn without_crumbs(shape: MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let is_meant = |ring: &LineString<f64>| Polygon::new(ring.clone(), Vec::new()).unsigned_area() > CRUMB;
+    let kept = shape.into_iter().filter(|p| is_meant(p.exterior())).map(|p| {
+        let (exterior, interiors) = p.into_inner();
+        Polygon::new(exterior, interiors.into_iter().filter(is_meant).collect())
+    });
+    MultiPolygon::new(kept.collect())
 }
 
 /// The other countries, by code, changed so that they meet the new outline: each takes what lay in the old one beside it

@@ -46,15 +46,15 @@ pub(super) fn check(units: &[Unit], attributes: &Attributes, basemap: &Basemap) 
     Ok(())
 }
 
-/// The share of its area by which an area may change once its crossings are undone, if they come of rounding.
-const ROUNDING: f64 = 1e-4;
+/// Square degrees, a hectare, by which an area may change once its crossings are undone, if they come of rounding.
+const ROUNDING: f64 = 1e-6;
 
 /// Whether all that is wrong with an area is a border that crosses itself by a rounding error, as files on a coarse grid
 /// have them; simplifying its borders undoes that.
 fn is_rounding(shape: &MultiPolygon<f64>) -> bool {
     let area = shape.unsigned_area();
     let undone = shape.union(&MultiPolygon::new(Vec::new())).unsigned_area();
-    area > 0.0 && (undone - area).abs() <= area * ROUNDING
+    area > 0.0 && (undone - area).abs() <= ROUNDING
 }
 
 /// What is wrong with an area.

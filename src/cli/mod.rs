@@ -80,7 +80,7 @@ struct Common {
     gazetteer: Option<PathBuf>,
     /// District boundaries to draw: none, or what `boundaries import --to` wrote; if not given, those of the variable
     /// NAQSHA_BOUNDARIES, else those that are stored
-    #[arg(long, global = true, value_name = "none|DIR", help_heading = "Common options")]
+    #[arg(long, global = true, value_name = "DIR|none", help_heading = "Common options")]
     boundaries: Option<PathBuf>,
     /// Exit with 1 when a report or row was skipped
     #[arg(long, global = true, help_heading = "Common options")]
