@@ -10,7 +10,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::coded::{CodedRow, Signature};
+use super::feed::Feed;
+use super::form::{self, Guess, form_of};
 use super::open::{self, Opened};
+use super::page;
 use super::records::Records;
 use super::table::Table;
 use super::whole;
@@ -72,6 +75,8 @@ enum Form {
     Whole,
     Table(Table),
     Records(Records),
+    Page,
+    Feed(Box<Feed>),
     Refused,
 }
 
@@ -132,29 +137,31 @@ impl Inputs {
     fn open_next(&mut self, source: Source) {
         match open::open(source.path.as_deref()) {
             Ok(mut opened) => {
-                let form = open::form_of(&source.name, &mut opened, &self.signatures);
-                let form = match form {
-                    open::Guess::Text => Form::Whole,
-                    open::Guess::Table(delimiter) => {
-                        match Table::open(&mut opened, delimiter, &self.signatures) {
-                            Ok(table) => Form::Table(table),
-                            Err(problem) => self.refuse(&source, &problem),
-                        }
-                    }
-                    open::Guess::Lines => Form::Records(Records::by_line(&self.signatures)),
-                    open::Guess::Objects => Form::Records(Records::by_brace(&self.signatures)),
-                    open::Guess::Features => {
+                let form = match form_of(&source.name, &opened.head, &self.signatures) {
+                    Guess::Text => Form::Whole,
+                    Guess::Table(delimiter) => match Table::open(&mut opened, delimiter, &self.signatures) {
+                        Ok(table) => Form::Table(table),
+                        Err(problem) => self.refuse(&source, &problem),
+                    },
+                    Guess::Lines => Form::Records(Records::by_line(&self.signatures)),
+                    Guess::Objects => Form::Records(Records::by_brace(&self.signatures)),
+                    Guess::Features => {
                         let mut records = Records::by_brace(&self.signatures);
                         // A file that breaks off before its features breaks off again where they are read.
                         let _ = records.to_features(&mut opened.reader);
                         Form::Records(records)
                     }
-                    open::Guess::Refused(why) => self.refuse(&source, why),
+                    Guess::Page => Form::Page,
+                    Guess::Feed => Form::Feed(Box::new(Feed::open(&mut opened))),
+                    Guess::Refused(why) => self.refuse(&source, why),
                 };
                 self.current = Some((source, opened, form));
             }
             Err(problem) => {
-                self.refuse(&source, &format!("cannot be read: {problem}; check that it may be read"));
+                self.refuse(
+                    &source,
+                    &format!("cannot be read: {problem}; check that it may be read and is whole"),
+                );
             }
         }
     }
@@ -185,11 +192,21 @@ impl Iterator for Inputs {
                 }
                 Form::Table(table) => table.next_row(&source.name, &mut self.ready),
                 Form::Records(records) => records.next_record(&mut opened, &source.name, &mut self.ready),
+                Form::Page => {
+                    page::read(&mut opened, &source.name, &mut self.ready);
+                    false
+                }
+                Form::Feed(feed) => feed.next_entry(&source.name, &mut self.ready),
                 Form::Refused => false,
             };
             if more {
                 self.current = Some((source, opened, form));
             } else {
+                let note = opened.note().filter(|_| !matches!(form, Form::Refused));
+                if let Some((line, message)) = note {
+                    let notice = Notice::remark(&source.name, message);
+                    self.ready.push_back(Entry::Notice(Notice { line, ..notice }));
+                }
                 drop(form);
                 self.hashes.push(InputHash { name: source.within, sha256: opened.finish() });
             }
@@ -221,8 +238,8 @@ fn left_out_notice(folder: &Path, files: usize) -> Option<Entry> {
         1 => "1 file of another kind is".to_owned(),
         n => format!("{n} files of other kinds are"),
     };
-    let message =
-        format!("{left} left out; folders are searched for .txt .md .csv .tsv .jsonl .ndjson .json");
+    let searched: Vec<String> = form::EXTENSIONS.iter().map(|e| format!(".{e}")).collect();
+    let message = format!("{left} left out; folders are searched for {}", searched.join(" "));
     Some(Entry::Notice(Notice::remark(folder.display().to_string(), message)))
 }
 
@@ -271,8 +288,8 @@ fn walk(
             Ok(meta) if meta.is_symlink() && path.is_dir() => {}
             Ok(_) => {
                 let source = Source::file(&path, root);
-                let layer = takes.layers && open::is_named_as_layer(&source.name);
-                if layer || open::is_named_as_input(&source.name) {
+                let layer = takes.layers && form::is_named_as_layer(&source.name);
+                if layer || form::is_named_as_input(&source.name) {
                     files.push_back(source);
                 } else {
                     left_out += 1;

@@ -5,13 +5,22 @@
 
 mod coded;
 mod columns;
+mod decode;
+mod feed;
+mod form;
 mod inputs;
 mod language;
+mod markup;
+mod metadata;
 mod open;
+mod page;
+mod paragraphs;
 mod published;
 mod records;
 mod table;
+mod tags;
 mod whole;
+mod wrapped;
 
 use std::path::Path;
 

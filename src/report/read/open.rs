@@ -1,28 +1,32 @@
-//! Opening a file: unpacked, in UTF-8, hashed on the way, its form guessed from its name and first bytes.
+//! Opening a file: unpacked, in UTF-8, hashed on the way.
 
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use sha2::{Digest, Sha256};
 
-use super::coded::{Signature, coding_of, column_name};
-use super::columns::Column;
+use super::decode::{Decoding, Note};
 
 /// How many bytes at the start tell a file's form.
 const HEAD: usize = 8 * 1024;
+/// Unpacked, a file may have so many bytes whatever its packed size.
+const HARMLESS: u64 = 1 << 30;
+/// Beyond that it may be so many times as long as packed: text packs to a third or a tenth, copies of it to a hundredth.
+const RATIO: u64 = 200;
 
-/// A file being read: its bytes unpacked and in UTF-8 (invalid ones are left as they are).
+/// A file being read: its bytes unpacked and in UTF-8.
 pub(super) struct Opened {
     pub(super) reader: Box<dyn BufRead + Send>,
     pub(super) head: Vec<u8>,
     digest: Arc<Mutex<Sha256>>,
     raw_left: Arc<Mutex<Box<dyn Read + Send>>>,
+    note: Note,
 }
 
 impl fmt::Debug for Opened {
@@ -31,39 +35,33 @@ impl fmt::Debug for Opened {
     }
 }
 
-/// What a file seems to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Guess {
-    Text,
-    Table(u8),
-    /// One JSON object a line.
-    Lines,
-    /// JSON objects one after another, in an array or not.
-    Objects,
-    /// The features of a GeoJSON collection.
-    Features,
-    Refused(&'static str),
-}
-
 /// The raw bytes of a file, shared so that they can be hashed to the end after their decoder is gone.
 struct Raw {
     inner: Arc<Mutex<Box<dyn Read + Send>>>,
     digest: Arc<Mutex<Sha256>>,
+    count: Arc<AtomicU64>,
 }
 
 impl Read for Raw {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.lock().unwrap_or_else(PoisonError::into_inner).read(buffer)?;
         self.digest.lock().unwrap_or_else(PoisonError::into_inner).update(&buffer[..n]);
+        self.count.fetch_add(n as u64, Ordering::Relaxed);
         Ok(n)
     }
 }
 
 impl Opened {
+    /// What a user should know of how the file was decoded: a line, counted from 1, and a message.
+    pub(super) fn note(&self) -> Option<(Option<u64>, String)> {
+        self.note.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     /// Reads what is left of the raw bytes and gives the SHA-256 of all of them in hex.
     pub(super) fn finish(self) -> String {
         drop(self.reader);
-        let mut raw = Raw { inner: self.raw_left, digest: Arc::clone(&self.digest) };
+        let count = Arc::default();
+        let mut raw = Raw { inner: self.raw_left, digest: Arc::clone(&self.digest), count };
         // A file that breaks off while it is hashed was already noticed where it was read.
         let _ = io::copy(&mut raw, &mut io::sink());
         let digest = self.digest.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -77,34 +75,79 @@ pub(super) fn open(path: Option<&Path>) -> io::Result<Opened> {
         Some(path) => Box::new(File::open(path)?),
         None => Box::new(io::stdin()),
     };
+    open_stream(source)
+}
+
+fn open_stream(source: Box<dyn Read + Send>) -> io::Result<Opened> {
     let inner = Arc::new(Mutex::new(source));
     let digest = Arc::new(Mutex::new(Sha256::new()));
-    let raw = Raw { inner: Arc::clone(&inner), digest: Arc::clone(&digest) };
-    let (magic, raw) = peek(raw, 4)?;
+    let count = Arc::default();
+    let raw = Raw { inner: Arc::clone(&inner), digest: Arc::clone(&digest), count: Arc::clone(&count) };
+    let (magic, raw) = peek(raw, 4);
     let unpacked: Box<dyn Read + Send> = match magic.as_slice() {
-        [0x1f, 0x8b, ..] => Box::new(MultiGzDecoder::new(raw)),
-        [0x28, 0xb5, 0x2f, 0xfd] => Box::new(Zstd::open(Box::new(raw))?),
+        [0x1f, 0x8b, ..] => Box::new(Swelling { inner: MultiGzDecoder::new(raw), packed: count, given: 0 }),
+        [0x28, 0xb5, 0x2f, 0xfd] => {
+            Box::new(Swelling { inner: Zstd::open(Box::new(raw))?, packed: count, given: 0 })
+        }
         _ => Box::new(raw),
     };
-    let utf8 = DecodeReaderBytesBuilder::new()
-        .bom_sniffing(true)
-        .strip_bom(true)
-        .utf8_passthru(true)
-        .build(BufReader::new(unpacked));
-    let (head, reader) = peek(utf8, HEAD)?;
-    Ok(Opened {
-        reader: Box::new(BufReader::with_capacity(64 * 1024, reader)),
-        head,
-        digest,
-        raw_left: inner,
-    })
+    let note = Note::default();
+    let (head, mut reader) = peek(Decoding::new(unpacked, &note), HEAD);
+    // What has not even a beginning cannot be read.
+    if let Some(problem) = reader.failed.take_if(|_| head.is_empty()) {
+        return Err(problem);
+    }
+    let reader = Box::new(BufReader::with_capacity(64 * 1024, reader));
+    Ok(Opened { reader, head, digest, raw_left: inner, note })
 }
 
 /// The first bytes of a stream, and the stream with them still in it.
-fn peek<R: Read>(mut stream: R, most: usize) -> io::Result<(Vec<u8>, impl Read)> {
+fn peek<R: Read>(mut stream: R, most: usize) -> (Vec<u8>, Peeked<R>) {
     let mut head = Vec::with_capacity(most);
-    stream.by_ref().take(most as u64).read_to_end(&mut head)?;
-    Ok((head.clone(), Cursor::new(head).chain(stream)))
+    // Where it breaks off, that shows when it is read on.
+    let failed = stream.by_ref().take(most as u64).read_to_end(&mut head).err();
+    (head.clone(), Peeked { head: Cursor::new(head), failed, stream })
+}
+
+/// A stream whose first bytes were looked at.
+struct Peeked<R> {
+    head: Cursor<Vec<u8>>,
+    failed: Option<io::Error>,
+    stream: R,
+}
+
+impl<R: Read> Read for Peeked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.head.read(buffer)?;
+        match (n, self.failed.take()) {
+            (0, None) => self.stream.read(buffer),
+            (0, Some(e)) => Err(e),
+            (n, failed) => {
+                self.failed = failed;
+                Ok(n)
+            }
+        }
+    }
+}
+
+/// An unpacked stream that ends in an error once it swells out of all proportion.
+struct Swelling<R> {
+    inner: R,
+    packed: Arc<AtomicU64>,
+    given: u64,
+}
+
+impl<R: Read> Read for Swelling<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given > HARMLESS && self.given / RATIO > self.packed.load(Ordering::Relaxed) {
+            let message =
+                format!("it unpacks to more than {RATIO} times its size; unpack it to see what it is");
+            return Err(io::Error::other(message));
+        }
+        let n = self.inner.read(buffer)?;
+        self.given += n as u64;
+        Ok(n)
+    }
 }
 
 /// A Zstandard stream of one frame or several.
@@ -124,87 +167,11 @@ impl Read for Zstd {
                 return Ok(n);
             }
             let Some(ended) = self.0.take() else { break };
-            let (magic, rest) = peek(ended.into_inner(), 4)?;
+            let (magic, rest) = peek(ended.into_inner(), 4);
             if !magic.is_empty() {
                 *self = Zstd::open(Box::new(rest))?;
             }
         }
         Ok(0)
     }
-}
-
-/// The extension of a file's name in small letters, before that of its packing.
-fn extension(name: &str) -> String {
-    let lower = name.to_ascii_lowercase();
-    let stem = lower.strip_suffix(".gz").or_else(|| lower.strip_suffix(".zst")).unwrap_or(&lower);
-    stem.rsplit_once('.').map_or("", |(_, e)| e).to_owned()
-}
-
-/// Whether the name of a file in a folder says that it holds coded events as a layer.
-pub(super) fn is_named_as_layer(name: &str) -> bool {
-    extension(name) == "geojson"
-}
-
-/// Whether the name of a file in a folder says that it holds reports.
-pub(super) fn is_named_as_input(name: &str) -> bool {
-    matches!(extension(name).as_str(), "txt" | "md" | "csv" | "tsv" | "jsonl" | "ndjson" | "json")
-}
-
-/// What a file seems to be, from its name and first bytes.
-pub(super) fn form_of(name: &str, opened: &mut Opened, signatures: &[Signature]) -> Guess {
-    let head = opened.head.as_slice();
-    let extension = extension(name);
-    if head.is_empty() {
-        return Guess::Refused("is empty; there is nothing to read");
-    }
-    if head.contains(&0) {
-        return Guess::Refused("holds binary bytes; give text, CSV or JSON in UTF-8 or UTF-16");
-    }
-    if !signatures.is_empty() && matches!(&*extension, "geojson" | "json" | "") && is_collection(head) {
-        return Guess::Features;
-    }
-    match extension.as_str() {
-        "txt" | "md" => Guess::Text,
-        "csv" | "tsv" => Guess::Table(delimiter(head)),
-        "jsonl" | "ndjson" => Guess::Lines,
-        "json" => Guess::Objects,
-        "html" | "htm" | "xml" | "rss" | "atom" => Guess::Refused(MARKUP),
-        _ => sniffed(head, signatures),
-    }
-}
-
-fn is_collection(head: &[u8]) -> bool {
-    const KIND: &[u8] = b"\"FeatureCollection\"";
-    head.trim_ascii_start().starts_with(b"{") && head.windows(KIND.len()).any(|w| w == KIND)
-}
-
-const MARKUP: &str = "is HTML or XML, which this version does not read; save its text as .txt";
-
-fn sniffed(head: &[u8], signatures: &[Signature]) -> Guess {
-    let head = head.trim_ascii_start();
-    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
-    if head.starts_with(b"{") && line.trim_ascii_end().ends_with(b"}") {
-        return Guess::Lines;
-    }
-    if head.starts_with(b"{") || head.starts_with(b"[{") || head.starts_with(b"[\n") {
-        return Guess::Objects;
-    }
-    if head.starts_with(b"<") {
-        return Guess::Refused(MARKUP);
-    }
-    let separator = delimiter(head);
-    let line = String::from_utf8_lossy(line);
-    let cells = || line.split(char::from(separator)).map(|c| c.trim().trim_matches('"'));
-    let names: Vec<String> = cells().map(column_name).collect();
-    let is_coded = coding_of(signatures, names.iter()).is_some();
-    let is_table = line.contains(char::from(separator)) && (is_coded || cells().any(Column::is_text));
-    if is_table { Guess::Table(separator) } else { Guess::Text }
-}
-
-/// What separates the cells of a table: the commonest candidate of its first line.
-fn delimiter(head: &[u8]) -> u8 {
-    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |c: u8| line.iter().filter(|b| **b == c).count();
-    // The last of equal maxima wins, so the comma stands last.
-    [b'|', b';', b'\t', b','].into_iter().max_by_key(|c| count(*c)).unwrap_or(b',')
 }

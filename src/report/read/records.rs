@@ -8,10 +8,9 @@ use serde_json::Value;
 
 use super::LONGEST_TEXT;
 use super::coded::{CodedRow, Signature, cells_of, coding_of, properties_of};
-use super::columns::{Column, Row};
 use super::inputs::Entry;
 use super::open::Opened;
-use super::whole::lossy;
+use super::wrapped;
 use crate::error::Notice;
 
 /// JSON objects being read.
@@ -26,15 +25,18 @@ pub(super) struct Records {
     line: u64,
 }
 
-/// Six times the longest text: `\u0000` spells one byte.
-const LONGEST_RECORD: usize = 6 * LONGEST_TEXT;
+/// Three times the longest text: six bytes may spell a letter of two.
+const LONGEST_RECORD: usize = 3 * LONGEST_TEXT;
+/// A record of more commas and brackets would take many times its length.
+const MOST_VALUES: usize = 2_000_000;
 
 /// A record as cut from the stream.
 enum Cut {
     End,
     Blank,
     Bytes(Vec<u8>),
-    TooLong,
+    /// With so many breaks of lines in it.
+    TooLong(u64),
 }
 
 impl Records {
@@ -60,19 +62,21 @@ impl Records {
             }
             Ok(Cut::End) => return false,
             Ok(Cut::Blank) => {}
-            Ok(Cut::TooLong) => {
+            Ok(Cut::TooLong(lines)) => {
                 self.number += 1;
                 out.push_back(skip("the record is longer than 16 MB; split it into reports".to_owned()));
-                if !self.by_line {
-                    return false;
-                }
+                self.line += lines;
             }
             Ok(Cut::Bytes(bytes)) => {
-                self.number += 1;
                 let lines = bytes.iter().filter(|b| **b == b'\n').count() as u64;
-                let text = lossy(bytes, file, Some(at), out);
-                match serde_json::from_str::<Value>(&text) {
-                    Ok(value) => self.object(value, file, out),
+                let values = bytes.iter().filter(|b| matches!(**b, b',' | b'[' | b'{')).count();
+                match serde_json::from_slice::<Value>(&bytes) {
+                    _ if values > MOST_VALUES => {
+                        out.push_back(skip(format!(
+                            "the record has over {MOST_VALUES} values; split it into reports"
+                        )));
+                    }
+                    Ok(value) => self.value(value, file, out),
                     Err(e) => out.push_back(skip(format!("is not valid JSON: {e}; one object a record"))),
                 }
                 self.line += if self.by_line { 0 } else { lines };
@@ -82,25 +86,25 @@ impl Records {
         true
     }
 
-    fn object(&self, value: Value, file: &str, out: &mut VecDeque<Entry>) {
+    fn value(&mut self, value: Value, file: &str, out: &mut VecDeque<Entry>) {
+        self.number += 1;
         let Some(value) = self.uncoded(value, file, out) else { return };
-        let Value::Object(fields) = value else {
-            let message = "is not a JSON object; give objects with a field text, body or content";
-            return out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(self.line)));
-        };
-        if !fields.keys().any(|name| Column::is_text(name)) {
-            let message = "has no text; name a field text, body or content";
-            return out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(self.line)));
-        }
-        let mut row = Row::default();
-        for (name, value) in fields {
-            match (Column::named(&name), value) {
-                (Some(column), Value::String(text)) => row.put(column, text),
-                (Some(column), Value::Number(number)) => row.put(column, number.to_string()),
-                _ => {}
+        let problem = match value {
+            Value::Object(mut fields) => {
+                let wrapped =
+                    if wrapped::has_text(&fields) { Vec::new() } else { wrapped::take(&mut fields) };
+                if !wrapped.is_empty() {
+                    self.number -= 1;
+                    return wrapped.into_iter().for_each(|record| self.value(record, file, out));
+                }
+                match wrapped::row_of(fields) {
+                    Some(row) => return row.into_entries(file, self.number, self.line, out),
+                    None => "has no text; name a field text, body or content",
+                }
             }
-        }
-        row.into_entries(file, self.number, self.line, out);
+            _ => "is not a JSON object; give objects with a field text, body or content",
+        };
+        out.push_back(Entry::Notice(Notice::skipped(file, problem).at_line(self.line)));
     }
 
     /// Passes a coded event on; gives back what is none.
@@ -146,10 +150,13 @@ impl Records {
     fn braces(&mut self, reader: &mut dyn BufRead) -> io::Result<Cut> {
         let mut bytes = Vec::new();
         let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
+        // Lines of a record that is too long to be kept.
+        let mut lost: Option<u64> = None;
         loop {
             let buffer = reader.fill_buf()?;
             if buffer.is_empty() {
-                return Ok(if bytes.trim_ascii().is_empty() { Cut::End } else { Cut::Bytes(bytes) });
+                let nothing = bytes.trim_ascii().is_empty();
+                return Ok(lost.map_or(if nothing { Cut::End } else { Cut::Bytes(bytes) }, Cut::TooLong));
             }
             let mut used = 0;
             let mut ended = false;
@@ -164,14 +171,15 @@ impl Records {
                         depth = depth.saturating_sub(1);
                         ended = depth == 0;
                     }
+                    b'\n' if lost.is_some() => lost = lost.map(|lines| lines + 1),
                     b'\n' if bytes.is_empty() => self.line += 1,
                     b']' if self.features && bytes.is_empty() => return Ok(Cut::End),
                     _ => {}
                 }
                 let between = depth == 0 && !ended && !quoted;
                 if between && (byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']')) {
-                    ended = !bytes.is_empty();
-                } else {
+                    ended = !bytes.is_empty() || lost.is_some();
+                } else if lost.is_none() {
                     bytes.push(*byte);
                 }
                 if ended {
@@ -180,10 +188,11 @@ impl Records {
             }
             reader.consume(used);
             if ended {
-                return Ok(Cut::Bytes(bytes));
+                return Ok(lost.map_or(Cut::Bytes(bytes), Cut::TooLong));
             }
             if bytes.len() > LONGEST_RECORD {
-                return Ok(Cut::TooLong);
+                lost = Some(bytes.iter().filter(|b| **b == b'\n').count() as u64);
+                bytes = Vec::new();
             }
         }
     }
@@ -198,7 +207,7 @@ fn line(reader: &mut dyn BufRead) -> io::Result<Cut> {
     }
     if n > LONGEST_RECORD {
         reader.skip_until(b'\n')?;
-        return Ok(Cut::TooLong);
+        return Ok(Cut::TooLong(0));
     }
     if bytes.trim_ascii().is_empty() {
         return Ok(Cut::Blank);

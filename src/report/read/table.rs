@@ -9,9 +9,9 @@ use csv::ByteRecord;
 use super::LONGEST_TEXT;
 use super::coded::{CodedRow, Signature, coding_of, column_name};
 use super::columns::{Column, Row};
+use super::form::named_separator;
 use super::inputs::Entry;
 use super::open::Opened;
-use super::whole::lossy;
 use crate::error::Notice;
 
 /// A table being read.
@@ -20,6 +20,8 @@ pub(super) struct Table {
     reader: csv::Reader<Limited>,
     columns: Columns,
     rows: u64,
+    /// Lines above the header.
+    above: u64,
 }
 
 /// What the columns of a table hold.
@@ -49,6 +51,8 @@ struct Limited {
 
 /// Twice the longest text: quotes within a cell are doubled.
 const LONGEST_ROW: usize = 2 * LONGEST_TEXT;
+/// A notice lists at most so many columns.
+const NAMED: usize = 30;
 
 impl std::fmt::Debug for Limited {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -75,7 +79,13 @@ impl Table {
         delimiter: u8,
         signatures: &[Signature],
     ) -> Result<Table, String> {
-        let inner = std::mem::replace(&mut opened.reader, Box::new(io::empty()));
+        let mut inner = std::mem::replace(&mut opened.reader, Box::new(io::empty()));
+        let names_separator =
+            opened.head.split(|b| *b == b'\n').next().is_some_and(|l| named_separator(l).is_some());
+        if names_separator {
+            // As long as its head, at most.
+            inner.skip_until(b'\n').map_err(|e| format!("cannot be read: {e}"))?;
+        }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
@@ -85,16 +95,21 @@ impl Table {
             header.iter().map(|c| String::from_utf8_lossy(c).trim().to_owned()).collect();
         let lower: Vec<String> = names.iter().map(|name| column_name(name)).collect();
         if let Some(coding) = coding_of(signatures, lower.iter()) {
-            return Ok(Table { reader, columns: Columns::Coded(coding, lower), rows: 0 });
+            return Ok(Table {
+                reader,
+                columns: Columns::Coded(coding, lower),
+                rows: 0,
+                above: u64::from(names_separator),
+            });
         }
         if !names.iter().any(|name| Column::is_text(name)) {
             return Err(format!(
                 "has no text column; name one of its columns text, body or content (it has {})",
-                names.join(", ")
+                names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ")
             ));
         }
         let columns = Columns::Reports(names.iter().map(|name| Column::named(name)).collect());
-        Ok(Table { reader, columns, rows: 0 })
+        Ok(Table { reader, columns, rows: 0, above: u64::from(names_separator) })
     }
 
     /// Reads one row; false at the end.
@@ -105,14 +120,15 @@ impl Table {
             Ok(false) => return false,
             Ok(true) => {}
             Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line).max(self.reader.position().line());
+                let line = e.position().map_or(0, csv::Position::line).max(self.reader.position().line())
+                    + self.above;
                 let message = format!("the table breaks off: {e}; the rows before it were read");
                 out.push_back(Entry::Notice(Notice::skipped(file, message).at_line(line)));
                 return false;
             }
         }
         self.rows += 1;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, csv::Position::line) + self.above;
         if record.len() != self.columns.count() {
             let message = format!(
                 "the row has {} cells and the header {}; check its quotes and separators",
@@ -127,7 +143,7 @@ impl Table {
                 let mut row = Row::default();
                 for (column, cell) in columns.iter().zip(&record) {
                     if let Some(column) = column {
-                        row.put(*column, lossy(cell.to_vec(), file, Some(line), out));
+                        row.put(*column, String::from_utf8_lossy(cell).into_owned());
                     }
                 }
                 row.into_entries(file, self.rows, line, out);
@@ -136,7 +152,7 @@ impl Table {
                 let mut cells = BTreeMap::new();
                 for (name, cell) in names.iter().zip(&record) {
                     if !cell.trim_ascii().is_empty() {
-                        cells.insert(name.clone(), lossy(cell.trim_ascii().to_vec(), file, Some(line), out));
+                        cells.insert(name.clone(), String::from_utf8_lossy(cell.trim_ascii()).into_owned());
                     }
                 }
                 let coding = Arc::clone(coding);
