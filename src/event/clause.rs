@@ -46,8 +46,16 @@ pub(super) fn modality(
         return Some(Makes::Hypothetical);
     }
     let mut found = is_infinitive(grammar, words, sentence, at).then_some(Makes::Planned);
+    let mut past = sentence.start;
     for i in sentence.clone() {
         let Some((length, (makes, scope))) = grammar.cues.longest(&words[i..sentence.end]) else { continue };
+        if i < past {
+            continue; // part of words that are no cue
+        }
+        if *makes == Makes::Done {
+            past = i + length;
+            continue;
+        }
         if own.contains(&i) {
             continue; // the act's own words
         }

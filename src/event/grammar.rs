@@ -96,6 +96,8 @@ pub enum Makes {
     Aggregate,
     /// Done, say some, and not, says the speaker.
     Denied,
+    /// Done: words that hold a cue and are none, as "known to be" and "no less than".
+    Done,
 }
 
 impl Makes {
@@ -113,6 +115,7 @@ impl Makes {
             Makes::Figurative => "figurative",
             Makes::Aggregate => "aggregate",
             Makes::Denied => "denied",
+            Makes::Done => "done",
         }
     }
 }

@@ -210,6 +210,12 @@ impl Here<'_> {
         at > 0 && (self.is(at - 1, sets.origin) || of && self.is(at - 2, sets.origin))
     }
 
+    /// "Similar to the one in Farah": where another act happened.
+    pub(super) fn is_another(&self, token: usize) -> bool {
+        let sets = &self.grammar.sets;
+        token > 1 && self.is(token - 1, sets.into_place) && self.is(token - 2, sets.pronoun_one)
+    }
+
     /// "Posts were attacked in Badghis and 20 soldiers were captured": people, or an area without a name, stand right
     /// ahead of the verb, not the building or place that the rule caught.
     pub(super) fn befalls_people(&self, firing: &Firing<'_>) -> bool {

@@ -205,13 +205,18 @@ impl Reader {
 }
 
 /// How far behind an act the list of its places may begin, in items.
-const ENUMERATED: usize = 10;
+const ENUMERATED: usize = 16;
 
-/// The list of places, in brackets or behind a colon or a dash, that follows an act in its sentence.
+/// The list of places, in brackets or behind a colon, a dash, "are" or "include", that follows an act in its sentence.
 fn enumerated(here: &Here<'_>, firing: &Firing<'_>) -> Option<usize> {
     let items = &here.chunks.items;
     let last = items.len().min(firing.captures.to + ENUMERATED);
-    let opens = |i: usize| matches!(here.cut.tokens.fold(items[i - 1].from), "(" | ":" | "-" | "–" | "—");
+    let sets = &here.grammar.sets;
+    let opens = |i: usize| {
+        let before = items[i - 1].from;
+        let names = here.is(before, sets.be) || here.is(before, sets.naming);
+        names || matches!(here.cut.tokens.fold(before), "(" | ":" | "-" | "–" | "—")
+    };
     let listed = |i: &usize| items[*i].slot == Some(Slot::Place) && here.chunks.targets[*i].len() > 1;
     (firing.captures.trigger + 1..last).find(|i| opens(*i) && listed(i))
 }

@@ -60,7 +60,7 @@ impl Chunker<'_> {
         if next == at {
             return None;
         }
-        next = self.past_unknown(next, end);
+        next = self.past_owner(self.past_unknown(next, end));
         let fills = |i: usize| {
             self.is(i, self.grammar.sets.list_filler)
                 || number(self.tokens.fold(i)).is_some_and(|n| n < YEARS)
@@ -92,6 +92,14 @@ impl Chunker<'_> {
         let last = if last > at { self.past_district_of(last, end) } else { last };
         let mark = last > at && last + 1 < end && self.is(last, self.grammar.sets.list_mark);
         if mark && self.toponym_at(last + 1).is_some() { last + 1 } else { at }
+    }
+
+    /// "Kapisa's Tagab and Wardak's Jalrez": the province that owns the next place of a list.
+    fn past_owner(&self, at: usize) -> usize {
+        let owner = self.toponym_starting(at).map(|n| &self.toponyms[n]);
+        let owns = |t: &&Toponym| self.tokens.get(t.tokens.end - 1).is_some_and(|w| w.possessive);
+        let end = owner.filter(owns).map(|t| t.tokens.end);
+        end.filter(|end| self.toponym_at(*end).is_some()).unwrap_or(at)
     }
 
     /// Skips "district of Herat" after a name that is in no table.

@@ -192,7 +192,8 @@ impl Reader {
             effect::changes_hands(kind) && kind != EventKind::Repelled || kind == EventKind::Ceasefire;
         let moving = effect::is_movement(firing.rule.kind);
         let own = effect::is_in_buildings(kind) && here.chunks.owns_building(item);
-        !(possessive && !own || here.is_directional(piece.from) && !moving || only_near && exact)
+        let another = here.is_another(piece.from);
+        !(possessive && !own || here.is_directional(piece.from) && !moving || only_near && exact || another)
     }
 
     /// "Ghazni's prison" is itself the place.

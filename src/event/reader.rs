@@ -12,6 +12,7 @@ use super::identity;
 use super::listing;
 use super::matching::firings;
 use super::reading::{Act, PlaceMention, Reading};
+use super::rule::Rule;
 use super::speech::{self, Continues, Speaker};
 use super::thread::Thread;
 use super::{Actor, Event, Outlets, effect, news};
@@ -213,8 +214,7 @@ impl Reader {
             let chunks = chunker.chunk(sentence.clone());
             let speaker = speaker.as_ref();
             let mut firings = firings(&self.grammar, &chunks);
-            firings.retain(|f| !f.rule.retells || self.taken_up(cut, i, &reading.events).is_none());
-            firings.retain(|f| !f.rule.shown || cut.zones[i].kind == ZoneKind::Caption);
+            firings.retain(|f| self.may_fire(f.rule, cut, i, &reading.events));
             firings.splice(0..0, listed.into_iter().flat_map(|l| listing::items(l, &chunks)));
             let undated = firings.is_empty() && thread.previous.is_some() && i >= thread.lead;
             let dates = if undated { &[] } else { self.dates(cut, i) };
@@ -251,6 +251,12 @@ impl Reader {
         }
         let told = reading.events.len() > acts_before;
         self.read_on(cut, i, told, speaker, thread, reading);
+    }
+
+    /// A picture is of what it shows, and "the attack took place in X" is told of an act where one was told before.
+    fn may_fire(&self, rule: &Rule, cut: &Cut<'_>, i: usize, told: &[Event]) -> bool {
+        let shown = !rule.shown || cut.zones[i].kind == ZoneKind::Caption;
+        shown && (!rule.retells || self.taken_up(cut, i, told).is_none())
     }
 
     /// What a sentence adds to what was told, and leaves to those that follow.

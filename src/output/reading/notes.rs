@@ -148,6 +148,7 @@ fn cue(makes: Makes) -> &'static str {
         Makes::Figurative => "a figure of speech",
         Makes::Aggregate => "told of many places at once",
         Makes::Denied => "denied",
+        Makes::Done => "done",
     }
 }
 
