@@ -302,6 +302,11 @@ fn of_a_packed_file_that_breaks_off_the_good_part_is_read() {
     // A sentence that was cut in two is not handed on.
     assert!(reports[0].text.ends_with('.'), "{notices:?}");
     assert!(notices[0].to_string().contains("what stands before was read"), "{notices:?}");
+    let page = "<html><body>".to_owned() + &text.replace("Calm", "<p>The shops were open and all was calm");
+    let packed = gzip(page.as_bytes());
+    let (reports, notices) = read("page.html.gz", &packed[..packed.len() / 2]);
+    assert!(reports[0].text.ends_with('.'), "{notices:?}");
+    assert!(notices[0].to_string().contains("what stands before was read"), "{notices:?}");
 }
 
 /// What would fill the memory or the stack is refused by name, and what stands beside it is read.

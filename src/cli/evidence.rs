@@ -34,7 +34,8 @@ pub(super) struct Read {
 /// What is read, and how statuses are decided from it.
 #[derive(Debug, Args)]
 pub(super) struct Evidence {
-    /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst;
+    /// Files, folders (read recursively) or - for standard input: text, saved web pages, RSS, Atom,
+    /// tables and JSON, also .gz or .zst;
     /// tables of coded events (ACLED, UCDP GED, GTD, naqsha's own) are told by their columns
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,

@@ -21,7 +21,8 @@ use super::{Common, Outcome, to_stdout};
 /// apostrophe before it, so that spreadsheets do not run it.
 #[derive(Debug, Args)]
 pub(super) struct Extract {
-    /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst
+    /// Files, folders (read recursively) or - for standard input: text, saved web pages, RSS, Atom,
+    /// tables and JSON, also .gz or .zst
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Events; every place that is named; or tellings, which are events with all that decides how their word counts, so

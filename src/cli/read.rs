@@ -22,7 +22,8 @@ use super::{Common, Outcome, to_stdout};
 /// below each sentence stands what was made of them, and every event that it tells.
 #[derive(Debug, Args)]
 pub(super) struct Read {
-    /// Files, folders (read recursively) or - for standard input: .txt .md .csv .tsv .jsonl .json, also .gz or .zst
+    /// Files, folders (read recursively) or - for standard input: text, saved web pages, RSS, Atom,
+    /// tables and JSON, also .gz or .zst
     #[arg(required = true, value_name = "FILE")]
     inputs: Vec<PathBuf>,
     /// A page for people, or one JSON object a report and line

@@ -142,6 +142,11 @@ impl Column {
     }
 }
 
+/// Whether a text is a piece of a web page: it opens with a tag and has paragraphs or breaks.
+fn is_markup(text: &str) -> bool {
+    text.trim_start().starts_with('<') && ["</p>", "</div>", "<br"].iter().any(|tag| text.contains(tag))
+}
+
 /// The cells of one report, empty ones left out.
 #[derive(Debug, Default)]
 pub(super) struct Row {
@@ -153,7 +158,8 @@ impl Row {
     pub(super) fn put(&mut self, (column, rank): (Column, usize), value: String) {
         let cell = &mut self.cells[column.kind()];
         if !value.trim().is_empty() && cell.as_ref().is_none_or(|(r, _)| rank < *r) {
-            let value = if column == Column::Markup { paragraphs::of_fragment(&value) } else { value };
+            let markup = column == Column::Markup || column == Column::Text && is_markup(&value);
+            let value = if markup { paragraphs::of_fragment(&value) } else { value };
             *cell = Some((rank, value));
         }
     }

@@ -24,6 +24,8 @@ pub(super) struct Tidied {
     pub(super) linked_data: Vec<String>,
     /// The address that a browser left in a comment when it saved the page.
     pub(super) saved_from: Option<String>,
+    /// Why it ends before its end.
+    pub(super) broken: Option<String>,
 }
 
 /// Twice the longest text: tags come on top.
@@ -50,7 +52,7 @@ pub(super) fn tidy(reader: &mut dyn Read) -> Result<Tidied, String> {
         let read = match reader.read(&mut chunk) {
             Ok(n) => n,
             Err(e) => {
-                broken = Some(format!("breaks off: {e}"));
+                broken = Some(e.to_string());
                 0
             }
         };
@@ -78,10 +80,7 @@ pub(super) fn tidy(reader: &mut dyn Read) -> Result<Tidied, String> {
     tokenizer.end();
     let mut state = tokenizer.sink.0.take();
     state.stack.close_all(&mut state.kept.html);
-    match broken {
-        Some(problem) => Err(problem),
-        None => Ok(state.kept),
-    }
+    Ok(Tidied { broken, ..state.kept })
 }
 
 /// Cuts what makes tags endless: attributes by the hundred and images spelled out in them.

@@ -27,7 +27,14 @@ pub(super) fn read(opened: &mut Opened, name: &str, out: &mut VecDeque<Entry>) {
     let document = Document::from(tidied.html.as_str());
     unframe(&document);
     let said = metadata::of(&document, &tidied);
-    let Some(text) = story(&document).or(said.body) else {
+    let mut text = story(&document);
+    if let Some(problem) = &tidied.broken {
+        // The last paragraph may be cut where it would tell the contrary.
+        text = text.and_then(|t| t.rsplit_once("\n\n").map(|(whole, _)| whole.to_owned()));
+        let message = format!("breaks off: {problem}; what stands before was read; fetch the whole file");
+        out.push_back(Entry::Notice(Notice::remark(name, message)));
+    }
+    let Some(text) = text.or(said.body) else {
         let why = "holds no story that could be told from its navigation; save its text as .txt";
         return out.push_back(skipped(why.to_owned()));
     };

@@ -135,7 +135,7 @@ impl Walk {
                 }
                 self.children(node, linked);
             }
-            "div" | "section" | "article" | "li" if is_teaser(node) => {}
+            "div" | "section" | "article" | "li" if is_teaser(node, self.total) => {}
             _ => {
                 let kind = kind_of(&name, &marks);
                 let block = !whole && (is_block(&name) || kind != Kind::Plain);
@@ -214,18 +214,23 @@ fn is_row_of_values(cell: &NodeRef<'_>) -> bool {
 }
 
 /// Whether a heading in it leads elsewhere and the rest is no longer than what one says of another story.
-fn is_teaser(node: &NodeRef<'_>) -> bool {
-    if node.normalized_char_count() > TEASER {
-        return false;
+fn is_teaser(node: &NodeRef<'_>, total: usize) -> bool {
+    let mut letters = 0;
+    for text in node.descendants_it().filter(NodeRef::is_text) {
+        letters += text.text().trim().chars().count();
+        if letters > TEASER {
+            return false;
+        }
     }
     let mut inner = node.descendants_it().filter(NodeRef::is_element);
     let heading = inner.find(|n| ["h2", "h3", "h4", "h5"].iter().any(|h| n.has_name(h)));
-    heading.is_some_and(|h| {
-        let letters = |n: &NodeRef<'_>| n.normalized_char_count();
-        let links = h.descendants_it().filter(|n| n.has_name("a"));
-        let away = links.filter(|a| !a.attr_or("href", "").starts_with('#'));
-        letters(&h) > 0 && away.map(|a| letters(&a)).sum::<usize>() == letters(&h)
-    })
+    letters * MINOR < total
+        && heading.is_some_and(|h| {
+            let count = |n: &NodeRef<'_>| n.normalized_char_count();
+            let links = h.descendants_it().filter(|n| n.has_name("a"));
+            let away = links.filter(|a| !a.attr_or("href", "").starts_with('#'));
+            count(&h) > 0 && away.map(|a| count(&a)).sum::<usize>() == count(&h)
+        })
 }
 
 /// The words of an element's classes and id, in small letters.
