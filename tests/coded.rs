@@ -158,95 +158,55 @@ fn changed(mapper: &Mapper, cells: &[(&str, &str)]) -> (EventKind, Option<Side>,
     (event.kind, side, event.effect.map_or("-".to_owned(), |e| format!("{e:?}").to_lowercase()))
 }
 
+/// Sub-event, two parties, day; kind, the side of who acts, who holds the place afterwards. The order of the two parties
+/// says nothing but in a transfer; after the fall of Kabul the state is the other side; neither the Taliban of Pakistan
+/// nor a name of two parties holds anything.
+const GAINS: &str = "\
+Non-state actor overtakes territory|Military Forces of Afghanistan (2014-2021)|Taliban|2021-07-01|captured|taliban|taliban
+Government regains territory|Taliban|Police Forces of Afghanistan (2014-2021)|2021-07-01|recaptured|government|government
+Non-violent transfer of territory|Taliban|Military Forces of Afghanistan (2014-2021)|2021-07-01|transferred|government|taliban
+Non-state actor overtakes territory|NRF: National Resistance Front|Military Forces of Afghanistan (2021-)|2021-09-01|captured|militia|government
+Government regains territory|Military Forces of Afghanistan (2021-)|NRF: National Resistance Front|2021-09-06|recaptured|taliban|taliban
+Non-state actor overtakes territory|TTP: Tehreek-i-Taliban Pakistan|Military Forces of Afghanistan (2014-2021)|2021-07-01|captured|foreign|-
+Non-state actor overtakes territory|Taliban and/or Islamic State|Military Forces of Afghanistan (2014-2021)|2021-07-01|captured|unknown|-
+Non-state actor overtakes territory|Islamic State Khorasan Province (ISKP)|Taliban|2021-07-01|captured|iskp|-
+Non-state actor overtakes territory|Unidentified Armed Group (Afghanistan)|Taliban|2021-07-01|captured|unknown|-
+Armed clash|Taliban|Pro-Government Militia|2021-07-01|clash|taliban|-";
+
 #[test]
 fn who_gains_is_told_by_kind_party_and_day() {
     let mapper = Mapper::bundled().unwrap();
-    let overtakes = ("sub_event_type", "Non-state actor overtakes territory");
-    let regains = ("sub_event_type", "Government regains territory");
-    let transfer = ("sub_event_type", "Non-violent transfer of territory");
-    let army = "Military Forces of Afghanistan (2014-2021)";
-    let emirate = "Military Forces of Afghanistan (2021-)";
-    let of = |actor1, actor2| [("actor1", actor1), ("actor2", actor2)];
-    let cases = [
-        // The order of the two parties says nothing.
-        (
-            [overtakes, of(army, "Taliban")[0], of(army, "Taliban")[1], ("event_date", "2021-07-01")],
-            EventKind::Captured,
-            Side::Taliban,
-            "taliban",
-        ),
-        (
-            [regains, of("Taliban", army)[0], of("Taliban", army)[1], ("event_date", "2021-07-01")],
-            EventKind::Recaptured,
-            Side::Government,
-            "government",
-        ),
-        (
-            [transfer, of("Taliban", army)[0], of("Taliban", army)[1], ("event_date", "2021-07-01")],
-            EventKind::Transferred,
-            Side::Government,
-            "taliban",
-        ),
-        // After the fall of Kabul the state is the other side.
-        (
-            [
-                overtakes,
-                of("NRF: National Resistance Front", emirate)[0],
-                of("NRF", emirate)[1],
-                ("event_date", "2021-09-01"),
-            ],
-            EventKind::Captured,
-            Side::Militia,
-            "government",
-        ),
-        (
-            [
-                regains,
-                of(emirate, "NRF: National Resistance Front")[0],
-                ("actor2", "NRF: National Resistance Front"),
-                ("event_date", "2021-09-06"),
-            ],
-            EventKind::Recaptured,
-            Side::Taliban,
-            "taliban",
-        ),
-        // Neither the Taliban of Pakistan nor a name of two parties holds anything.
-        (
-            [
-                overtakes,
-                of("TTP: Tehreek-i-Taliban Pakistan", army)[0],
-                of("", army)[1],
-                ("event_date", "2021-07-01"),
-            ],
-            EventKind::Captured,
-            Side::Foreign,
-            "-",
-        ),
-        (
-            [
-                overtakes,
-                of("Taliban and/or Islamic State", army)[0],
-                of("", army)[1],
-                ("event_date", "2021-07-01"),
-            ],
-            EventKind::Captured,
-            Side::Unknown,
-            "-",
-        ),
-        (
-            [
-                overtakes,
-                of("Islamic State Khorasan Province (ISKP)", "Taliban")[0],
-                of("", "Taliban")[1],
-                ("event_date", "2021-07-01"),
-            ],
-            EventKind::Captured,
-            Side::Iskp,
-            "-",
-        ),
-    ];
-    for (cells, kind, side, effect) in cases {
-        assert_eq!(changed(&mapper, &cells), (kind, Some(side), effect.to_owned()), "{cells:?}");
+    for case in GAINS.lines() {
+        let [what, actor1, actor2, day, kind, side, effect] = case.split('|').collect::<Vec<_>>()[..] else {
+            panic!("{case}")
+        };
+        let cells = [("sub_event_type", what), ("actor1", actor1), ("actor2", actor2), ("event_date", day)];
+        let found = changed(&mapper, &cells);
+        let found = (found.0.as_str(), found.1.map(Side::as_str), found.2.as_str());
+        assert_eq!(found, (kind, Some(side), effect), "{case}");
+    }
+}
+
+#[test]
+fn answers_of_web_services_are_read() {
+    let mapper = Mapper::bundled().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let mut reader = csv::Reader::from_path(table("acled.csv")).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<serde_json::Map<String, serde_json::Value>> = reader
+        .records()
+        .map(|row| header.iter().zip(&row.unwrap()).map(|(n, c)| (n.to_owned(), c.into())).collect())
+        .collect();
+    let answer = serde_json::json!({ "status": 200, "count": rows.len(), "data": rows, "filename": "]{" });
+    for (name, text) in [
+        ("answer.json", answer.to_string()),
+        ("pretty.json", serde_json::to_string_pretty(&answer).unwrap()),
+        ("array.json", serde_json::to_string(&answer["data"]).unwrap()),
+    ] {
+        let path = dir.path().join(name);
+        fs::write(&path, text).unwrap();
+        let expected: Vec<String> = code(&mapper, &table("acled.csv")).0.iter().map(line).collect();
+        assert_eq!(code(&mapper, &path).0.iter().map(line).collect::<Vec<_>>(), expected, "{name}");
     }
 }
 

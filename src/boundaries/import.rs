@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::attributes::{Attributes, Unit};
 use super::matching::{Matched, matched};
-use super::nest::{neighbours, nested};
+use super::nest::{Nested, neighbours, nested};
 use super::stored::Stored;
 use super::{geojson_file, shapefile_file, topojson_file, validity};
 use crate::data::DataFiles;
@@ -72,6 +72,24 @@ pub fn import(data: &DataFiles, source: Source<'_>) -> Result<(Stored, Vec<Notic
         let why = format!("covers {:.0} % of the country; give a layer of all districts", cover * 100.0);
         return Err(refused(why));
     }
+    let layers = layers(&gazetteer, &basemap, &matched, nested);
+    let origin = Origin {
+        name: source.name.to_owned(),
+        sha256: Sha256::digest(source.bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        credit: source.credit.or_else(|| attributes.credit(&units)).unwrap_or(source.name).to_owned(),
+        districts: found,
+    };
+    let notices = notices(source.name, &units, &attributes, &matched, &gazetteer);
+    Ok((Stored::new(origin, layers), notices))
+}
+
+/// The layers that the areas replace, by path inside the data folder.
+fn layers(
+    gazetteer: &Gazetteer,
+    basemap: &Basemap,
+    matched: &Matched,
+    nested: Nested,
+) -> BTreeMap<String, Value> {
     let name = |place: PlaceRef| gazetteer.get(place);
     let mut districts = Vec::new();
     for (district, shape) in matched.districts.iter().zip(&nested.units) {
@@ -88,14 +106,14 @@ pub fn import(data: &DataFiles, source: Source<'_>) -> Result<(Stored, Vec<Notic
         let province = name(province);
         provinces.insert(province.id.to_string(), (json!({ "name": province.name }), shape));
     }
-    let mut others = neighbours(&basemap, HOME, &nested.country);
+    let mut others = neighbours(basemap, HOME, &nested.country);
     others.insert(HOME.to_owned(), nested.country);
     let countries = basemap.countries().map(|(code, area)| {
         let shape = others.remove(code).unwrap_or_else(|| area.shape.clone());
         (code.to_owned(), json!({ "name": area.name }), shape)
     });
     let countries: Vec<(String, Value, MultiPolygon<f64>)> = countries.collect();
-    let layers = BTreeMap::from([
+    BTreeMap::from([
         (DISTRICTS.to_owned(), layer(districts)),
         (
             PROVINCES.to_owned(),
@@ -105,15 +123,7 @@ pub fn import(data: &DataFiles, source: Source<'_>) -> Result<(Stored, Vec<Notic
             COUNTRIES.to_owned(),
             layer(countries.iter().map(|(id, p, s)| (id.clone(), p.clone(), s)).collect()),
         ),
-    ]);
-    let origin = Origin {
-        name: source.name.to_owned(),
-        sha256: Sha256::digest(source.bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
-        credit: source.credit.or_else(|| attributes.credit(&units)).unwrap_or(source.name).to_owned(),
-        districts: found,
-    };
-    let notices = notices(source.name, &units, &attributes, &matched, &gazetteer);
-    Ok((Stored::new(origin, layers), notices))
+    ])
 }
 
 /// The units of a file, whose form is told by its content.

@@ -1,7 +1,6 @@
 //! `naqsha boundaries`: district boundaries of one's own, checked and stored, and where they are found.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -145,7 +144,7 @@ fn in_force(asked: Option<&Path>) -> Result<Option<(PathBuf, Stored)>, Error> {
     let variable = env::var_os(VARIABLE).filter(|v| !v.is_empty());
     let asked = asked.map(|p| p.as_os_str().to_owned()).or(variable);
     let path = match asked {
-        Some(none) if none == OsString::from(NONE) => return Ok(None),
+        Some(none) if none == NONE => return Ok(None),
         Some(path) => {
             let path = PathBuf::from(path);
             if path.is_dir() { path.join(Stored::FILE) } else { path }

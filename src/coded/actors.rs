@@ -38,11 +38,7 @@ fn ends(rest: &str) -> bool {
 }
 
 /// The one who gains a place and the one who loses it, each only where the row leaves no doubt.
-pub(super) fn gainer<'a>(
-    gains: Gains,
-    state: Option<Side>,
-    actors: [Option<&'a Actor>; 2],
-) -> [Option<&'a Actor>; 2] {
+pub(super) fn gainer(gains: Gains, state: Option<Side>, actors: [Option<&Actor>; 2]) -> [Option<&Actor>; 2] {
     let [first, second] = actors;
     let is_state = |a: Option<&Actor>| a.is_some_and(|a| state.is_some_and(|s| allied(a.side, s)));
     let is_other = |a: Option<&Actor>| a.is_some_and(|a| a.side != Side::Unknown) && !is_state(a);

@@ -42,9 +42,12 @@ pub struct Coder<'m> {
     books: Vec<Arc<Codebook>>,
     pub(super) ground: Ground<'m>,
     pub(super) tally: Tally,
-    /// By coding and id, what the row held.
-    known: BTreeMap<(String, String), Cells>,
+    /// By coding and id, a digest of what the row held.
+    known: BTreeMap<(String, String), EventId>,
 }
+
+/// The events of a row, and what was put right in it.
+pub(super) type Coded = (Vec<Event>, Option<String>);
 
 /// What a row says of a change of hands.
 struct Change {
@@ -94,11 +97,7 @@ impl<'m> Coder<'m> {
     }
 
     /// None where the row is counted and left out.
-    fn coded(
-        &mut self,
-        book: &Codebook,
-        row: &CodedRow,
-    ) -> Result<Option<(Vec<Event>, Option<String>)>, String> {
+    fn coded(&mut self, book: &Codebook, row: &CodedRow) -> Result<Option<Coded>, String> {
         let cells = &row.cells;
         if !book.is_home(cells) {
             self.leave_out(row, "of other countries".to_owned());
@@ -123,7 +122,7 @@ impl<'m> Coder<'m> {
             self.ground.place(book, &self.shared, cells).map_err(|why| format!("row {id}: {why}"))?;
         let change = self.change(book, rule, row, when, &placed);
         let remark = placed.remark.clone().map(|said| format!("row {id}: {said}"));
-        Ok(Some((self.events(book, row, id, when, placed, change), remark)))
+        Ok(Some((self.events(book, row, id, when, &placed, &change), remark)))
     }
 
     pub(super) fn leave_out(&mut self, row: &CodedRow, said: String) {
@@ -133,8 +132,10 @@ impl<'m> Coder<'m> {
     /// Whether an id comes for the first time.
     pub(super) fn is_new(&mut self, row: &CodedRow, id: &str) -> Result<bool, String> {
         let key = (row.coding.to_string(), id.to_owned());
+        let cells: Vec<&str> = row.cells.iter().flat_map(|(name, cell)| [name.as_str(), cell]).collect();
+        let content = EventId::of(&cells);
         match self.known.get(&key) {
-            Some(cells) if *cells == row.cells => {
+            Some(known) if *known == content => {
                 self.tally.count(row, NoticeKind::Skipped, "given twice, counted once".to_owned());
                 Ok(false)
             }
@@ -142,7 +143,7 @@ impl<'m> Coder<'m> {
                 Err(format!("row {id} is given twice and differs; the first counts: leave one of them out"))
             }
             None => {
-                self.known.insert(key, row.cells.clone());
+                self.known.insert(key, content);
                 Ok(true)
             }
         }
@@ -211,8 +212,8 @@ impl<'m> Coder<'m> {
         row: &CodedRow,
         id: &str,
         when: EventDate,
-        placed: Placed,
-        change: Change,
+        placed: &Placed,
+        change: &Change,
     ) -> Vec<Event> {
         let named = sources(&book.columns, &row.cells);
         let named = in_time(named, when.to, self.shared.print_lag_days);

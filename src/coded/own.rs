@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
-use super::coder::Coder;
+use super::coder::{Coded, Coder};
 use crate::date::{DatePrecision, EventDate};
 use crate::error::NoticeKind;
 use crate::event::{
@@ -117,7 +117,7 @@ impl<'r> Fields<'r> {
 
 impl Coder<'_> {
     /// The event of a row of naqsha's own, told by each of its sources.
-    pub(super) fn own(&mut self, row: &CodedRow) -> Result<Option<(Vec<Event>, Option<String>)>, String> {
+    pub(super) fn own(&mut self, row: &CodedRow) -> Result<Option<Coded>, String> {
         let fields = Fields(row);
         let id = fields.text("event_id").ok_or_else(|| "has no event_id; leave none out".to_owned())?;
         if !self.is_new(row, id)? {

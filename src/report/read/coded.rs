@@ -32,13 +32,9 @@ pub(super) fn column_name(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-/// The coding whose columns are all among these, spelled as `column_name` does.
-pub(super) fn coding_of<'n>(
-    signatures: &[Signature],
-    names: impl Iterator<Item = &'n String> + Clone,
-) -> Option<Arc<str>> {
-    let has = |column: &String| names.clone().any(|name| name == column);
-    let told = signatures.iter().find(|s| !s.columns.is_empty() && s.columns.iter().all(has));
+/// The coding all of whose columns are there, spelled as `column_name` does.
+pub(super) fn coding_of(signatures: &[Signature], has: &dyn Fn(&str) -> bool) -> Option<Arc<str>> {
+    let told = signatures.iter().find(|s| !s.columns.is_empty() && s.columns.iter().all(|c| has(c)));
     told.map(|s| Arc::clone(&s.coding))
 }
 

@@ -12,8 +12,8 @@ pub(super) enum Guess {
     Lines,
     /// JSON objects one after another, in an array or not.
     Objects,
-    /// The features of a GeoJSON collection.
-    Features,
+    /// JSON objects in the list of this name: the features of a GeoJSON layer, the rows of an answer of a web service.
+    List(&'static str),
     /// A saved web page.
     Page,
     /// RSS or Atom.
@@ -51,8 +51,10 @@ pub(super) fn form_of(name: &str, head: &[u8], signatures: &[Signature]) -> Gues
     if is_binary(head) {
         return Guess::Refused("holds binary bytes; give text, CSV, JSON, HTML or a feed");
     }
-    if !signatures.is_empty() && matches!(&*extension, "geojson" | "json" | "") && is_collection(head) {
-        return Guess::Features;
+    if matches!(&*extension, "geojson" | "json" | "")
+        && let Some(list) = coded_list(head, signatures)
+    {
+        return Guess::List(list);
     }
     let told = match extension.as_str() {
         "csv" | "tsv" => Guess::Table(separator(head)),
@@ -75,9 +77,21 @@ fn is_binary(head: &[u8]) -> bool {
     head.starts_with(b"%PDF") || head.starts_with(b"PK\x03\x04") || odd > 3 && odd * 50 > head.len()
 }
 
-fn is_collection(head: &[u8]) -> bool {
-    const KIND: &[u8] = b"\"FeatureCollection\"";
-    head.trim_ascii_start().starts_with(b"{") && head.windows(KIND.len()).any(|w| w == KIND)
+/// What answers of web services call their list of rows.
+const LISTS: [&str; 2] = ["data", "Result"];
+
+/// The list of an object that holds coded events.
+fn coded_list(head: &[u8], signatures: &[Signature]) -> Option<&'static str> {
+    if signatures.is_empty() || !head.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    let bare: String = String::from_utf8_lossy(head).split_whitespace().collect();
+    if bare.contains("\"type\":\"FeatureCollection\"") {
+        return Some("features");
+    }
+    let list = LISTS.into_iter().find(|list| bare.contains(&format!("\"{list}\":[{{")))?;
+    let lower = bare.to_lowercase();
+    coding_of(signatures, &|name| lower.contains(&format!("\"{name}\":"))).map(|_| list)
 }
 
 fn is_plain(head: &[u8]) -> bool {
@@ -157,7 +171,7 @@ fn table(head: &[u8], signatures: &[Signature]) -> Option<Guess> {
     let separator = separator(head);
     let cells = cells(header(head), separator);
     let names: Vec<String> = cells.iter().map(|c| column_name(c)).collect();
-    let is_coded = coding_of(signatures, names.iter()).is_some();
+    let is_coded = coding_of(signatures, &|name| names.iter().any(|n| n == name)).is_some();
     let brief = cells.iter().all(|c| c.split_whitespace().count() <= 3);
     let known = cells.iter().filter(|c| Column::named(c).is_some()).count();
     let is_reports = brief && known >= 2 && cells.iter().any(|c| Column::is_text(c));

@@ -145,10 +145,10 @@ impl Inputs {
                     },
                     Guess::Lines => Form::Records(Records::by_line(&self.signatures)),
                     Guess::Objects => Form::Records(Records::by_brace(&self.signatures)),
-                    Guess::Features => {
+                    Guess::List(key) => {
                         let mut records = Records::by_brace(&self.signatures);
-                        // A file that breaks off before its features breaks off again where they are read.
-                        let _ = records.to_features(&mut opened.reader);
+                        // A file that breaks off before its list breaks off again where that is read.
+                        let _ = records.skip_to_list(&mut opened.reader, key);
                         Form::Records(records)
                     }
                     Guess::Page => Form::Page,

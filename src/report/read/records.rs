@@ -19,8 +19,8 @@ pub(super) struct Records {
     by_line: bool,
     /// Ways in which events may be coded.
     signatures: Arc<[Signature]>,
-    /// They are the features of a collection, which goes on behind them.
-    features: bool,
+    /// They are a list within an object, which goes on behind it.
+    listed: bool,
     number: u64,
     line: u64,
 }
@@ -42,12 +42,12 @@ enum Cut {
 impl Records {
     /// One object a line; a broken line costs only itself.
     pub(super) fn by_line(signatures: &Arc<[Signature]>) -> Records {
-        Records { by_line: true, signatures: Arc::clone(signatures), features: false, number: 0, line: 1 }
+        Records { by_line: true, signatures: Arc::clone(signatures), listed: false, number: 0, line: 1 }
     }
 
     /// Objects between braces, whatever the lines.
     pub(super) fn by_brace(signatures: &Arc<[Signature]>) -> Records {
-        Records { by_line: false, signatures: Arc::clone(signatures), features: false, number: 0, line: 1 }
+        Records { by_line: false, signatures: Arc::clone(signatures), listed: false, number: 0, line: 1 }
     }
 
     /// Reads one object; false at the end.
@@ -114,18 +114,20 @@ impl Records {
         }
         let fields = properties_of(&value).or_else(|| value.as_object().cloned());
         let mut cells = cells_of(fields.unwrap_or_default());
-        let Some(coding) = coding_of(&self.signatures, cells.keys()) else { return Some(value) };
+        let Some(coding) = coding_of(&self.signatures, &|name| cells.contains_key(name)) else {
+            return Some(value);
+        };
         cells.values_mut().for_each(|cell| *cell = cell.trim().to_owned());
         cells.retain(|_, cell| !cell.is_empty());
         out.push_back(Entry::Coded(CodedRow { file: file.to_owned(), line: self.line, coding, cells }));
         None
     }
 
-    /// Passes over all that stands before the features of a collection.
-    pub(super) fn to_features(&mut self, reader: &mut dyn BufRead) -> io::Result<()> {
-        self.features = true;
-        const KEY: &[u8] = b"\"features\"";
-        let mut seen: Vec<u8> = Vec::with_capacity(KEY.len());
+    /// Passes over all that stands before a list of records, which is called `key`.
+    pub(super) fn skip_to_list(&mut self, reader: &mut dyn BufRead, key: &str) -> io::Result<()> {
+        self.listed = true;
+        let key = format!("\"{key}\"").into_bytes();
+        let mut seen: Vec<u8> = Vec::with_capacity(key.len());
         let mut byte = [0];
         let mut found = false;
         while reader.read(&mut byte)? == 1 {
@@ -135,11 +137,11 @@ impl Records {
                 b':' if found => {}
                 b if b.is_ascii_whitespace() => {}
                 b => {
-                    if seen.len() == KEY.len() {
+                    if seen.len() == key.len() {
                         seen.remove(0);
                     }
                     seen.push(b);
-                    found = seen == KEY;
+                    found = seen == key;
                 }
             }
         }
@@ -173,7 +175,7 @@ impl Records {
                     }
                     b'\n' if lost.is_some() => lost = lost.map(|lines| lines + 1),
                     b'\n' if bytes.is_empty() => self.line += 1,
-                    b']' if self.features && bytes.is_empty() => return Ok(Cut::End),
+                    b']' if self.listed && bytes.is_empty() => return Ok(Cut::End),
                     _ => {}
                 }
                 let between = depth == 0 && !ended && !quoted;

@@ -94,7 +94,7 @@ impl Table {
         let names: Vec<String> =
             header.iter().map(|c| String::from_utf8_lossy(c).trim().to_owned()).collect();
         let lower: Vec<String> = names.iter().map(|name| column_name(name)).collect();
-        if let Some(coding) = coding_of(signatures, lower.iter()) {
+        if let Some(coding) = coding_of(signatures, &|name| lower.iter().any(|l| l == name)) {
             return Ok(Table {
                 reader,
                 columns: Columns::Coded(coding, lower),
