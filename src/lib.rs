@@ -48,6 +48,8 @@
 //!
 //! Folders of reports are read with [`report::read_reports`], or one report at a time with [`report::Inputs`].
 //!
+//! The [`guide`] tells how to use the program: formats, QGIS, corrections, unattended runs, how control is decided.
+//!
 //! # Floors
 //!
 //! A module uses only the floors below it, or its own folder; those of one floor do not know each other. A test holds
@@ -56,6 +58,7 @@
 //! | floor | module | what it does | what it deliberately does not know |
 //! | --- | --- | --- | --- |
 //! | 7 | `cli` (the program) | arguments, terminal, progress, exit codes | what a report says |
+//! | 7 | [`guide`] | the guide, in words | code |
 //! | 6 | [`mapper`] | the pipeline, and its threads | files and formats |
 //! | 6 | [`boundaries`] | district boundaries that a user imports: checked, matched, made to nest | folders, events |
 //! | 6 | [`coded`] | rows that somebody coded (ACLED, UCDP, GTD, its own) become events | reports, what follows from an event |
@@ -95,6 +98,7 @@ pub mod date;
 pub mod error;
 pub mod event;
 pub mod gazetteer;
+pub mod guide;
 pub mod lexicon;
 pub mod map;
 pub mod mapper;

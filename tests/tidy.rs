@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["control"],
     &["map"],
     &["mapper", "output", "score", "coded", "boundaries"],
-    &["cli", "main"],
+    &["guide", "cli", "main"],
 ];
 
 /// Modules that are values in, values out: no file, no process, no clock, no terminal.

@@ -37,7 +37,15 @@ enum What {
     Remove,
 }
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha boundaries import geoBoundaries-AFG-ADM2.topojson
+  naqsha boundaries import afg_admbnda_adm2.shp --credit \"OCHA COD-AB (CC BY-IGO)\" --to districts
+  naqsha build reports/ --boundaries districts";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 struct Import {
     /// GeoJSON, TopoJSON, or a Shapefile (.shp, with its .dbf beside it), in longitude and latitude
     #[arg(value_name = "FILE")]

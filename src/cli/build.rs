@@ -13,6 +13,16 @@ use super::series::{Series, Told};
 use super::words::Words;
 use super::{Common, Outcome};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha build reports/ -o maps
+  naqsha build reports/ acled.csv -o maps --from 2021-08-06 --to 2021-08-15
+  naqsha build reports/ -o maps --size social --lang fa --theme dark
+  naqsha build reports/ -o maps --focus \"Kabul city\" --radius 40
+  naqsha build reports/ -o maps --format qgz,gif --pace 0.5
+  naqsha build reports/ -o maps --update --wait 600 --quiet --json";
+
 /// Draw a map and write the data for each day that the reports tell of
 ///
 /// Days run from the first event known to the day (at most 31 days before the first publication) to the last
@@ -20,6 +30,7 @@ use super::{Common, Outcome};
 /// not write are removed, unless they were changed since or belong to days outside --from and --to. A run that was
 /// interrupted goes on where it ended.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Build {
     #[command(flatten)]
     evidence: Evidence,

@@ -52,10 +52,17 @@ enum What {
     Check(Check),
 }
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha corrections check desk.toml
+  naqsha corrections check desk.toml reports/";
+
 /// Name what is wrong with a file of corrections and, with inputs, what no longer applies
 ///
 /// Exits with 1 where anything is wrong or does not apply.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 struct Check {
     /// The corrections: .toml or .csv
     #[arg(value_name = "FILE")]

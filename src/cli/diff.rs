@@ -10,11 +10,18 @@ use super::evidence::{Evidence, day};
 use super::words::{Words, page_width};
 use super::{Common, Outcome};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha diff 2021-08-11 2021-08-12 reports/
+  naqsha diff 2021-08-06 2021-08-15 reports/ --as-known --format json";
+
 /// Show what changed between two days, and by which events
 ///
 /// What changed hands, was retaken, became contested or claimed, was held against an attack, lapsed or went stale, each
 /// with what happened, on which day, the sentence and who printed it.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Diff {
     /// The earlier day, as 2021-07-07
     #[arg(value_name = "DAY1", value_parser = day)]

@@ -19,6 +19,12 @@ use super::reading::in_batches;
 use super::words::Words;
 use super::{Common, Outcome, to_stdout};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha evaluate gold.jsonl --show
+  naqsha evaluate --places gold.jsonl texts/ --format json";
+
 /// Measure how well events, or places, are read, on texts in which people marked them
 ///
 /// GOLD holds one JSON object a line: id, published, and text or text_file, a path beside GOLD. If INPUT is given, the
@@ -37,6 +43,7 @@ use super::{Common, Outcome, to_stdout};
 /// place read over it is one of those accepted, or lies within 10 km of the position. A line without spans is measured
 /// by name alone: places_mentioned lists the places it names, must_not names neither wanted nor wrong.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Evaluate {
     /// Annotated texts, or - for standard input
     #[arg(value_name = "GOLD")]

@@ -17,12 +17,20 @@ use super::meaning::{LEAD, ambiguous, unknown};
 use super::words::{Words, counted, page_width};
 use super::{Common, Outcome};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha explain Zaranj --on 2021-08-07 reports/
+  naqsha explain Muqur --in Badghis reports/
+  naqsha explain faf3808ae0b0332c reports/ --format json";
+
 /// Show why a place has the status it has: each rule, sentence and point
 ///
 /// PLACE is a name, as `locate` takes it, a unit id as in timeline.csv, or an event id. Of a place: its status on a day, since
 /// when and by which rule, what it rests on, what speaks against it and what would change it. Of an event: its reports,
 /// what they disagree on, and what it did to each place. Exits with 1 when nothing is known of the place.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
     /// Name of a place, unit id or event id
     #[arg(value_name = "PLACE")]

@@ -15,11 +15,20 @@ use super::reading::in_batches;
 use super::words::{Words, counted};
 use super::{Common, Outcome, to_stdout};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha extract reports/ > events.jsonl
+  naqsha extract wire.jsonl.gz --format csv > events.csv
+  naqsha extract reports/ --what places
+  curl -s https://example.org/feed.xml | naqsha extract -";
+
 /// Write one record per event to standard output, without merging reports
 ///
 /// Reports are read one after another and never held all at once. In CSV a text that begins with = + - @ gets an
 /// apostrophe before it, so that spreadsheets do not run it.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Extract {
     /// Files, folders (read recursively) or - for standard input: text, saved web pages, RSS, Atom,
     /// tables and JSON, also .gz or .zst

@@ -10,10 +10,17 @@ use super::answer::Format;
 use super::words::Words;
 use super::{Common, Outcome, to_stdout};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha locate \"Taluqan\" --in Takhar
+  naqsha locate Zaranj Herat --format json";
+
 /// Say what places a name may mean, best first
 ///
 /// Exits with 1 when no place is found; names that look alike are then suggested.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Locate {
     /// Names of places in Afghanistan, in any spelling
     #[arg(required = true, value_name = "NAME")]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use naqsha::control::Day;
 use naqsha::data::DataFiles;
@@ -33,14 +34,14 @@ pub(super) struct Look {
     /// Pixels of the PNG for one of the page, 1 to 4
     #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
     pub(super) scale: u8,
-    /// Colours of the maps, light or dark; light if not given, and then the page to browse is as its reader prefers
-    #[arg(long, value_name = "THEME", value_parser = theme)]
+    /// Colours of the maps; light if not given, and then the page to browse is as its reader prefers
+    #[arg(long, value_name = "THEME", value_parser = one_of(["light", "dark"], Theme::named))]
     pub(super) theme: Option<Theme>,
     /// Colours of one's own, in a TOML file: some of the names in data/style/light.toml, as taliban = "#B4472E"
     #[arg(long, value_name = "FILE.toml")]
     pub(super) style: Option<PathBuf>,
-    /// Areas to colour: province, district, or auto (districts where any has a status)
-    #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = level)]
+    /// Areas to colour; auto means districts where any has a status
+    #[arg(long, default_value = "auto", value_name = "LEVEL", value_parser = one_of(["province", "district", "auto"], Areas::named))]
     pub(super) level: Areas,
     /// Part of the country that the maps show: a province or district, or a place with what lies around it; a name
     /// that a province shares with a town means the town with --radius, else the province ("Kunduz city" is the town).
@@ -60,7 +61,7 @@ pub(super) struct Look {
     #[arg(long, default_value = "embedded", value_name = "HOW")]
     pub(super) text: Text,
     /// Language of the maps: en, fa (Dari) or ps (Pashto); layers, tables and the page to browse are in English
-    #[arg(long = "lang", default_value = "en", value_name = "LANGUAGE", value_parser = language)]
+    #[arg(long = "lang", default_value = "en", value_name = "LANGUAGE", value_parser = one_of(["en", "fa", "ps"], Language::named))]
     pub(super) language: Language,
 }
 
@@ -112,16 +113,12 @@ impl Look {
     }
 }
 
-fn language(code: &str) -> Result<Language, String> {
-    Language::named(code).ok_or_else(|| "use en, fa or ps".to_owned())
-}
-
-fn level(name: &str) -> Result<Areas, String> {
-    Areas::named(name).ok_or_else(|| "use province, district or auto".to_owned())
-}
-
-fn theme(name: &str) -> Result<Theme, String> {
-    Theme::named(name).ok_or_else(|| "use light or dark".to_owned())
+/// One of these names, which help and completions then tell.
+fn one_of<T: Clone + Send + Sync + 'static, const N: usize>(
+    names: [&'static str; N],
+    named: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names).try_map(move |name| named(&name).ok_or("is not one of them"))
 }
 
 fn frame(name: &str) -> Result<Frame, String> {

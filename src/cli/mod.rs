@@ -46,6 +46,11 @@ struct Cli {
 }
 
 const EXIT: &str = "\
+Examples:
+  naqsha build reports/ -o maps                     # maps, layers, tables and a page to browse
+  naqsha explain Zaranj --on 2021-08-07 reports/    # why a place has its status
+  naqsha read report.txt                            # what was found in a text
+
 Exit status: 0 done; 1 done, but nothing was found, or reports were skipped and --strict was given; \
 2 could not run.";
 
@@ -160,7 +165,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Read(read) => read.run(&cli.common, &mut words),
         Command::Evaluate(evaluate) => evaluate.run(&cli.common, &mut words),
         Command::Completions(completions) => completions.run(),
-        Command::Man(_) => completions::Man::run(),
+        Command::Man(man) => man.run(),
     });
     words.summarise();
     match ended {
@@ -217,4 +222,51 @@ fn is_closed_pipe(error: &Error) -> bool {
 
 fn to_stdout(source: io::Error) -> Error {
     Error::Write { path: PathBuf::from(STDOUT), source }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops where something is amiss")]
+
+    use clap::error::ErrorKind;
+    use clap::{Command, CommandFactory};
+
+    use super::Cli;
+
+    /// The lines under "Examples:" in the help of a command and of those below it; of those that have none, the names.
+    fn examples(command: &Command, found: &mut Vec<String>, without: &mut Vec<String>) {
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let lines = help.lines().skip_while(|l| *l != "Examples:").skip(1).take_while(|l| l.starts_with("  "));
+        let before = found.len();
+        found.extend(lines.map(|l| l.trim().to_owned()));
+        let below: Vec<&Command> = command.get_subcommands().collect();
+        if found.len() == before && below.is_empty() {
+            without.push(command.get_name().to_owned());
+        }
+        below.into_iter().for_each(|c| examples(c, found, without));
+    }
+
+    /// The words of a command as a shell takes them, up to what it does with their output.
+    fn words(line: &str) -> Vec<String> {
+        let quoted = line.split('"').enumerate();
+        let words = quoted.flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        words.take_while(|w| !["|", ">", "#"].contains(&w.as_str())).collect()
+    }
+
+    #[test]
+    fn every_command_has_examples_that_can_be_parsed() {
+        let (mut found, mut without) = (Vec::new(), Vec::new());
+        examples(&Cli::command(), &mut found, &mut without);
+        assert_eq!(without, ["list", "remove"]);
+        for line in found {
+            let line = line.find("naqsha ").map(|at| &line[at..]).unwrap();
+            // Inputs may stand in naqsha.toml.
+            let fault = Cli::command().try_get_matches_from(words(line)).err();
+            let fault = fault.filter(|e| e.kind() != ErrorKind::MissingRequiredArgument || !line.contains("config"));
+            assert!(fault.is_none(), "{line}: {}", fault.unwrap());
+        }
+    }
 }

@@ -16,11 +16,19 @@ use super::reading::in_batches;
 use super::words::{Words, page_width};
 use super::{Common, Outcome, to_stdout};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha read report.txt
+  naqsha read page.html --color always | less -R
+  naqsha read reports/ --format json > read.jsonl";
+
 /// Show a report as it was read: its parts, places, dates and acts, and what became of each
 ///
 /// The text comes sentence by sentence: [places], {dates}, <acts> and ~names that are no place~ stand between marks, and
 /// below each sentence stands what was made of them, and every event that it tells.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Read {
     /// Files, folders (read recursively) or - for standard input: text, saved web pages, RSS, Atom,
     /// tables and JSON, also .gz or .zst

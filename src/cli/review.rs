@@ -11,12 +11,19 @@ use super::evidence::{Evidence, Read, day};
 use super::words::{Words, counted, page_width};
 use super::{Common, Outcome};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha review reports/ --on 2021-08-12
+  naqsha review reports/ --corrections desk.toml --format json";
+
 /// List what an editor should look at before a day is published, and why
 ///
 /// Captures that rest on one source, claims, conflicts, low confidence, statuses without news, events whose reports
 /// disagree, and days that were assumed; each with its sentences. What is new on the day comes first, then provincial
 /// capitals. What to look at and in which order is set by data/control/weights.toml.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Review {
     #[command(flatten)]
     evidence: Evidence,

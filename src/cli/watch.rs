@@ -13,6 +13,12 @@ use super::build::Build;
 use super::words::Words;
 use super::{Common, Outcome};
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha watch reports/ -o maps
+  naqsha watch inbox/ -o maps --every 10 --log json";
+
 /// Build, and build again whenever reports arrive, change or go
 ///
 /// The inputs are looked at every few seconds, which works on network shares too; files of baseline, corrections and
@@ -20,6 +26,7 @@ use super::{Common, Outcome};
 /// is being written, and reads only what is new. A build that fails is told and tried again at the next change. Ctrl-C ends it at
 /// any time: no file is ever left half written.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Watch {
     #[command(flatten)]
     build: Build,

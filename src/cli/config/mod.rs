@@ -40,10 +40,17 @@ enum What {
     Show(Show),
 }
 
+/// Shown under the help.
+const EXAMPLES: &str = "\
+Examples:
+  naqsha config show
+  naqsha config show --config winter.toml --lang fa";
+
 /// Print every option of `build` with its value in force and its origin: the file with the line, a flag, or default
 ///
 /// What is printed is such a file itself.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 struct Show {
     #[command(flatten)]
     _build: Build,
