@@ -56,8 +56,7 @@ impl Man {
     pub(super) fn run(&self) -> Result<Outcome, Error> {
         let mut command = Cli::command().disable_help_subcommand(true);
         if let Some(folder) = &self.to {
-            let written =
-                fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder));
+            let written = fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder));
             let wrong = |source| Error::Write { path: folder.clone(), source };
             return written.map(|()| Outcome::Done).map_err(wrong);
         }

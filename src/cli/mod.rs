@@ -226,8 +226,6 @@ fn to_stdout(source: io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test stops where something is amiss")]
-
     use clap::error::ErrorKind;
     use clap::{Command, CommandFactory};
 
@@ -236,7 +234,8 @@ mod tests {
     /// The lines under "Examples:" in the help of a command and of those below it; of those that have none, the names.
     fn examples(command: &Command, found: &mut Vec<String>, without: &mut Vec<String>) {
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-        let lines = help.lines().skip_while(|l| *l != "Examples:").skip(1).take_while(|l| l.starts_with("  "));
+        let lines =
+            help.lines().skip_while(|l| *l != "Examples:").skip(1).take_while(|l| l.starts_with("  "));
         let before = found.len();
         found.extend(lines.map(|l| l.trim().to_owned()));
         let below: Vec<&Command> = command.get_subcommands().collect();
@@ -265,7 +264,8 @@ mod tests {
             let line = line.find("naqsha ").map(|at| &line[at..]).unwrap();
             // Inputs may stand in naqsha.toml.
             let fault = Cli::command().try_get_matches_from(words(line)).err();
-            let fault = fault.filter(|e| e.kind() != ErrorKind::MissingRequiredArgument || !line.contains("config"));
+            let fault =
+                fault.filter(|e| e.kind() != ErrorKind::MissingRequiredArgument || !line.contains("config"));
             assert!(fault.is_none(), "{line}: {}", fault.unwrap());
         }
     }

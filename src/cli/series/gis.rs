@@ -5,7 +5,6 @@ use naqsha::error::Error;
 use naqsha::map::Symbology;
 use naqsha::mapper::Mapper;
 use naqsha::output::{self, Folder, Styles};
-use rayon::prelude::*;
 
 use super::Series;
 use super::format::Format;
