@@ -1,7 +1,7 @@
 //! The guide: every command of its pages runs, in order, and prints what the page shows.
 //!
-//! Blocks of `sh` are run, those of `console` and other kinds are not; `exit=N` says how the last command ends. A block with
-//! `file=NAME` is laid beside them, and `text output` holds lines of what the block before printed, `...` standing for
+//! Blocks of `sh` are run, those of `console` and other kinds are not; `exit:N` says how the last command ends. A block with
+//! `file:NAME` is laid beside them, and `text output` holds lines of what the block before printed, `...` standing for
 //! anything.
 
 #![cfg(unix)]
@@ -29,9 +29,9 @@ struct Block {
 }
 
 impl Block {
-    /// What stands behind `key=` in the first line.
+    /// What stands behind `key:` in the first line.
     fn value(&self, key: &str) -> Option<&str> {
-        self.info.iter().find_map(|i| i.strip_prefix(key)?.strip_prefix('='))
+        self.info.iter().find_map(|i| i.strip_prefix(key)?.strip_prefix(':'))
     }
 
     fn is(&self, info: &[&str]) -> bool {
