@@ -123,6 +123,15 @@ fn colours_are_for_terminals_or_those_who_ask() {
     assert!(words(&["--color", "always"], false).contains('\u{1b}'));
     assert!(!words(&["--color", "never"], false).contains('\u{1b}'));
     assert!(!words(&[], true).contains('\u{1b}'));
+    // The same of words about a command line that cannot be parsed.
+    let refused = |options: &[&str]| {
+        let run = naqsha(&[&["build", "--lang", "xx"][..], options].concat()).output().unwrap();
+        String::from_utf8(run.stderr).unwrap().contains('\u{1b}')
+    };
+    assert_eq!(
+        [refused(&[]), refused(&["--color", "always"]), refused(&["--color=never"])],
+        [false, true, false]
+    );
     let page = |options: &[&str]| {
         let run = fed(naqsha(&[&["read", "-"][..], options].concat()).spawn().unwrap(), REPORT.as_bytes());
         String::from_utf8(run.stdout).unwrap()

@@ -24,12 +24,13 @@ mod series;
 mod watch;
 mod words;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use naqsha::data::DataFiles;
 use naqsha::error::{Error, STDOUT};
 
@@ -143,7 +144,8 @@ pub(crate) fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let matches = settled.command.clone().get_matches_from(&settled.arguments);
+    let command = settled.command.clone().color(asked_color(&settled.arguments));
+    let matches = command.get_matches_from(&settled.arguments);
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
@@ -196,6 +198,14 @@ impl Common {
         let table = fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
         Ok(data.with_places(&path.to_string_lossy(), table))
     }
+}
+
+/// What --color says, for help and for words about a command line that cannot be parsed.
+fn asked_color(arguments: &[OsString]) -> ColorChoice {
+    let words: Vec<_> = arguments.iter().map(|a| a.to_string_lossy()).take_while(|a| a != "--").collect();
+    let pairs = words.windows(2).filter(|pair| pair[0] == "--color").map(|pair| pair[1].as_ref());
+    let asked = pairs.chain(words.iter().filter_map(|word| word.strip_prefix("--color="))).last();
+    asked.and_then(|choice| choice.parse().ok()).unwrap_or_default()
 }
 
 fn set_color(color: Color) {
