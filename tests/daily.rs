@@ -210,6 +210,7 @@ fn is_whole(name: &str, bytes: &[u8]) -> bool {
         "json" | "geojson" => serde_json::from_slice::<Value>(bytes).is_ok(),
         "svg" => ends("</svg>"),
         "html" => ends("</html>"),
+        "qml" => ends("</qgis>"),
         "csv" => bytes.ends_with(b"\n"),
         "png" => {
             let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
@@ -307,10 +308,10 @@ fn what_is_no_longer_kept_goes_as_far_as_it_is_ours() {
     fs::write(&edited, "edited").unwrap();
     fs::write(&own, "mine").unwrap();
     let summary = built(home, &[&all[..], &["--keep", "2"]].concat());
-    assert_eq!((&summary["removed"], &summary["days"]), (&5.into(), &4.into()));
+    assert_eq!((&summary["removed"], &summary["days"]), (&11.into(), &4.into()));
     let left = given(&home.join("out"));
     let days: Vec<&String> = left.keys().filter(|f| f.starts_with("2021")).collect();
-    assert_eq!(days.len(), 2 + 2 * 3, "{days:?}");
+    assert_eq!(days.len(), 2 + 2 * 6, "{days:?}");
     assert!(edited.exists() && own.exists());
     assert!(left["timeline.csv"] == table, "what tells the whole run stays whole");
     assert!(

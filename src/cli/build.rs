@@ -36,7 +36,8 @@ pub(super) struct Build {
     evidence: Evidence,
     #[command(flatten)]
     series: Series,
-    /// Read only reports that are new or changed since the last run into the folder; the bytes written are the same
+    /// Read only reports that are new or changed since the last run into the folder, and take its maps and layers for
+    /// unchanged if their length and time are; the bytes written are the same
     #[arg(long)]
     update: bool,
 }
@@ -74,6 +75,7 @@ impl Build {
         let data = self.series.look.of_data(common.data()?, common.strict, words)?;
         let mut inputs = self.evidence.open(&data, Some(&self.series.output))?;
         let folder = self.series.open()?;
+        let folder = if update { folder.trusting() } else { folder };
         let (maker, mapper) = rayon::join(|| Maker::of(&data), || self.evidence.mapper(&data, words));
         let (maker, mapper) = (maker?, self.series.look.of_mapper(mapper?, &data)?);
         let mut memory = memory(update, &folder, &maker, words);

@@ -105,7 +105,7 @@ impl Look {
 
     /// A hash of all that the map of a day is drawn from; None where that cannot be told.
     pub(super) fn source(&self, maker: &Maker, day: &Day) -> Option<String> {
-        maker.with(format_args!("{self:?}{:?}", map::shown(day)))
+        maker.with_day(format_args!("map {self:?}"), &map::shown(day))
     }
 
     pub(super) fn of_maps(&self) -> map::Look {

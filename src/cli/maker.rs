@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::fs::File;
 use std::io::{self, Read as _};
 
+use naqsha::control::Day;
 use naqsha::data::DataFiles;
 use naqsha::error::Error;
 use naqsha::output::Manifest;
@@ -26,20 +27,33 @@ impl Maker {
         Ok(Maker { manifest, digest })
     }
 
+    /// A hash of the program, its tables, a day, and what is told beside; None where that cannot be told.
+    pub(super) fn with_day(&self, told: fmt::Arguments<'_>, day: &Day) -> Option<String> {
+        let day = postcard::to_allocvec(day).ok()?;
+        Some(hashed(
+            self.digest.clone()?.chain_update((day.len() as u64).to_le_bytes()).chain_update(day),
+            told,
+        ))
+    }
+
     /// A hash of the program, its tables and what is told beside.
     pub(super) fn with(&self, told: fmt::Arguments<'_>) -> Option<String> {
-        struct Sink(Sha256);
-        impl fmt::Write for Sink {
-            fn write_str(&mut self, part: &str) -> fmt::Result {
-                self.0.update(part);
-                Ok(())
-            }
-        }
-        let mut sink = Sink(self.digest.clone()?);
-        // A sink that takes everything cannot fail.
-        let _ = sink.write_fmt(told);
-        Some(sink.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Some(hashed(self.digest.clone()?, told))
     }
+}
+
+fn hashed(digest: Sha256, told: fmt::Arguments<'_>) -> String {
+    struct Sink(Sha256);
+    impl fmt::Write for Sink {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            self.0.update(part);
+            Ok(())
+        }
+    }
+    let mut sink = Sink(digest);
+    // A sink that takes everything cannot fail.
+    let _ = sink.write_fmt(told);
+    sink.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes of this program. A version would not do: another build of the same one may read or draw otherwise.

@@ -114,7 +114,9 @@ fn look(path: &Path, output: Option<&Path>, found: &mut Sight) {
     // What vanishes while it is looked at is not there.
     let Ok(link) = fs::symlink_metadata(path) else { return };
     if is_hidden {
-    } else if link.is_dir() {
+        return;
+    }
+    if link.is_dir() {
         let is_output = output.is_some_and(|o| path.canonicalize().is_ok_and(|p| p == o));
         if let (false, Ok(entries)) = (is_output, fs::read_dir(path)) {
             entries.flatten().for_each(|entry| look(&entry.path(), output, found));

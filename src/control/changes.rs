@@ -61,7 +61,7 @@ impl ChangeKind {
 }
 
 /// A unit that one day says something else of than another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// The unit.
     pub unit: PlaceId,

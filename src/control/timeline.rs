@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::changes::{by_id, changes};
 use super::{Change, ChangeKind, UnitStatus};
@@ -11,7 +12,7 @@ use crate::event::{CorrectionId, Event, SourceRef};
 use crate::gazetteer::{Gazetteer, PlaceId};
 
 /// A day: every unit that has a status, and what happened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Day {
     /// The day.
     pub date: Date,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tempfile::{Builder, NamedTempFile};
 
-use super::drawn::{DRAWN, Drawn, drawn};
+use super::drawn::{DRAWN, Drawn, Stamp, drawn};
 use super::journal::{Entry, Journal};
 use super::lock::{self, Lock};
 use super::manifest::{MANIFEST, Manifest, OutputFile};
@@ -29,6 +29,8 @@ pub struct Folder {
     root: PathBuf,
     /// There was none before.
     is_new: bool,
+    /// A file that lies as it was written is not read.
+    trusts: bool,
     files: Mutex<BTreeMap<String, Written>>,
     /// Of an earlier run.
     drawn: BTreeMap<String, Drawn>,
@@ -45,6 +47,8 @@ struct Written {
     changed: bool,
     /// What it was drawn from.
     source: Option<String>,
+    /// How it lies there, of a drawn one.
+    stamp: Option<Stamp>,
 }
 
 /// What a run did to its folder.
@@ -92,19 +96,26 @@ impl Folder {
                 continue;
             }
             if let Some(source) = source {
-                drawn.insert(path.clone(), Drawn { source, sha256: sha256.clone() });
+                drawn.insert(path.clone(), Drawn { source, sha256: sha256.clone(), stamp: None });
             }
             earlier.push(OutputFile { path, sha256 });
         }
         Ok(Folder {
             root: root.to_owned(),
             is_new,
+            trusts: false,
             files: Mutex::default(),
             drawn,
             earlier,
             journal: Mutex::new(journal),
             _lock: lock,
         })
+    }
+
+    /// The same, taking a file of an earlier run for what it was if its length and its time are as that run left them.
+    #[must_use]
+    pub fn trusting(self) -> Folder {
+        Folder { trusts: true, ..self }
     }
 
     /// What reports told an earlier run into this folder; nothing, and why, where that is broken.
@@ -164,15 +175,16 @@ impl Folder {
         if changed {
             replace(&self.root, &target, &bytes).map_err(|e| cannot_write(&target, e))?;
         }
-        self.note(path, Written { sha256, changed, source });
+        let stamp = source.as_ref().and_then(|_| Stamp::of(&target));
+        self.note(path, Written { sha256, changed, source, stamp });
         Ok(())
     }
 
     /// Where a path inside the folder lies. A link on the way would lead out of it.
     fn place(&self, path: &str) -> Result<PathBuf, Error> {
         let target = self.root.join(path);
-        let between = target.ancestors().skip(1).take_while(|dir| *dir != self.root);
-        match between.filter(|dir| fs::symlink_metadata(dir).is_ok_and(|m| !m.is_dir())).next() {
+        let mut between = target.ancestors().skip(1).take_while(|dir| *dir != self.root);
+        match between.find(|dir| fs::symlink_metadata(dir).is_ok_and(|m| !m.is_dir())) {
             Some(dir) => Err(Error::Usage(format!("{} is no folder of its own; remove it", dir.display()))),
             None => Ok(target),
         }
@@ -182,10 +194,12 @@ impl Folder {
     pub fn keeps(&self, path: &str, source: &str) -> bool {
         let Some(old) = self.drawn.get(path).filter(|d| d.source == source) else { return false };
         let target = self.root.join(path);
-        let same = self.place(path).is_ok() && is_as(&target, &old.sha256);
+        let stamp = Stamp::of(&target);
+        let untouched = self.trusts && stamp.is_some() && stamp == old.stamp;
+        let same = self.place(path).is_ok() && (untouched || is_as(&target, &old.sha256));
         if same {
             let source = Some(old.source.clone());
-            self.note(path, Written { sha256: old.sha256.clone(), changed: false, source });
+            self.note(path, Written { sha256: old.sha256.clone(), changed: false, source, stamp });
         }
         same
     }
@@ -216,12 +230,14 @@ impl Folder {
         let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut tally = Tally { files: files.len() + 1, ..Tally::default() };
         let mut listed = BTreeMap::new();
-        for (path, Written { sha256, changed, source }) in files {
+        for (path, Written { sha256, changed, source, stamp }) in files {
             if changed {
                 tally.touched.insert(path.clone());
             }
             match source {
-                Some(source) => drop(drawn.insert(path.clone(), Drawn { source, sha256: sha256.clone() })),
+                Some(source) => {
+                    drop(drawn.insert(path.clone(), Drawn { source, sha256: sha256.clone(), stamp }))
+                }
                 None => drop(drawn.remove(&path)),
             }
             listed.insert(path, sha256);

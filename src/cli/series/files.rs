@@ -33,7 +33,7 @@ impl Series {
         let write_days = || {
             days.par_iter().try_for_each(|day| {
                 let is_drawn = self.day(mapper, day, folder, maker)?;
-                self.styles_of_day(symbology, mapper, day, folder)?;
+                self.layers(symbology, mapper, day, (folder, maker))?;
                 drawn.fetch_add(usize::from(is_drawn), Ordering::Relaxed);
                 bar.inc(1);
                 Ok(())
@@ -116,15 +116,9 @@ impl Series {
         Ok(())
     }
 
-    /// The files of a day; true where its map was drawn.
+    /// The map of a day; true where it was drawn.
     fn day(&self, mapper: &Mapper, day: &Day, folder: &Folder, maker: &Maker) -> Result<bool, Error> {
         let path = |what: &str| format!("{0}/{0}-{what}", day.date);
-        if self.writes(Format::Geojson) {
-            folder.put(&path("events.geojson"), output::events(&day.events))?;
-            let places = output::places(day, mapper.gazetteer(), mapper.basemap());
-            folder.put(&path("places.geojson"), places)?;
-            folder.put(&path("areas.geojson"), output::areas(day, mapper.basemap()))?;
-        }
         if !self.writes(Format::Svg) && !self.writes(Format::Png) {
             return Ok(false);
         }

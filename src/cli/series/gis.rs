@@ -8,10 +8,15 @@ use naqsha::output::{self, Folder, Styles};
 
 use super::Series;
 use super::format::Format;
+use crate::cli::maker::Maker;
 
 /// The GeoPackage, which the project reads.
 const GEOPACKAGE: &str = "naqsha.gpkg";
 const PROJECT: &str = "timeline.qgz";
+
+/// The layers of a day, and the style of each.
+const LAYERS: [&str; 6] =
+    ["events.geojson", "places.geojson", "areas.geojson", "events.qml", "places.qml", "areas.qml"];
 
 impl Series {
     /// Writes them as far as they are asked for; a project brings the GeoPackage that it reads.
@@ -44,19 +49,38 @@ impl Series {
         Ok(())
     }
 
-    /// Writes the styles of the layers of a day.
-    pub(super) fn styles_of_day(
+    /// Writes the layers of a day with their styles.
+    pub(super) fn layers(
         &self,
         symbology: &Symbology,
         mapper: &Mapper,
         day: &Day,
-        folder: &Folder,
+        (folder, maker): (&Folder, &Maker),
     ) -> Result<(), Error> {
         if !self.writes(Format::Geojson) {
             return Ok(());
         }
-        let styles = Styles::new(symbology, mapper.basemap(), std::slice::from_ref(day), &day.events);
-        put_styles(folder, &format!("{0}/{0}-", day.date), &styles)
+        let path = |what: &str| format!("{0}/{0}-{what}", day.date);
+        let source = maker.with_day(format_args!("layers {:?}", self.look.theme), day);
+        let kept = |s: &str| LAYERS.iter().all(|what| folder.keeps(&path(what), s));
+        if source.as_deref().is_some_and(kept) {
+            return Ok(());
+        }
+        let basemap = mapper.basemap();
+        let styles = Styles::new(symbology, basemap, std::slice::from_ref(day), &day.events);
+        let qml = |style: &str| Ok(style.as_bytes().to_owned());
+        let layers = [
+            output::events(&day.events),
+            output::places(day, mapper.gazetteer(), basemap),
+            output::areas(day, basemap),
+            qml(styles.events()),
+            qml(styles.places()),
+            qml(styles.areas()),
+        ];
+        for (what, bytes) in LAYERS.iter().zip(layers) {
+            folder.put_drawn(&path(what), bytes, source.clone())?;
+        }
+        Ok(())
     }
 }
 
