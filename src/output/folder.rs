@@ -234,11 +234,9 @@ impl Folder {
             if changed {
                 tally.touched.insert(path.clone());
             }
-            match source {
-                Some(source) => {
-                    drop(drawn.insert(path.clone(), Drawn { source, sha256: sha256.clone(), stamp }))
-                }
-                None => drop(drawn.remove(&path)),
+            drawn.remove(&path);
+            if let Some(source) = source {
+                drawn.insert(path.clone(), Drawn { source, sha256: sha256.clone(), stamp });
             }
             listed.insert(path, sha256);
         }
