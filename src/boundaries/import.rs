@@ -147,7 +147,9 @@ fn units(source: Source<'_>) -> Result<Vec<Unit>, String> {
         #[serde(rename = "type")]
         kind: String,
     }
-    let kind = serde_json::from_str::<Kind>(text).map_err(|e| format!("is not valid JSON: {e}"))?.kind;
+    let kind = serde_json::from_str::<Kind>(text)
+        .map_err(|e| format!("is not valid JSON: {e}; give GeoJSON, TopoJSON or a .shp"))?
+        .kind;
     match kind.as_str() {
         "Topology" => topojson_file::units(text),
         "FeatureCollection" => geojson_file::units(text),

@@ -30,6 +30,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Args, ColorChoice, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use naqsha::data::DataFiles;
 use naqsha::error::{Error, STDOUT};
@@ -145,7 +146,10 @@ pub(crate) fn run() -> ExitCode {
         }
     };
     let command = settled.command.clone().color(asked_color(&settled.arguments));
-    let matches = command.get_matches_from(&settled.arguments);
+    let matches = match command.try_get_matches_from(&settled.arguments) {
+        Ok(matches) => matches,
+        Err(error) => return refuse(&error),
+    };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
@@ -200,6 +204,17 @@ impl Common {
     }
 }
 
+/// Prints help, or what is wrong with a command line, with the remedy that only this program knows.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // Nobody is left to be told that nobody listens.
+    let _ = error.print();
+    if error.kind() == ErrorKind::MissingRequiredArgument && error.to_string().contains("<INPUT>") {
+        let remedy = "Give files, folders or - for standard input, or write inputs = [...] into naqsha.toml.";
+        let _ = writeln!(anstream::stderr(), "{remedy}");
+    }
+    if error.exit_code() == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}
+
 /// What --color says, for help and for words about a command line that cannot be parsed.
 fn asked_color(arguments: &[OsString]) -> ColorChoice {
     let words: Vec<_> = arguments.iter().map(|a| a.to_string_lossy()).take_while(|a| a != "--").collect();
@@ -236,10 +251,9 @@ fn to_stdout(source: io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use clap::error::ErrorKind;
     use clap::{Command, CommandFactory};
 
-    use super::Cli;
+    use super::{Cli, ErrorKind};
 
     /// The lines under "Examples:" in the help of a command and of those below it; of those that have none, the names.
     fn examples(command: &Command, found: &mut Vec<String>, without: &mut Vec<String>) {
