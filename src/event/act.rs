@@ -91,6 +91,9 @@ impl Reader {
         if firing.rule.toll && self.is_told(&placed, &timing, events) {
             return Fate::Toll;
         }
+        if firing.rule.kind == EventKind::AttackOnCivilians && firing.rule.toll && self.is_total(&placed) {
+            return Fate::Cued(Makes::Aggregate);
+        }
         thread.order += 1;
         let told = Told { firing, clause, placed, parties, timing, denied };
         let before = events.len();
@@ -129,6 +132,12 @@ impl Reader {
         let bomb =
             |kind| effect::is_remote(kind) || matches!(kind, EventKind::Airstrike | EventKind::Shelling);
         events.iter().any(|e| bomb(e.kind) && near(e) && same_day(e))
+    }
+
+    /// "27 children were killed in Kandahar, Khost and Paktia": a total over provinces, not so many in each.
+    fn is_total(&self, placed: &Placed) -> bool {
+        let province = |s: &Spot| self.gazetteer.get(s.place).kind == PlaceKind::Province;
+        placed.spots.len() > 1 && placed.spots.iter().all(province)
     }
 
     /// What the words around an act make of it.
