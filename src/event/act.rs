@@ -88,11 +88,8 @@ impl Reader {
         if timing == Timing::NotNow {
             return Fate::NotNow;
         }
-        if firing.rule.toll && self.is_told(&placed, &timing, events) {
-            return Fate::Toll;
-        }
-        if firing.rule.kind == EventKind::AttackOnCivilians && firing.rule.toll && self.is_total(&placed) {
-            return Fate::Cued(Makes::Aggregate);
+        if let Some(fate) = self.counted_elsewhere(firing, &placed, &timing, events) {
+            return fate;
         }
         thread.order += 1;
         let told = Told { firing, clause, placed, parties, timing, denied };
@@ -116,6 +113,22 @@ impl Reader {
         thread.see(told.parties.actor1.iter().chain(&told.parties.actor2));
         thread.actor = told.parties.actor1.or(thread.actor.take());
         if events.len() > before { Fate::Told(events.len() - before) } else { Fate::NoParty }
+    }
+
+    /// What becomes of the dead who are no act of their own: they are part of one, or of a total.
+    fn counted_elsewhere(
+        &self,
+        firing: &Firing<'_>,
+        placed: &Placed,
+        timing: &Timing,
+        events: &[Event],
+    ) -> Option<Fate> {
+        let civilians = firing.rule.kind == EventKind::AttackOnCivilians;
+        match firing.rule.toll {
+            true if self.is_told(placed, timing, events) => Some(Fate::Toll),
+            true if civilians && self.is_total(placed) => Some(Fate::Cued(Makes::Aggregate)),
+            _ => None,
+        }
     }
 
     /// Whether those who died there are the dead of a bomb or a strike that was told before.
