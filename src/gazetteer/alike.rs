@@ -1,5 +1,7 @@
 //! Likeness: how far two names sound alike, and which district of a province a name in no table stands for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Gazetteer, NameMatch, PlaceKind, PlaceRef, sound_key};
 
 /// With fewer sounds too many names are alike.
@@ -23,14 +25,28 @@ impl Gazetteer {
     #[must_use]
     pub fn district_alike(&self, words: &[&str], province: PlaceRef) -> Option<&[NameMatch]> {
         let key = sound_key(words.iter().copied());
-        let own = |n: &&NameMatch| {
-            self.get(n.place).kind == PlaceKind::District && self.province_of(n.place) == Some(province)
-        };
-        let near = self.sounds().filter(|(other, _)| is_alike(&key, other));
-        let near = near.filter_map(|(other, names)| Some((other, names, names.iter().find(own)?.place)));
-        let near: Vec<(&str, &[NameMatch], PlaceRef)> = near.collect();
-        let (_, names, place) = *near.iter().min_by_key(|(other, ..)| (distance(&key, other), *other))?;
-        near.iter().all(|(.., p)| *p == place).then_some(names)
+        let known = self.districts.get_or_init(|| self.district_keys()).get(&province)?;
+        let near: Vec<&str> = known.iter().map(|k| &**k).filter(|other| is_alike(&key, other)).collect();
+        let best = near.iter().min_by_key(|other| (distance(&key, other), **other))?;
+        let of = |key: &str| self.sounding(key).iter().find(|n| self.is_district_of(n.place, province));
+        let place = of(best)?.place;
+        near.iter().all(|k| of(k).is_some_and(|n| n.place == place)).then(|| self.sounding(best))
+    }
+
+    fn is_district_of(&self, place: PlaceRef, province: PlaceRef) -> bool {
+        self.get(place).kind == PlaceKind::District && self.province_of(place) == Some(province)
+    }
+
+    fn district_keys(&self) -> BTreeMap<PlaceRef, Vec<Box<str>>> {
+        let mut keys: BTreeMap<PlaceRef, Vec<Box<str>>> = BTreeMap::new();
+        for (key, names) in self.sounds() {
+            let districts = names.iter().filter(|n| self.get(n.place).kind == PlaceKind::District);
+            let provinces: BTreeSet<PlaceRef> = districts.filter_map(|n| self.province_of(n.place)).collect();
+            for province in provinces {
+                keys.entry(province).or_default().push(key.into());
+            }
+        }
+        keys
     }
 }
 

@@ -1,7 +1,7 @@
 //! The gazetteer: all places, found by id or by name, with what contains what.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -50,6 +50,8 @@ pub struct Gazetteer {
     /// By place, what lies around it; `link` fills it.
     links: Vec<Links>,
     longest_name: usize,
+    /// By province, the keys that name its districts, once they were asked for.
+    pub(super) districts: OnceLock<BTreeMap<PlaceRef, Vec<Box<str>>>>,
     pub(super) notices: Vec<Notice>,
 }
 
@@ -76,6 +78,7 @@ impl Gazetteer {
             seats: BTreeMap::new(),
             types: WordMap::default(),
             links: Vec::new(),
+            districts: OnceLock::new(),
             longest_name: 1,
             notices: Vec::new(),
         };
