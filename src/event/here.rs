@@ -18,6 +18,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::{SetId, Slot};
 use crate::report::Report;
 use crate::text::{Gap, Shape, Span, number};
+use crate::toponym::Toponym;
 
 /// The sentence being read.
 pub(super) struct Here<'a> {
@@ -206,6 +207,9 @@ impl Here<'_> {
         while at > 0 && qualifies(at - 1) {
             at -= 1;
         }
+        if let Some(before) = self.listed_before(at) {
+            return self.is_directional(before);
+        }
         let of = at > 1 && self.is(at - 1, sets.of); // "in the direction of"
         at > 0 && (self.is(at - 1, sets.origin) || of && self.is(at - 2, sets.origin))
     }
@@ -214,6 +218,13 @@ impl Here<'_> {
     pub(super) fn is_another(&self, token: usize) -> bool {
         let sets = &self.grammar.sets;
         token > 1 && self.is(token - 1, sets.into_place) && self.is(token - 2, sets.pronoun_one)
+    }
+
+    /// "From Helmand and Kandahar": where the place begins that token `at` follows in a list.
+    fn listed_before(&self, at: usize) -> Option<usize> {
+        let mark = at.checked_sub(1).filter(|i| self.is(*i, self.grammar.sets.list_mark))?;
+        let ends = |t: &&Toponym| t.phrase.end.max(t.tokens.end) == mark;
+        self.cut.toponyms[self.i].iter().find(ends).map(|t| t.phrase.start.min(t.tokens.start))
     }
 
     /// "Posts were attacked in Badghis and 20 soldiers were captured": people, or an area without a name, stand right
